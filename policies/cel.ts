@@ -1,0 +1,49 @@
+import { Environment } from "@marcbachmann/cel-js";
+import { isObject, type Json } from "./json.ts";
+import type { Parameters } from "./policy.ts";
+
+/** What a condition can see. */
+export interface CelInput {
+  readonly object: Json;
+  readonly container?: Json;
+  readonly variables: Parameters;
+}
+
+/** CEL as in Kubernetes: lists and maps of mixed types, and the one function of its string library that is lacking. */
+const environment = new Environment({
+  unlistedVariablesAreDyn: true,
+  homogeneousAggregateLiterals: false,
+}).registerFunction("string.replace(string, string): string", (text: string, from: string, to: string) =>
+  text.replaceAll(from, to),
+);
+
+type Compiled = ReturnType<typeof environment.parse>;
+const compiled = new Map<string, Compiled>();
+
+/**
+ * Evaluates a condition.
+ * @throws Error of the CEL library if the expression cannot be evaluated, e.g. on a field of the wrong type.
+ */
+export function holds(expression: string, input: CelInput): boolean {
+  let program = compiled.get(expression);
+  if (program === undefined) {
+    program = environment.parse(expression);
+    compiled.set(expression, program);
+  }
+  return (
+    program({
+      object: celValue(input.object),
+      container: celValue(input.container),
+      variables: celValue(input.variables),
+    }) === true
+  );
+}
+
+/** CEL keeps whole numbers apart from doubles; JSON does not. */
+function celValue(value: unknown): unknown {
+  if (typeof value === "number" && Number.isInteger(value)) return BigInt(value);
+  if (Array.isArray(value)) return value.map(celValue);
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, celValue(inner)]));
+  return value;
+}

@@ -1,0 +1,166 @@
+import { add } from "./patch.ts";
+import type { Policy } from "./policy.ts";
+
+/**
+ * The seed first speaks of capabilities "beyond the default set", then forbids any addition. The profile takes the
+ * last sentence: `allowedCapabilities` is empty. The must-probes use capabilities that both readings forbid.
+ * `drop` and the capabilities that a runtime grants by itself are out of scope.
+ */
+export const disallowAddCapabilities: Policy = {
+  id: "disallow-add-capabilities",
+  seedName: "disallow-add-capabilities",
+  kind: "validate",
+  text: {
+    de: {
+      title: "Keine zusätzlichen Capabilities",
+      forbids: "Container fordern keine Linux-Capabilities über die der Laufzeitumgebung hinaus an.",
+      why: "Jede zusätzliche Capability gibt einem Prozess ein Stück der Rechte von root. Wer in einen solchen Container einbricht, kommt dem Knoten und den Nachbarn näher.",
+      comply:
+        "Das Feld securityContext.capabilities.add in allen Containern weglassen. Braucht die Anwendung einen Port unter 1024, einen höheren Port wählen und den Service umleiten lassen.",
+    },
+    en: {
+      title: "No added capabilities",
+      forbids: "Containers request no Linux capabilities beyond those the runtime grants.",
+      why: "Every added capability hands a process a piece of what root may do. Whoever breaks into such a container is closer to the node and to its neighbours.",
+      comply:
+        "Leave out securityContext.capabilities.add in every container. If the application needs a port below 1024, use a higher one and let the Service map it.",
+    },
+  },
+  requirements: {
+    "sys-1-6-cd2": ["SYS.1.6.A31"],
+    "grundschutz-2023": ["SYS.1.6.A17", "SYS.1.6.A21"],
+    "ig-bvc-2026": ["014"],
+    "grundschutz-plus-plus": ["KONF.6.1"],
+  },
+  parameters: {
+    allowedCapabilities: {
+      default: [],
+      says: {
+        de: "Capabilities, die ein Container zusätzlich anfordern darf",
+        en: "capabilities that a container may add",
+      },
+    },
+  },
+  conditions: [
+    {
+      over: ["containers", "initContainers", "ephemeralContainers"],
+      cel: `!has(container.securityContext) || !has(container.securityContext.capabilities) ||
+!has(container.securityContext.capabilities.add) ||
+container.securityContext.capabilities.add.all(capability,
+  capability.upperAscii() != "ALL" && capability.upperAscii() in variables.allowedCapabilities)`,
+      fields: ["securityContext.capabilities.add"],
+    },
+  ],
+  refusal: {
+    attribution: "difference",
+    words: ["capabilit", "\\bcap(s)?[-_ ]?add\\b"],
+    names: [
+      "disallow-add-capabilities",
+      "disallow-capabilities",
+      "disallow-capabilities-strict",
+      "adding-capabilities",
+      "adding-capabilities-strict",
+      "disallow-unwanted-capabilities",
+      "K8sPSPCapabilities",
+      "psp-capabilities",
+    ],
+  },
+  lead: "main-net-admin",
+  probes: [
+    {
+      id: "main-net-admin",
+      says: "main container adds NET_ADMIN",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "main",
+      patch: [add("/securityContext/capabilities/add", ["NET_ADMIN"])],
+    },
+    {
+      id: "init-net-admin",
+      says: "init container adds NET_ADMIN",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "init",
+      patch: [add("/securityContext/capabilities/add", ["NET_ADMIN"])],
+    },
+    {
+      id: "main-all",
+      says: "main container adds the pseudo capability ALL",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "main",
+      patch: [add("/securityContext/capabilities/add", ["ALL"])],
+    },
+    // never spell it CAP_SYS_ADMIN: the API server itself rejects that string together with allowPrivilegeEscalation=false
+    {
+      id: "main-sys-admin",
+      says: "main container adds SYS_ADMIN",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "main",
+      patch: [add("/securityContext/capabilities/add", ["SYS_ADMIN"])],
+    },
+    // literal reading of the seed: no add at all. PSS baseline / Kyverno disallow-capabilities admit it; PSS restricted and SCC restricted(-v2) reject it
+    {
+      id: "main-chown",
+      says: "main container adds CHOWN, a member of the runtime default set",
+      expect: "reject",
+      weight: "should",
+      set: "core",
+      at: "main",
+      patch: [add("/securityContext/capabilities/add", ["CHOWN"])],
+    },
+    // letter of the seed: reject; PSS restricted and SCC restricted-v2 admit. Never let it decide the verdict
+    {
+      id: "main-net-bind-service",
+      says: "main container adds NET_BIND_SERVICE",
+      expect: "reject",
+      weight: "info",
+      set: "deep",
+      at: "main",
+      patch: [add("/securityContext/capabilities/add", ["NET_BIND_SERVICE"])],
+    },
+    // finds deny lists that compare case-sensitively
+    {
+      id: "main-lowercase",
+      says: "main container adds net_admin in lower case (runtimes upper-case it)",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      at: "main",
+      patch: [add("/securityContext/capabilities/add", ["net_admin"])],
+    },
+    {
+      id: "second-net-admin",
+      says: "second container adds NET_ADMIN",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "second",
+      patch: [add("/securityContext/capabilities/add", ["NET_ADMIN"])],
+    },
+    {
+      id: "ephemeral-net-admin",
+      says: "ephemeral container adds NET_ADMIN",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      minK8s: "1.25",
+      at: "ephemeral",
+      patch: [add("/securityContext/capabilities/add", ["NET_ADMIN"])],
+    },
+    {
+      id: "edge-empty-add",
+      says: "capabilities.add present but empty",
+      expect: "admit",
+      weight: "must",
+      set: "deep",
+      at: "main",
+      patch: [add("/securityContext/capabilities/add", [])],
+    },
+  ],
+};

@@ -1,0 +1,121 @@
+import { add } from "./patch.ts";
+import type { Policy } from "./policy.ts";
+
+/**
+ * The seed says "should" where the policy's name says "disallow": taken as must. Host ports, host paths,
+ * `shareProcessNamespace` and `hostUsers` are other matters.
+ */
+export const disallowHostNamespaces: Policy = {
+  id: "disallow-host-namespaces",
+  seedName: "disallow-host-namespaces.yaml",
+  kind: "validate",
+  text: {
+    de: {
+      title: "Keine Namespaces des Hosts",
+      forbids: "Pods benutzen weder PID- noch IPC- noch Netzwerk-Namespace des Knotens mit.",
+      why: "Im Namespace des Hosts sieht ein Pod fremde Prozesse, fremden Speicher und den gesamten Netzverkehr des Knotens und kann darauf einwirken.",
+      comply:
+        "hostPID, hostIPC und hostNetwork weglassen oder auf false setzen. Erreichbarkeit über einen Service oder Ingress herstellen.",
+    },
+    en: {
+      title: "No host namespaces",
+      forbids: "Pods share neither the PID nor the IPC nor the network namespace of their node.",
+      why: "Inside a namespace of the host a pod sees foreign processes, foreign memory and all of the node's traffic, and can act on them.",
+      comply:
+        "Leave out hostPID, hostIPC and hostNetwork or set them to false. Make the application reachable through a Service or an Ingress.",
+    },
+  },
+  requirements: {
+    "sys-1-6-cd2": ["SYS.1.6.A5"],
+    "grundschutz-2023": ["APP.4.4.A4", "SYS.1.6.A3"],
+    "ig-bvc-2026": ["102"],
+    "grundschutz-plus-plus": ["ARCH.2.2.7", "ARCH.2.3", "KONF.6.1.2"],
+  },
+  parameters: {},
+  conditions: [
+    {
+      over: "pod",
+      cel: `(!has(object.spec.hostPID) || !object.spec.hostPID) &&
+(!has(object.spec.hostIPC) || !object.spec.hostIPC) &&
+(!has(object.spec.hostNetwork) || !object.spec.hostNetwork)`,
+      fields: ["spec.hostPID", "spec.hostIPC", "spec.hostNetwork"],
+    },
+  ],
+  refusal: {
+    attribution: "difference",
+    words: [
+      "host ?(pid|ipc|network)\\b",
+      "host[- ]?namespaces?",
+      "shar(e|ing) the host",
+      "host (pid|ipc|network) is not allowed",
+    ],
+    names: [
+      "disallow-host-namespaces",
+      "host-namespaces",
+      "K8sPSPHostNamespace",
+      "psp-host-namespace",
+      "K8sPSPHostNetworkingPorts",
+      "psp-host-network-ports",
+      "psp-host-network",
+    ],
+  },
+  lead: "hostpid",
+  probes: [
+    {
+      id: "hostpid",
+      says: "spec.hostPID=true",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "pod",
+      patch: [add("/hostPID", true)],
+    },
+    {
+      id: "hostipc",
+      says: "spec.hostIPC=true",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "pod",
+      patch: [add("/hostIPC", true)],
+    },
+    // Gatekeeper needs a second constraint (K8sPSPHostNetworkingPorts) for this one
+    {
+      id: "hostnetwork",
+      says: "spec.hostNetwork=true",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "pod",
+      patch: [add("/hostNetwork", true)],
+    },
+    {
+      id: "edge-explicit-false",
+      says: "all three fields explicitly false",
+      expect: "admit",
+      weight: "must",
+      set: "deep",
+      at: "pod",
+      patch: [add("/hostPID", false), add("/hostIPC", false), add("/hostNetwork", false)],
+    },
+    {
+      id: "edge-share-process-namespace",
+      says: "shareProcessNamespace=true (pod-internal, not a host namespace)",
+      expect: "admit",
+      weight: "info",
+      set: "deep",
+      at: "pod",
+      patch: [add("/shareProcessNamespace", true)],
+    },
+    {
+      id: "edge-hostusers-false",
+      says: "hostUsers=false (more isolation, must not be mistaken for a host namespace)",
+      expect: "admit",
+      weight: "info",
+      set: "deep",
+      minK8s: "1.25",
+      at: "pod",
+      patch: [add("/hostUsers", false)],
+    },
+  ],
+};

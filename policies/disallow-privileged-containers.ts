@@ -1,0 +1,119 @@
+import { remove, replace } from "./patch.ts";
+import type { Policy } from "./policy.ts";
+
+/**
+ * The API server refuses `privileged: true` together with `allowPrivilegeEscalation: false` (422), so the probes differ
+ * from controls that leave the latter unset: two operations, one property.
+ */
+export const disallowPrivilegedContainers: Policy = {
+  id: "disallow-privileged-containers",
+  seedName: "disallow-privileged-containers.yaml",
+  kind: "validate",
+  text: {
+    de: {
+      title: "Keine privilegierten Container",
+      forbids: "Kein Container läuft privilegiert.",
+      why: "Ein privilegierter Container hat Zugriff auf die Geräte des Knotens und fast alle Rechte von root; die Trennung vom Host ist aufgehoben.",
+      comply: "securityContext.privileged in allen Containern weglassen oder auf false setzen.",
+    },
+    en: {
+      title: "No privileged containers",
+      forbids: "No container runs privileged.",
+      why: "A privileged container reaches the devices of its node and has nearly all rights of root; nothing separates it from the host any more.",
+      comply: "Leave out securityContext.privileged in every container or set it to false.",
+    },
+  },
+  requirements: {
+    "sys-1-6-cd2": ["SYS.1.6.A21"],
+    "grundschutz-2023": ["SYS.1.6.A17"],
+    "ig-bvc-2026": ["015"],
+    "grundschutz-plus-plus": ["KONF.6.1"],
+  },
+  parameters: {},
+  conditions: [
+    {
+      over: ["containers", "initContainers", "ephemeralContainers"],
+      cel: `!has(container.securityContext) || !has(container.securityContext.privileged) ||
+!container.securityContext.privileged`,
+      fields: ["securityContext.privileged"],
+    },
+  ],
+  refusal: {
+    attribution: "difference",
+    words: ["\\bprivileged\\b(?! ?escalation)", "privilegierte?r? container", "disallow-privilege\\b"],
+    names: [
+      "disallow-privileged-containers",
+      "privileged-containers",
+      "K8sPSPPrivilegedContainer",
+      "psp-privileged-container",
+    ],
+    notEvidence: ["allow ?privilege ?escalation", "privilege escalation"],
+  },
+  lead: "main",
+  probes: [
+    // allowPrivilegeEscalation must be dropped too: false+privileged is a 422 of the API server
+    {
+      id: "main",
+      says: "main container privileged",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      control: "no-ape",
+      at: "main",
+      patch: [replace("/securityContext/privileged", true)],
+    },
+    {
+      id: "init",
+      says: "init container privileged",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      control: "init-no-ape",
+      at: "init",
+      patch: [replace("/securityContext/privileged", true)],
+    },
+    {
+      id: "second",
+      says: "second container privileged",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      control: "second-no-ape",
+      at: "second",
+      patch: [replace("/securityContext/privileged", true)],
+    },
+    {
+      id: "ephemeral",
+      says: "ephemeral container privileged",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      control: "ephemeral-no-ape",
+      minK8s: "1.25",
+      at: "ephemeral",
+      patch: [replace("/securityContext/privileged", true)],
+    },
+    // fallback for sites whose mutator fills in allowPrivilegeEscalation=false (then the lead variant ends in 422)
+    {
+      id: "main-ape-true",
+      says: "main container privileged, allowPrivilegeEscalation explicitly true",
+      expect: "reject",
+      weight: "info",
+      set: "deep",
+      at: "main",
+      patch: [
+        replace("/securityContext/allowPrivilegeEscalation", true),
+        replace("/securityContext/privileged", true),
+      ],
+    },
+    {
+      id: "edge-unset",
+      says: "field privileged absent",
+      expect: "admit",
+      weight: "must",
+      set: "deep",
+      at: "main",
+      patch: [remove("/securityContext/privileged")],
+    },
+  ],
+};

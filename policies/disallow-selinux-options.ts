@@ -1,0 +1,173 @@
+import { add } from "./patch.ts";
+import type { Policy } from "./policy.ts";
+
+/** The condition on the SELinux options of a pod or of a container, which have the same shape. */
+function harmless(owner: string): string {
+  const options = `${owner}.securityContext.seLinuxOptions`;
+  return `!has(${owner}.securityContext) || !has(${options}) || (
+  (!has(${options}.user) || ${options}.user == "") &&
+  (!has(${options}.role) || ${options}.role == "") &&
+  (!has(${options}.type) || ${options}.type == "" || ${options}.type in variables.allowedTypes) &&
+  (variables.tolerateAssignedLevel || !has(${options}.level) || ${options}.level == ""))`;
+}
+
+/**
+ * The seed wants to prevent escalation and for that demands that the field be undefined. On OpenShift the platform
+ * itself always assigns a level, so the letter would refuse every pod there. Judged is what the submitter sets:
+ * user, role and type must be empty, a level is tolerated (`tolerateAssignedLevel`). With `allowedTypes` the
+ * looser reading of the Pod Security Standards can be chosen. An empty object is harmless.
+ */
+export const disallowSelinuxOptions: Policy = {
+  id: "disallow-selinux-options",
+  seedName: "disallow-selinux-options.yaml",
+  kind: "validate",
+  text: {
+    de: {
+      title: "Keine SELinux-Optionen",
+      forbids: "Weder Pod noch Container setzen SELinux-Benutzer, -Rolle oder -Typ.",
+      why: "Mit einem selbst gewählten SELinux-Kontext lässt sich die Abschottung umgehen, die der Knoten jedem Container gibt.",
+      comply:
+        "seLinuxOptions auf Pod- und Container-Ebene weglassen; die Plattform weist einen passenden Kontext zu.",
+    },
+    en: {
+      title: "No SELinux options",
+      forbids: "Neither pod nor container sets an SELinux user, role or type.",
+      why: "A context of one's own choice can bypass the confinement that the node gives to every container.",
+      comply: "Leave out seLinuxOptions at pod and container level; the platform assigns a fitting context.",
+    },
+  },
+  requirements: {
+    "sys-1-6-cd2": ["SYS.1.6.A26"],
+    "grundschutz-2023": ["SYS.1.6.A21"],
+    "ig-bvc-2026": ["126"],
+    "grundschutz-plus-plus": ["KONF.6.1.2"],
+  },
+  parameters: {
+    allowedTypes: {
+      default: [],
+      says: { de: "SELinux-Typen, die gesetzt werden dürfen", en: "SELinux types that may be set" },
+    },
+    tolerateAssignedLevel: {
+      default: true,
+      says: {
+        de: "ob ein Level geduldet wird, das die Plattform zuweist",
+        en: "whether a level is tolerated, which a platform may assign",
+      },
+    },
+  },
+  conditions: [
+    { over: "pod", cel: harmless("object.spec"), fields: ["spec.securityContext.seLinuxOptions"] },
+    {
+      over: ["containers", "initContainers", "ephemeralContainers"],
+      cel: harmless("container"),
+      fields: ["securityContext.seLinuxOptions"],
+    },
+  ],
+  refusal: {
+    attribution: "difference",
+    words: ["se ?linux"],
+    names: [
+      "disallow-selinux-options",
+      "disallow-selinux",
+      "selinux-type",
+      "selinux-user-role",
+      "K8sPSPSELinuxV2",
+      "psp-selinux-v2",
+    ],
+  },
+  lead: "pod-type",
+  probes: [
+    {
+      id: "pod-type",
+      says: "pod level seLinuxOptions.type=spc_t",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "pod",
+      patch: [add("/securityContext/seLinuxOptions", { type: "spc_t" })],
+    },
+    {
+      id: "main-type",
+      says: "container level seLinuxOptions.type=spc_t",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "main",
+      patch: [add("/securityContext/seLinuxOptions", { type: "spc_t" })],
+    },
+    {
+      id: "main-user",
+      says: "container level seLinuxOptions.user=system_u",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "main",
+      patch: [add("/securityContext/seLinuxOptions", { user: "system_u" })],
+    },
+    {
+      id: "main-role",
+      says: "container level seLinuxOptions.role=system_r",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "main",
+      patch: [add("/securityContext/seLinuxOptions", { role: "system_r" })],
+    },
+    {
+      id: "init-type",
+      says: "init container seLinuxOptions.type=spc_t",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "init",
+      patch: [add("/securityContext/seLinuxOptions", { type: "spc_t" })],
+    },
+    {
+      id: "second-type",
+      says: "second container seLinuxOptions.type=spc_t",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "second",
+      patch: [add("/securityContext/seLinuxOptions", { type: "spc_t" })],
+    },
+    {
+      id: "ephemeral-type",
+      says: "ephemeral container seLinuxOptions.type=spc_t",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      minK8s: "1.25",
+      at: "ephemeral",
+      patch: [add("/securityContext/seLinuxOptions", { type: "spc_t" })],
+    },
+    {
+      id: "pod-allowed-type",
+      says: "pod level type=container_t (allowed by PSS, forbidden by the letter of the seed)",
+      expect: "reject",
+      weight: "should",
+      set: "core",
+      at: "pod",
+      patch: [add("/securityContext/seLinuxOptions", { type: "container_t" })],
+    },
+    {
+      id: "pod-level-only",
+      says: "pod level level=s0:c123,c456 (allowed by PSS, forbidden by the letter)",
+      expect: "reject",
+      weight: "info",
+      set: "deep",
+      at: "pod",
+      patch: [add("/securityContext/seLinuxOptions", { level: "s0:c123,c456" })],
+    },
+    // strict pattern engines (Kyverno X(seLinuxOptions)) reject; harmless either way
+    {
+      id: "edge-empty",
+      says: "seLinuxOptions present but empty",
+      expect: "admit",
+      weight: "info",
+      set: "deep",
+      at: "pod",
+      patch: [add("/securityContext/seLinuxOptions", {})],
+    },
+  ],
+};

@@ -1,0 +1,33 @@
+/** The door of the catalogue: what is required of pods, and the objects that prove it. Imports no other room. */
+export { policies } from "./catalogue.ts";
+export { catalogues, type RequirementCatalogue } from "./catalogues.ts";
+export { check, type Finding } from "./check.ts";
+export type { ProbeValues } from "./compliant-pod.ts";
+export { controls } from "./controls.ts";
+export { isObject, type Json, type JsonObject } from "./json.ts";
+export type { Operation } from "./patch.ts";
+export type {
+  Condition,
+  Expectation,
+  Language,
+  ParameterDefinition,
+  Parameters,
+  ParameterValue,
+  Policy,
+  PolicyText,
+  ProbeSet,
+  RefusalMarks,
+  Weight,
+} from "./policy.ts";
+export { isPolicyId, type PolicyId, policyIds } from "./policy-id.ts";
+export {
+  controlObject,
+  type Probe,
+  patchTried,
+  probeObject,
+  probesOf,
+  registryOf,
+  testable,
+} from "./probe.ts";
+export { type Profile, parametersOf } from "./profile.ts";
+export { profiles } from "./profiles/index.ts";

@@ -1,0 +1,148 @@
+import { check } from "./check.ts";
+import { compliantPod, type ProbeValues } from "./compliant-pod.ts";
+import { controls, positions } from "./controls.ts";
+import { isObject, type Json, type JsonObject } from "./json.ts";
+import { below, type Operation, patched } from "./patch.ts";
+import type { Expectation, Parameters, Policy, ProbeDefinition, ProbeSet, Weight } from "./policy.ts";
+import { inWorkload, type WorkloadKind, workloadKinds } from "./workload.ts";
+
+/** One object that is tried against a cluster. */
+export interface Probe {
+  /** `policy/variant`. */
+  readonly id: string;
+  readonly policy: string;
+  readonly says: string;
+  readonly expect: Expectation;
+  readonly weight: Weight;
+  readonly set: ProbeSet;
+  readonly control: string;
+  readonly minK8s?: string;
+  readonly maxK8s?: string;
+  readonly resource: "Pod" | "Pod/ephemeralcontainers" | WorkloadKind;
+  readonly operation: "CREATE" | "UPDATE";
+  /** What differs from the control: a patch of the control's pod, with placeholders. */
+  readonly patch: readonly Operation[];
+}
+
+/** All probes of a policy: those it defines, and its lead violation in every kind of workload. */
+export function probesOf(policy: Policy): Probe[] {
+  const own = policy.probes.map((definition) => fromDefinition(policy.id, definition));
+  const lead = own.find((probe) => probe.id === `${policy.id}/${policy.lead}`);
+  if (lead === undefined) throw new Error(`policy ${policy.id}: lead probe ${policy.lead} is not defined`);
+  return [...own, ...inWorkloads(lead, policy.leadInJobs ?? "reject")];
+}
+
+function fromDefinition(policy: string, definition: ProbeDefinition): Probe {
+  const { id, at = "object", control = positions[at].control, operation, patch, ...rest } = definition;
+  const ephemeral = controls[control]?.ephemeral === true;
+  return {
+    ...rest,
+    id: `${policy}/${id}`,
+    policy,
+    control,
+    resource: ephemeral ? "Pod/ephemeralcontainers" : "Pod",
+    operation: operation ?? (ephemeral ? "UPDATE" : "CREATE"),
+    patch: below(positions[at].pointer, patch),
+  };
+}
+
+/** Whether engines look into workload templates differs by design, so these probes only inform. */
+function inWorkloads(lead: Probe, inJobs: Expectation): Probe[] {
+  const base = { ...lead, expect: "reject", weight: "info", set: "deep" } as const;
+  const templates = workloadKinds.map((kind) => ({
+    ...base,
+    id: `${lead.policy}/tpl-${kind.toLowerCase()}`,
+    says: `lead violation inside a ${kind} template`,
+    expect: kind === "Job" || kind === "CronJob" ? inJobs : base.expect,
+    resource: kind,
+    operation: "CREATE" as const,
+  }));
+  const update = {
+    ...base,
+    id: `${lead.policy}/update-deployment`,
+    says: "existing compliant Deployment (replicas 0) updated to the lead violation",
+    resource: "Deployment" as const,
+    operation: "UPDATE" as const,
+  };
+  return [...templates, update];
+}
+
+/** The object of a probe, ready to be sent. */
+export function probeObject(probe: Probe, values: ProbeValues): JsonObject {
+  return finished(probe.resource, [...controlPatch(probe.control), ...probe.patch], values);
+}
+
+/** The object of a probe's control, in the same kind of resource. */
+export function controlObject(
+  control: string,
+  values: ProbeValues,
+  resource: Probe["resource"] = "Pod",
+): JsonObject {
+  return finished(resource, controlPatch(control), values);
+}
+
+function controlPatch(control: string): readonly Operation[] {
+  const known = controls[control];
+  if (known === undefined) throw new Error(`control ${control} is not defined`);
+  return known.patch;
+}
+
+function finished(resource: Probe["resource"], patch: readonly Operation[], values: ProbeValues): JsonObject {
+  const pod = filled(patched(compliantPod, patch), placeholders(values));
+  if (!isObject(pod)) throw new Error("a pod is an object");
+  return resource === "Pod" || resource === "Pod/ephemeralcontainers" ? pod : inWorkload(resource, pod);
+}
+
+function placeholders(values: ProbeValues): Readonly<Record<string, string | number>> {
+  const repository = values.image.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
+  return {
+    NAME: values.name,
+    NAMESPACE: values.namespace,
+    SERVICE_ACCOUNT: values.serviceAccount,
+    IMAGE: values.image,
+    IMAGE_REPO: repository,
+    FOREIGN_IMAGE: values.foreignImage,
+    ALLOWED_REGISTRY: registryOf(values.image),
+    GID: values.gid,
+    MIN_GID: values.minGid,
+    BELOW_MIN_GID: values.minGid - 1,
+  };
+}
+
+/** The registry of an image reference: its host, or docker.io where it names none. */
+export function registryOf(image: string): string {
+  const [first = "", ...rest] = image.split("/");
+  return rest.length > 0 && (/[.:]/.test(first) || first === "localhost") ? first : "docker.io";
+}
+
+/** Replaces placeholders: a string that is nothing else takes the value's type. */
+function filled(value: Json | undefined, values: Readonly<Record<string, string | number>>): Json {
+  if (typeof value === "string") {
+    const whole = /^\$([A-Z_]+)$/.exec(value)?.[1];
+    if (whole !== undefined && whole in values) return values[whole] ?? value;
+    return value.replace(/\$([A-Z_]+)/g, (text, name: string) => String(values[name] ?? text));
+  }
+  if (Array.isArray(value)) return value.map((inner: Json) => filled(inner, values));
+  if (isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner, values)]));
+  }
+  return value ?? null;
+}
+
+/** The patch with its placeholders replaced: the evidence of what was tried. */
+export function patchTried(probe: Probe, values: ProbeValues): Json {
+  return filled(
+    probe.patch.map((step) => ({ ...step })),
+    placeholders(values),
+  );
+}
+
+/**
+ * Whether a probe means something under the parameters that a site declared: a violation that they permit (a
+ * capability that is allowed there, say) cannot be expected to be refused. `info` probes are always reported.
+ */
+export function testable(probe: Probe, policy: Policy, values: ProbeValues, parameters: Parameters): boolean {
+  if (probe.weight === "info" || probe.expect === "admit") return true;
+  const object = finished("Pod", [...controlPatch(probe.control), ...probe.patch], values);
+  return check(policy, object, parameters).length > 0;
+}

@@ -1,0 +1,199 @@
+import { add, remove, replace } from "./patch.ts";
+import type { Policy } from "./policy.ts";
+
+/**
+ * The name says health and liveness, the seed's text liveness and readiness, once per pod and once for all containers.
+ * Taken: both, on every regular container. Init containers are exempt (the API forbids probes there), and so are
+ * pods that run to completion (`exemptJobs`). An omitted or zero period is 10 s by the API's default.
+ */
+export const requireHealthAndLivenessCheck: Policy = {
+  id: "require-health-and-liveness-check",
+  seedName: "require-health-and-liveness-check.yaml",
+  kind: "validate",
+  text: {
+    de: {
+      title: "Liveness- und Readiness-Prüfung",
+      forbids: "Jeder dauerhaft laufende Container hat eine Liveness- und eine Readiness-Prüfung.",
+      why: "Nur so bemerkt der Cluster, dass eine Anwendung hängt oder noch keine Anfragen annehmen kann, und startet sie neu oder leitet den Verkehr um.",
+      comply:
+        "Für jeden Container livenessProbe und readinessProbe angeben. Die beiden sollten Verschiedenes prüfen: „lebt noch“ und „nimmt Anfragen an“.",
+    },
+    en: {
+      title: "Liveness and readiness checks",
+      forbids: "Every container that keeps running has a liveness check and a readiness check.",
+      why: "Only then does the cluster notice that an application hangs or cannot take requests yet, and restarts it or directs traffic elsewhere.",
+      comply:
+        'Give each container a livenessProbe and a readinessProbe. They should check different things: "is alive" and "takes requests".',
+    },
+  },
+  requirements: {
+    "sys-1-6-cd2": ["SYS.1.6.A27"],
+    "grundschutz-2023": ["APP.4.4.A11", "SYS.1.6.A3"],
+    "ig-bvc-2026": ["029"],
+  },
+  parameters: {
+    require: {
+      default: ["livenessProbe", "readinessProbe"],
+      says: {
+        de: "welche Prüfungen jeder Container haben muss",
+        en: "the probes that every container must have",
+      },
+    },
+    exemptJobs: {
+      default: true,
+      says: {
+        de: "ob Pods ausgenommen sind, die sich von selbst beenden (restartPolicy ungleich Always)",
+        en: "whether pods that run to completion are exempt (restartPolicy other than Always)",
+      },
+    },
+    startupSatisfies: {
+      default: false,
+      says: {
+        de: "ob eine startupProbe statt der anderen genügt",
+        en: "whether a startupProbe suffices in place of the others",
+      },
+    },
+  },
+  conditions: [
+    {
+      over: ["containers"],
+      cel: `(variables.exemptJobs && has(object.spec.restartPolicy) && object.spec.restartPolicy != "Always") ||
+(variables.startupSatisfies && has(container.startupProbe)) || (
+  (!("livenessProbe" in variables.require) || (has(container.livenessProbe) &&
+    (!has(container.livenessProbe.periodSeconds) || container.livenessProbe.periodSeconds >= 0))) &&
+  (!("readinessProbe" in variables.require) || (has(container.readinessProbe) &&
+    (!has(container.readinessProbe.periodSeconds) || container.readinessProbe.periodSeconds >= 0))))`,
+      fields: ["livenessProbe", "readinessProbe"],
+    },
+  ],
+  refusal: {
+    attribution: "difference",
+    words: ["liveness", "readiness", "\\bprobes?\\b", "health ?check"],
+    names: [
+      "require-health-and-liveness-check",
+      "require-pod-probes",
+      "require-probes",
+      "validate-probes",
+      "validate-livenessProbe-readinessProbe",
+      "K8sRequiredProbes",
+      "must-have-probes",
+    ],
+  },
+  lead: "no-probes",
+  leadInJobs: "admit",
+  probes: [
+    // recent upstream Kyverno accepts any one of liveness/readiness/startup and would admit: looser
+    {
+      id: "no-liveness",
+      says: "livenessProbe missing",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "main",
+      patch: [remove("/livenessProbe")],
+    },
+    {
+      id: "no-readiness",
+      says: "readinessProbe missing",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "main",
+      patch: [remove("/readinessProbe")],
+    },
+    {
+      id: "no-probes",
+      says: "both probes missing",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "main",
+      patch: [remove("/livenessProbe"), remove("/readinessProbe")],
+    },
+    {
+      id: "startup-only",
+      says: "only a startupProbe",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      at: "main",
+      patch: [
+        remove("/livenessProbe"),
+        remove("/readinessProbe"),
+        add("/startupProbe", { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 10 }),
+      ],
+    },
+    {
+      id: "second-no-probes",
+      says: "second container without probes",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "second",
+      patch: [remove("/livenessProbe"), remove("/readinessProbe")],
+    },
+    {
+      id: "sidecar-no-probes",
+      says: "restartable init container (sidecar) without probes",
+      expect: "reject",
+      weight: "info",
+      set: "deep",
+      control: "with-sidecar",
+      minK8s: "1.29",
+      at: "init",
+      patch: [remove("/livenessProbe"), remove("/readinessProbe")],
+    },
+    {
+      id: "edge-init-without-probes",
+      says: "init container without probes must pass (API forbids probes there)",
+      expect: "admit",
+      weight: "should",
+      set: "core",
+      control: "with-init",
+      patch: [],
+    },
+    // on the live API the default is filled in before admission; a static checker must apply the default itself
+    {
+      id: "edge-period-default",
+      says: "periodSeconds omitted: API default 10",
+      expect: "admit",
+      weight: "must",
+      set: "deep",
+      at: "main",
+      patch: [remove("/livenessProbe/periodSeconds"), remove("/readinessProbe/periodSeconds")],
+    },
+    {
+      id: "edge-exec-tcp",
+      says: "exec liveness and tcpSocket readiness",
+      expect: "admit",
+      weight: "must",
+      set: "deep",
+      at: "main",
+      patch: [
+        replace("/livenessProbe", { exec: { command: ["/bin/true"] }, periodSeconds: 10 }),
+        replace("/readinessProbe", { tcpSocket: { port: 8080 }, periodSeconds: 5 }),
+      ],
+    },
+    {
+      id: "edge-grpc",
+      says: "gRPC liveness probe",
+      expect: "admit",
+      weight: "info",
+      set: "deep",
+      minK8s: "1.24",
+      at: "main",
+      patch: [replace("/livenessProbe", { grpc: { port: 9090 }, periodSeconds: 10 })],
+    },
+    // seed: for each pod; practice: jobs are exempt. Report only
+    {
+      id: "edge-run-to-completion",
+      says: "bare pod with restartPolicy Never and without probes",
+      expect: "admit",
+      weight: "info",
+      set: "deep",
+      control: "restart-never",
+      at: "main",
+      patch: [remove("/livenessProbe"), remove("/readinessProbe")],
+    },
+  ],
+};

@@ -1,0 +1,125 @@
+import { add, remove, replace } from "./patch.ts";
+import type { Policy } from "./policy.ts";
+
+const readOnly = `has(container.securityContext) && has(container.securityContext.readOnlyRootFilesystem) &&
+container.securityContext.readOnlyRootFilesystem`;
+
+/**
+ * The seed's text names no field; the rule it stems from reads `readOnlyRootFilesystem`. "The container" leaves init
+ * containers open: they are judged (`includeInit`), as the catalogue's probe for them expects a refusal and weighs
+ * `should`, so a site that leaves them out is looser, not open. Writable volumes are fine.
+ */
+export const requireRoRootfs: Policy = {
+  id: "require-ro-rootfs",
+  seedName: "require_ro_rootfs.yaml",
+  kind: "validate-or-mutate",
+  text: {
+    de: {
+      title: "Wurzeldateisystem nur lesbar",
+      forbids: "Jeder Container hat ein Wurzeldateisystem, das er nicht beschreiben kann.",
+      why: "Ein Angreifer kann so weder Programme nachladen noch bestehende ändern; was läuft, ist das geprüfte Image.",
+      comply:
+        "securityContext.readOnlyRootFilesystem: true in jedem Container setzen. Wo geschrieben werden muss (etwa /tmp), ein emptyDir einhängen.",
+    },
+    en: {
+      title: "Read-only root file system",
+      forbids: "Every container has a root file system that it cannot write.",
+      why: "An attacker can then neither add programs nor change those that are there; what runs is the image that was checked.",
+      comply:
+        "Set securityContext.readOnlyRootFilesystem: true in each container. Where it must write (/tmp, say), mount an emptyDir.",
+    },
+  },
+  requirements: {
+    "sys-1-6-cd2": ["SYS.1.6.A21"],
+    "grundschutz-2023": ["SYS.1.6.A23"],
+    "ig-bvc-2026": ["012"],
+    "grundschutz-plus-plus": ["KONF.7.10"],
+  },
+  parameters: {
+    includeInit: {
+      default: true,
+      says: { de: "ob Init-Container eingeschlossen sind", en: "whether init containers are included" },
+    },
+  },
+  conditions: [
+    { over: ["containers"], cel: readOnly, fields: ["securityContext.readOnlyRootFilesystem"] },
+    {
+      over: ["initContainers"],
+      cel: `!variables.includeInit || (${readOnly})`,
+      fields: ["securityContext.readOnlyRootFilesystem"],
+    },
+  ],
+  refusal: {
+    attribution: "difference",
+    words: ["read-?only ?root ?file ?system", "root ?file ?system", "root ?fs\\b"],
+    names: [
+      "require-ro-rootfs",
+      "require_ro_rootfs",
+      "validate-readOnlyRootFilesystem",
+      "K8sPSPReadOnlyRootFilesystem",
+      "psp-readonlyrootfilesystem",
+    ],
+  },
+  lead: "main-unset",
+  probes: [
+    {
+      id: "main-false",
+      says: "readOnlyRootFilesystem=false",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "main",
+      patch: [replace("/securityContext/readOnlyRootFilesystem", false)],
+    },
+    {
+      id: "main-unset",
+      says: "readOnlyRootFilesystem not set (default false)",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "main",
+      patch: [remove("/securityContext/readOnlyRootFilesystem")],
+    },
+    {
+      id: "second-false",
+      says: "second container readOnlyRootFilesystem=false",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "second",
+      patch: [replace("/securityContext/readOnlyRootFilesystem", false)],
+    },
+    // Kyverno best-practices/require-ro-rootfs checks containers only, until today
+    {
+      id: "init-unset",
+      says: "init container without readOnlyRootFilesystem",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      at: "init",
+      patch: [remove("/securityContext/readOnlyRootFilesystem")],
+    },
+    {
+      id: "ephemeral-unset",
+      says: "ephemeral container without readOnlyRootFilesystem",
+      expect: "reject",
+      weight: "info",
+      set: "deep",
+      minK8s: "1.25",
+      at: "ephemeral",
+      patch: [remove("/securityContext/readOnlyRootFilesystem")],
+    },
+    {
+      id: "edge-emptydir",
+      says: "read-only root plus writable emptyDir at /tmp",
+      expect: "admit",
+      weight: "should",
+      set: "core",
+      at: "pod",
+      patch: [
+        add("/volumes", [{ name: "tmp", emptyDir: { sizeLimit: "16Mi" } }]),
+        add("/containers/0/volumeMounts", [{ name: "tmp", mountPath: "/tmp" }]),
+      ],
+    },
+  ],
+};

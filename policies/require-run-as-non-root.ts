@@ -1,0 +1,179 @@
+import { add, remove, replace } from "./patch.ts";
+import type { Policy } from "./policy.ts";
+
+/**
+ * The goal is a non-root user, the means one field: the letter asks for the field. Of a pod that a platform changed,
+ * an assigned non-root user is accepted as well (`effective`), because OpenShift assigns one in place of the field.
+ */
+export const requireRunAsNonRoot: Policy = {
+  id: "require-run-as-non-root",
+  seedName: "require-run-as-non-root.yaml",
+  kind: "validate-or-mutate",
+  text: {
+    de: {
+      title: "Nicht als root",
+      forbids: "Für jeden Container gilt runAsNonRoot: true.",
+      why: "Läuft eine Anwendung als root, wird aus einer Lücke in ihr leicht eine Lücke im Knoten.",
+      comply:
+        "securityContext.runAsNonRoot: true auf Pod-Ebene setzen und im Image einen Benutzer mit numerischer ID ungleich 0 festlegen.",
+    },
+    en: {
+      title: "Not as root",
+      forbids: "runAsNonRoot: true holds for every container.",
+      why: "If an application runs as root, a hole in it easily becomes a hole in the node.",
+      comply:
+        "Set securityContext.runAsNonRoot: true at pod level and give the image a user with a numeric id other than 0.",
+    },
+  },
+  requirements: {
+    "sys-1-6-cd2": ["SYS.1.6.A26"],
+    "grundschutz-2023": ["SYS.1.6.A17", "SYS.1.6.A18"],
+    "ig-bvc-2026": ["013"],
+    "grundschutz-plus-plus": ["KONF.6.1"],
+  },
+  parameters: {},
+  conditions: [
+    {
+      over: ["containers", "initContainers", "ephemeralContainers"],
+      cel: `(has(container.securityContext) && has(container.securityContext.runAsNonRoot))
+? container.securityContext.runAsNonRoot
+: (has(object.spec.securityContext) && has(object.spec.securityContext.runAsNonRoot) &&
+  object.spec.securityContext.runAsNonRoot)`,
+      fields: ["securityContext.runAsNonRoot"],
+    },
+  ],
+  effective: [
+    {
+      over: ["containers", "initContainers", "ephemeralContainers"],
+      cel: `(has(container.securityContext) && has(container.securityContext.runAsUser))
+? container.securityContext.runAsUser > 0
+: (has(object.spec.securityContext) && has(object.spec.securityContext.runAsUser) &&
+  object.spec.securityContext.runAsUser > 0)`,
+      fields: ["securityContext.runAsUser"],
+    },
+  ],
+  refusal: {
+    attribution: "difference",
+    words: ["run ?as ?non ?root", "run(ning)? as root", "run ?as ?user", "non-?root user", "\\buid\\b"],
+    names: [
+      "require-run-as-non-root",
+      "require-run-as-nonroot",
+      "run-as-non-root",
+      "require-run-as-non-root-user",
+      "K8sPSPAllowedUsers",
+      "psp-pods-allowed-user-ranges",
+    ],
+  },
+  lead: "unset",
+  probes: [
+    {
+      id: "unset",
+      says: "runAsNonRoot set nowhere (and no runAsUser)",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "pod",
+      patch: [remove("/securityContext/runAsNonRoot")],
+    },
+    // OpenShift restricted(-v2): admitted, field stays false, but a non-zero runAsUser is assigned: effective compliance
+    {
+      id: "pod-false",
+      says: "pod level runAsNonRoot=false",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "pod",
+      patch: [replace("/securityContext/runAsNonRoot", false)],
+    },
+    {
+      id: "main-false",
+      says: "container level runAsNonRoot=false overrides a good pod value",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "main",
+      patch: [add("/securityContext/runAsNonRoot", false)],
+    },
+    {
+      id: "init-false",
+      says: "init container runAsNonRoot=false",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "init",
+      patch: [add("/securityContext/runAsNonRoot", false)],
+    },
+    {
+      id: "second-false",
+      says: "second container runAsNonRoot=false",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "second",
+      patch: [add("/securityContext/runAsNonRoot", false)],
+    },
+    {
+      id: "ephemeral-false",
+      says: "ephemeral container runAsNonRoot=false",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      minK8s: "1.25",
+      at: "ephemeral",
+      patch: [add("/securityContext/runAsNonRoot", false)],
+    },
+    // letter of the seed is fulfilled (field is true); PSS restricted >=1.23, Kyverno require-run-as-non-root-user and SCC reject
+    {
+      id: "user-0",
+      says: "runAsUser=0 while runAsNonRoot=true (contradiction, kubelet would refuse)",
+      expect: "reject",
+      weight: "info",
+      set: "deep",
+      at: "pod",
+      patch: [add("/securityContext/runAsUser", 0)],
+    },
+    // effective non-root; Gatekeeper MustRunAsNonRoot admits, PSA/Kyverno reject
+    {
+      id: "unset-with-uid",
+      says: "runAsNonRoot unset but runAsUser=100000",
+      expect: "reject",
+      weight: "info",
+      set: "deep",
+      at: "pod",
+      patch: [remove("/securityContext/runAsNonRoot"), add("/securityContext/runAsUser", 100000)],
+    },
+    // PSA restricted >=1.35 admits by design
+    {
+      id: "userns-unset",
+      says: "runAsNonRoot unset in a user-namespace pod",
+      expect: "reject",
+      weight: "info",
+      set: "deep",
+      control: "hostusers-false",
+      minK8s: "1.33",
+      at: "pod",
+      patch: [remove("/securityContext/runAsNonRoot")],
+    },
+    {
+      id: "edge-container-only",
+      says: "runAsNonRoot=true only on container level",
+      expect: "admit",
+      weight: "should",
+      set: "core",
+      at: "pod",
+      patch: [
+        remove("/securityContext/runAsNonRoot"),
+        add("/containers/0/securityContext/runAsNonRoot", true),
+      ],
+    },
+    {
+      id: "edge-both-levels",
+      says: "runAsNonRoot=true on both levels",
+      expect: "admit",
+      weight: "must",
+      set: "deep",
+      at: "main",
+      patch: [add("/securityContext/runAsNonRoot", true)],
+    },
+  ],
+};

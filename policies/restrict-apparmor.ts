@@ -1,0 +1,179 @@
+import { add } from "./patch.ts";
+import type { Policy } from "./policy.ts";
+
+/** The condition on the profile field of a pod or of a container, which have the same shape. */
+function allowed(owner: string): string {
+  const profile = `${owner}.securityContext.appArmorProfile`;
+  return `!has(${owner}.securityContext) || !has(${profile}) ||
+(${profile}.type == "RuntimeDefault" && "runtime/default" in variables.allowedProfiles) ||
+(${profile}.type == "Localhost" && "localhost/*" in variables.allowedProfiles)`;
+}
+
+/**
+ * The seed speaks of "an allowed set of profiles" and ends with `runtime/default` only: the profile takes the latter.
+ * There are two spellings, the annotation and, from Kubernetes 1.30 on, a field of pod and container; an engine that
+ * reads only one of them leaves a hole. Clusters without AppArmor say so in the configuration.
+ */
+export const restrictApparmor: Policy = {
+  id: "restrict-apparmor",
+  seedName: "restrict-apparmor.yaml",
+  kind: "validate",
+  text: {
+    de: {
+      title: "Nur das AppArmor-Profil der Laufzeitumgebung",
+      forbids: "Pods und Container wählen kein anderes AppArmor-Profil als runtime/default.",
+      why: "Das Profil der Laufzeitumgebung begrenzt, was ein Prozess am Kernel darf. Wer es abschaltet oder ersetzt, verliert diesen Schutz.",
+      comply:
+        "AppArmor-Annotation und appArmorProfile weglassen oder auf runtime/default beziehungsweise RuntimeDefault setzen.",
+    },
+    en: {
+      title: "Only the runtime's AppArmor profile",
+      forbids: "Pods and containers choose no other AppArmor profile than runtime/default.",
+      why: "The runtime's profile limits what a process may do to the kernel. Whoever switches it off or replaces it loses that protection.",
+      comply:
+        "Leave out the AppArmor annotation and appArmorProfile, or set them to runtime/default and RuntimeDefault.",
+    },
+  },
+  requirements: {
+    "sys-1-6-cd2": ["SYS.1.6.A26"],
+    "grundschutz-2023": ["SYS.1.6.A21"],
+    "ig-bvc-2026": ["026"],
+    "grundschutz-plus-plus": ["KONF.6.1.2"],
+  },
+  parameters: {
+    allowedProfiles: {
+      default: ["runtime/default"],
+      says: {
+        de: "erlaubte AppArmor-Profile in der Schreibweise der Annotation; localhost/* für alle lokalen",
+        en: "AppArmor profiles permitted, spelt as in the annotation; localhost/* for all local ones",
+      },
+    },
+  },
+  conditions: [
+    {
+      over: "pod",
+      cel: `!has(object.metadata.annotations) || object.metadata.annotations.all(key,
+  !key.startsWith("container.apparmor.security.beta.kubernetes.io/") ||
+  object.metadata.annotations[key] in variables.allowedProfiles ||
+  (object.metadata.annotations[key].startsWith("localhost/") && "localhost/*" in variables.allowedProfiles))`,
+      fields: ["metadata.annotations[container.apparmor.security.beta.kubernetes.io/*]"],
+    },
+    { over: "pod", cel: allowed("object.spec"), fields: ["spec.securityContext.appArmorProfile"] },
+    {
+      over: ["containers", "initContainers", "ephemeralContainers"],
+      cel: allowed("container"),
+      fields: ["securityContext.appArmorProfile"],
+    },
+  ],
+  refusal: {
+    attribution: "difference",
+    words: ["app ?armor"],
+    names: ["restrict-apparmor", "restrict-apparmor-profiles", "app-armor", "K8sPSPAppArmor", "psp-apparmor"],
+  },
+  lead: "annotation-unconfined",
+  probes: [
+    // >=1.30 the API server also copies it into securityContext.appArmorProfile of the pod (not of templates)
+    {
+      id: "annotation-unconfined",
+      says: "annotation sets unconfined for the main container",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      patch: [
+        add("/metadata/annotations/container.apparmor.security.beta.kubernetes.io~1main", "unconfined"),
+      ],
+    },
+    // upstream Kyverno looks at the annotation only; the API server does not write the annotation back
+    {
+      id: "field-main-unconfined",
+      says: "container field appArmorProfile.type=Unconfined",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      minK8s: "1.30",
+      at: "main",
+      patch: [add("/securityContext/appArmorProfile", { type: "Unconfined" })],
+    },
+    {
+      id: "field-pod-unconfined",
+      says: "pod field appArmorProfile.type=Unconfined",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      minK8s: "1.30",
+      at: "pod",
+      patch: [add("/securityContext/appArmorProfile", { type: "Unconfined" })],
+    },
+    {
+      id: "annotation-init-unconfined",
+      says: "annotation sets unconfined for the init container",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      control: "with-init",
+      patch: [
+        add("/metadata/annotations/container.apparmor.security.beta.kubernetes.io~1init", "unconfined"),
+      ],
+    },
+    {
+      id: "field-init-unconfined",
+      says: "init container field Unconfined",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      minK8s: "1.30",
+      at: "init",
+      patch: [add("/securityContext/appArmorProfile", { type: "Unconfined" })],
+    },
+    {
+      id: "ephemeral-field-unconfined",
+      says: "ephemeral container field Unconfined",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      minK8s: "1.30",
+      at: "ephemeral",
+      patch: [add("/securityContext/appArmorProfile", { type: "Unconfined" })],
+    },
+    {
+      id: "annotation-localhost",
+      says: "annotation names localhost/custom (letter: forbidden, PSS: allowed)",
+      expect: "reject",
+      weight: "should",
+      set: "core",
+      patch: [
+        add("/metadata/annotations/container.apparmor.security.beta.kubernetes.io~1main", "localhost/custom"),
+      ],
+    },
+    {
+      id: "field-main-localhost",
+      says: "container field type=Localhost",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      minK8s: "1.30",
+      at: "main",
+      patch: [add("/securityContext/appArmorProfile", { type: "Localhost", localhostProfile: "custom" })],
+    },
+    {
+      id: "edge-annotation-default",
+      says: "annotation runtime/default",
+      expect: "admit",
+      weight: "must",
+      set: "deep",
+      patch: [
+        add("/metadata/annotations/container.apparmor.security.beta.kubernetes.io~1main", "runtime/default"),
+      ],
+    },
+    {
+      id: "edge-field-default",
+      says: "container field RuntimeDefault",
+      expect: "admit",
+      weight: "must",
+      set: "deep",
+      minK8s: "1.30",
+      at: "main",
+      patch: [add("/securityContext/appArmorProfile", { type: "RuntimeDefault" })],
+    },
+  ],
+};

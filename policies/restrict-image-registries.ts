@@ -1,0 +1,197 @@
+import { replace } from "./patch.ts";
+import type { Policy } from "./policy.ts";
+
+/** Whether an image reference lies in a permitted registry, after its missing parts were added. */
+function known(image: string): string {
+  const full = `(${image}.matches("^([^/]*[.:][^/]*|localhost)/") ? ${image}
+  : (${image}.contains("/") ? "docker.io/" : "docker.io/library/") + ${image})`;
+  return `variables.allowedRegistries.exists(registry,
+  ${full}.startsWith(registry + "/"))`;
+}
+
+/**
+ * The seed names no registry. `allowedRegistries` is therefore the site's to state; where it is not, the run takes the
+ * registry of the image it probes with and says so. A name without a host is docker.io, without a path library/;
+ * an entry matches whole segments only. Image volumes count as images. A foreign image has several facets
+ * (registry, tag, signature), so a refusal must name the registry to count in full.
+ */
+export const restrictImageRegistries: Policy = {
+  id: "restrict-image-registries",
+  seedName: "restrict-image-registries.yaml",
+  kind: "validate-or-mutate",
+  text: {
+    de: {
+      title: "Nur bekannte Registries",
+      forbids: "Images stammen nur aus Registries, die der Standort erlaubt.",
+      why: "Images unbekannter Herkunft sind ungeprüft; niemand weiß, ob sie Schadcode oder bekannte Lücken enthalten.",
+      comply:
+        "Images in der Registry des Standorts bereitstellen und mit vollem Namen angeben. Die Registry in der Anwendung konfigurierbar machen.",
+    },
+    en: {
+      title: "Known registries only",
+      forbids: "Images come only from registries that the site permits.",
+      why: "Images of unknown origin are unchecked; nobody knows whether they hold malware or known holes.",
+      comply:
+        "Provide the images in the site's registry and give their full names. Make the registry configurable in the application.",
+    },
+  },
+  requirements: {
+    "sys-1-6-cd2": ["SYS.1.6.A6"],
+    "grundschutz-2023": ["SYS.1.6.A6", "SYS.1.6.A12"],
+    "ig-bvc-2026": ["004"],
+    "grundschutz-plus-plus": ["DEV.4.2", "DEV.4.4"],
+  },
+  parameters: {
+    allowedRegistries: {
+      default: [],
+      says: {
+        de: "erlaubte Registries, als Host oder Host mit Pfad",
+        en: "registries permitted, as a host or a host with a path",
+      },
+    },
+  },
+  conditions: [
+    {
+      over: ["containers", "initContainers", "ephemeralContainers"],
+      cel: `!has(container.image) || ${known("container.image")}`,
+      fields: ["image"],
+    },
+    {
+      over: "pod",
+      cel: `!has(object.spec.volumes) || object.spec.volumes.all(volume,
+  !has(volume.image) || !has(volume.image.reference) || ${known("volume.image.reference")})`,
+      fields: ["spec.volumes[].image.reference"],
+    },
+  ],
+  refusal: {
+    attribution: "message",
+    words: [
+      "registr(y|ies)",
+      "image repo",
+      "allowed repos",
+      "invalid image\\b",
+      "(allowed|trusted|unknown|untrusted) (image|repo)",
+      "image source",
+    ],
+    names: [
+      "restrict-image-registries",
+      "validate-registries",
+      "allowed-image-repos",
+      "K8sAllowedRepos",
+      "K8sAllowedReposv2",
+      "repo-is-openpolicyagent",
+      "K8sDisallowedRepos",
+    ],
+    undecidable: [
+      "no such host",
+      "failed to (fetch|get|resolve) (image|manifest)",
+      "dial tcp",
+      '(get|head) "?https://',
+    ],
+  },
+  lead: "main-unknown-registry",
+  probes: [
+    {
+      id: "main-unknown-registry",
+      says: "main image from an unknown registry (.invalid)",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "main",
+      patch: [replace("/image", "$FOREIGN_IMAGE")],
+    },
+    {
+      id: "main-short-name",
+      says: "short image name, i.e. docker.io/library",
+      expect: "reject",
+      weight: "should",
+      set: "core",
+      at: "main",
+      patch: [replace("/image", "busybox:1.36.1")],
+    },
+    {
+      id: "init-unknown-registry",
+      says: "init image from an unknown registry",
+      expect: "reject",
+      weight: "must",
+      set: "core",
+      at: "init",
+      patch: [replace("/image", "$FOREIGN_IMAGE")],
+    },
+    {
+      id: "second-unknown-registry",
+      says: "second container image from an unknown registry",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "second",
+      patch: [replace("/image", "$FOREIGN_IMAGE")],
+    },
+    {
+      id: "ephemeral-unknown-registry",
+      says: "ephemeral container image from an unknown registry",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      minK8s: "1.25",
+      at: "ephemeral",
+      patch: [replace("/image", "$FOREIGN_IMAGE")],
+    },
+    // containers[].image is one of the few mutable pod fields
+    {
+      id: "update-main-unknown-registry",
+      says: "image of an existing compliant pod changed to an unknown registry",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      operation: "UPDATE",
+      at: "main",
+      patch: [replace("/image", "$FOREIGN_IMAGE")],
+    },
+    // finds prefix rules without trailing slash
+    {
+      id: "prefix-spoof",
+      says: "registry host that merely starts like an allowed one",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      at: "main",
+      patch: [replace("/image", "$ALLOWED_REGISTRY.r7f3a91c2.invalid/x/a:1.0.0")],
+    },
+    // finds substring rules
+    {
+      id: "path-spoof",
+      says: "allowed registry name used as path below an unknown host",
+      expect: "reject",
+      weight: "should",
+      set: "deep",
+      at: "main",
+      patch: [replace("/image", "r7f3a91c2.invalid/$ALLOWED_REGISTRY/a:1.0.0")],
+    },
+    {
+      id: "digest-unknown-registry",
+      says: "unknown registry, image by digest",
+      expect: "reject",
+      weight: "must",
+      set: "deep",
+      at: "main",
+      patch: [
+        replace(
+          "/image",
+          "r7f3a91c2.invalid/x/a@sha256:7c38f24774e3cbd906d2d33c38354ccf787635581c122965132c9bd309754d4a",
+        ),
+      ],
+    },
+    // bypass of every container-only registry policy; GA in 1.36
+    {
+      id: "image-volume-unknown-registry",
+      says: "image volume (OCI artifact) from an unknown registry",
+      expect: "reject",
+      weight: "info",
+      set: "deep",
+      control: "image-volume",
+      minK8s: "1.35",
+      patch: [replace("/spec/volumes/0/image/reference", "$FOREIGN_IMAGE")],
+    },
+  ],
+};

@@ -1,0 +1,33 @@
+/** The door of the contract: what the plugin says and the aggregator hears. */
+export { readJUnit, writeJUnit } from "./junit.ts";
+export { JUnitError } from "./junit-document.ts";
+export type {
+  Attribution,
+  InconclusiveReason,
+  NotApplicableReason,
+  Outcome,
+  ProbeResult,
+  Refuser,
+} from "./outcome.ts";
+export { attributions, inconclusiveReasons, notApplicableReasons } from "./outcome.ts";
+export type {
+  Counts,
+  EngineFact,
+  Fact,
+  NodeFacts,
+  RunResult,
+  SiteFacts,
+  StorageClassFact,
+  Vantage,
+} from "./run-result.ts";
+export {
+  type Flag,
+  type JudgedProbe,
+  judge,
+  type Level,
+  levels,
+  type PolicyVerdict,
+  type Verdict,
+  verdicts,
+  worst,
+} from "./verdict.ts";

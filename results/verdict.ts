@@ -1,0 +1,177 @@
+import type { Expectation, Weight } from "#policies";
+import type { InconclusiveReason, Outcome, Refuser } from "./outcome.ts";
+
+/** The verdicts about a policy at a site, worst first: a site's cell is its worst vantage. */
+export const verdicts = [
+  "not-enforced",
+  "warned-only",
+  "partly-enforced",
+  "inconclusive",
+  "over-blocking",
+  "enforced-looser",
+  "enforced",
+  "enforced-stricter",
+  "not-applicable",
+  "missing",
+] as const;
+
+/** Verdict about a policy at a site; `missing` comes from the aggregator alone. */
+export type Verdict = (typeof verdicts)[number];
+
+/** The four levels that a reader tells apart at a glance; `none` for what does not apply. */
+export type Level = "enforced" | "gaps" | "open" | "undetermined" | "none";
+
+/** The level of each verdict. */
+export const levels: Readonly<Record<Verdict, Level>> = {
+  enforced: "enforced",
+  "enforced-stricter": "enforced",
+  "enforced-looser": "gaps",
+  "partly-enforced": "gaps",
+  "warned-only": "open",
+  "not-enforced": "open",
+  "over-blocking": "undetermined",
+  inconclusive: "undetermined",
+  missing: "undetermined",
+  "not-applicable": "none",
+};
+
+/** What is said beside a verdict. */
+export type Flag = "byMutation" | "failOpen" | "stricter" | "incomplete" | "stale" | "waived" | "exempt";
+
+/** As much of a probe's result as a verdict needs. */
+export interface JudgedProbe {
+  readonly policy: string;
+  readonly probe: string;
+  readonly weight: Weight;
+  readonly expect: Expectation;
+  readonly outcome: Outcome;
+}
+
+/** The verdict about one policy at one vantage, with what led to it. */
+export interface PolicyVerdict {
+  readonly policy: string;
+  readonly verdict: Verdict;
+  readonly flags: readonly Flag[];
+  /** Who refused, without repetition. */
+  readonly engines: readonly string[];
+  /** Ids of the must and should probes that were admitted though they violate the policy. */
+  readonly open: readonly string[];
+  /** Ids of the must and should probes that prove nothing. */
+  readonly undecided: readonly string[];
+  /** Ids of the compliant edge cases that the policy refused. */
+  readonly refusedEdges: readonly string[];
+  /** Why nothing can be said; only with `inconclusive`. */
+  readonly reason?: InconclusiveReason | "compliant-pod-refused" | "control-refused";
+}
+
+/**
+ * The verdicts about all policies at one vantage: a pure function of what happened there.
+ *
+ * @param compliant what became of the compliant pod
+ * @param probes the probes of the set that ran, of all policies of the profile
+ */
+export function judge(compliant: Outcome, probes: readonly JudgedProbe[]): PolicyVerdict[] {
+  const overBlocking = refusesEverything(compliant, probes);
+  const byPolicy = Map.groupBy(probes, (probe) => probe.policy);
+  return [...byPolicy].map(([policy, own]) => judgePolicy(policy, own, compliant, overBlocking));
+}
+
+/** Whether the compliant pod and every other pod were refused with the same text. */
+function refusesEverything(compliant: Outcome, probes: readonly JudgedProbe[]): boolean {
+  const text = refusalText(compliant);
+  const tried = probes.filter(({ outcome }) => outcome.kind !== "not-applicable");
+  return (
+    text !== undefined && tried.length > 0 && tried.every(({ outcome }) => refusalText(outcome) === text)
+  );
+}
+
+/** The text of a policy's refusal; a refusal by the API server itself (quota, missing rights) is none. */
+function refusalText(outcome: Outcome): string | undefined {
+  if (outcome.kind === "refused" || outcome.kind === "control-refused") return outcome.message;
+  return outcome.kind === "inconclusive" && outcome.reason === "unknown-refusal"
+    ? outcome.message
+    : undefined;
+}
+
+const fulfilled = (outcome: Outcome): boolean =>
+  outcome.kind === "mutated" || (outcome.kind === "refused" && outcome.attribution !== "probable");
+const isOpen = (outcome: Outcome): boolean => outcome.kind === "admitted" || outcome.kind === "warned";
+const isProbable = (outcome: Outcome): boolean =>
+  outcome.kind === "refused" && outcome.attribution === "probable";
+const isUndecided = (outcome: Outcome): boolean =>
+  !fulfilled(outcome) && !isOpen(outcome) && !isProbable(outcome);
+const isAdmitted = (outcome: Outcome): boolean => isOpen(outcome) || outcome.kind === "mutated";
+
+function judgePolicy(
+  policy: string,
+  own: readonly JudgedProbe[],
+  compliant: Outcome,
+  overBlocking: boolean,
+): PolicyVerdict {
+  const applicable = own.filter(
+    ({ outcome, weight }) => weight !== "info" && outcome.kind !== "not-applicable",
+  );
+  const violations = applicable.filter(({ expect }) => expect !== "admit");
+  const must = violations.filter(({ weight }) => weight === "must");
+  const should = violations.filter(({ weight }) => weight === "should");
+  const refusedEdges = applicable.filter(
+    ({ expect, outcome }) => expect === "admit" && outcome.kind === "refused" && fulfilled(outcome),
+  );
+  const stricter =
+    refusedEdges.length > 0 ||
+    violations.some(({ outcome }) => outcome.kind === "refused" && outcome.attribution === "control-too");
+
+  const ids = (probes: readonly JudgedProbe[]) => probes.map(({ probe }) => probe);
+  const refusers = violations.flatMap(({ outcome }) => refuserOf(outcome) ?? []);
+  const verdict = ((): Verdict => {
+    const open = must.filter(({ outcome }) => isOpen(outcome));
+    const ok = must.filter(({ outcome }) => fulfilled(outcome));
+    const probable = must.filter(({ outcome }) => isProbable(outcome));
+    if (must.length === 0) return "not-applicable";
+    if (overBlocking) return "over-blocking";
+    if (!isAdmitted(compliant) && open.length + ok.length === 0) return "inconclusive";
+    if (open.length > 0 && ok.length + probable.length > 0) return "partly-enforced";
+    if (open.length > 0)
+      return open.every(({ outcome }) => outcome.kind === "warned") ? "warned-only" : "not-enforced";
+    if (must.some(({ outcome }) => isUndecided(outcome))) return "inconclusive";
+    if (probable.length > 0) return "partly-enforced";
+    if (should.some(({ outcome }) => isOpen(outcome))) return "enforced-looser";
+    return stricter ? "enforced-stricter" : "enforced";
+  })();
+
+  const undecided = violations.filter(({ outcome }) => isUndecided(outcome));
+  const flags: Flag[] = [];
+  if (violations.some(({ outcome }) => outcome.kind === "mutated")) flags.push("byMutation");
+  if (refusers.some((by) => by.failOpen === true)) flags.push("failOpen");
+  if (stricter && verdict !== "enforced-stricter") flags.push("stricter");
+  if (should.some(({ outcome }) => isUndecided(outcome))) flags.push("incomplete");
+  return {
+    policy,
+    verdict,
+    flags,
+    engines: [...new Set(refusers.map(({ engine }) => engine))].sort(),
+    open: ids(violations.filter(({ outcome }) => isOpen(outcome))),
+    undecided: ids(undecided),
+    refusedEdges: ids(refusedEdges),
+    ...(verdict === "inconclusive" && { reason: reasonOf(compliant, undecided) }),
+  };
+}
+
+function refuserOf(outcome: Outcome): Refuser | undefined {
+  return outcome.kind === "refused" || outcome.kind === "control-refused" ? outcome.by : undefined;
+}
+
+function reasonOf(
+  compliant: Outcome,
+  undecided: readonly JudgedProbe[],
+): NonNullable<PolicyVerdict["reason"]> {
+  if (compliant.kind === "inconclusive") return compliant.reason;
+  if (!isAdmitted(compliant)) return "compliant-pod-refused";
+  const [first] = undecided;
+  return first?.outcome.kind === "inconclusive" ? first.outcome.reason : "control-refused";
+}
+
+/** The worst of several vantages' verdicts about the same policy; the list must not be empty. */
+export function worst<T extends { readonly verdict: Verdict }>(vantages: readonly [T, ...T[]]): T {
+  return vantages.reduce((a, b) => (verdicts.indexOf(b.verdict) < verdicts.indexOf(a.verdict) ? b : a));
+}
