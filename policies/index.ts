@@ -19,6 +19,7 @@ export type {
   RefusalMarks,
   Weight,
 } from "./policy.ts";
+export { parametersAsJson } from "./policy.ts";
 export { isPolicyId, type PolicyId, policyIds } from "./policy-id.ts";
 export {
   controlObject,

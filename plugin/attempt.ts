@@ -1,0 +1,117 @@
+import pRetry, { AbortError } from "p-retry";
+import { isObject } from "#policies";
+import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
+import { type ApiStatus, apiStatus } from "./refusals/api-status.ts";
+
+/** What came of one attempt, after the repetitions that faults of the wire deserve. */
+export type Attempt =
+  | {
+      readonly kind: "accepted";
+      readonly object: unknown;
+      readonly warnings: readonly string[];
+      readonly serverTime?: number;
+    }
+  | { readonly kind: "denied"; readonly status: ApiStatus }
+  | {
+      readonly kind: "failed";
+      readonly reason: "transient" | "timeout" | "deadline";
+      readonly message: string;
+    };
+
+/** Limits of a run's requests. */
+export interface AttemptLimits {
+  /** Seconds for one request. */
+  readonly requestTimeout: number;
+  /** Ends the run: its deadline, or a signal to stop. */
+  readonly signal: AbortSignal;
+  /** Seconds before the first repetition; doubles each time. */
+  readonly backoff?: number;
+}
+
+const repetitions = 4;
+
+/** A fault that may pass: too many requests, an overloaded or restarting server, a webhook that cannot be reached. */
+class Passing extends Error {
+  readonly status: ApiStatus | undefined;
+  constructor(message: string, status?: ApiStatus) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * Sends a request and waits for an answer that means something. Repeats what may pass (429, 5xx, broken
+ * connections, time-outs) with growing pauses; never repeats a denial.
+ */
+export async function attempt(api: Api, request: ApiRequest, limits: AttemptLimits): Promise<Attempt> {
+  const { requestTimeout, signal, backoff = 0.25 } = limits;
+  const once = async (): Promise<Attempt> => {
+    const limit = AbortSignal.timeout(requestTimeout * 1000);
+    const answer = await api.send(request, AbortSignal.any([signal, limit])).catch((error: unknown) => {
+      if (signal.aborted) throw new AbortError("the run was stopped");
+      if (limit.aborted) throw new Passing(`no answer within ${requestTimeout} s`);
+      throw new Passing(causeOf(error));
+    });
+    return meaning(answer, signal, requestTimeout);
+  };
+  try {
+    return await pRetry(once, {
+      retries: repetitions,
+      minTimeout: backoff * 1000,
+      factor: 2,
+      maxTimeout: 5000,
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted)
+      return { kind: "failed", reason: "deadline", message: "the run was stopped before the answer came" };
+    if (error instanceof Passing && error.status !== undefined)
+      return { kind: "denied", status: error.status };
+    const message = causeOf(error);
+    return {
+      kind: "failed",
+      reason: message.startsWith("no answer within") ? "timeout" : "transient",
+      message,
+    };
+  }
+}
+
+async function meaning(answer: ApiAnswer, signal: AbortSignal, longest: number): Promise<Attempt> {
+  const { code, body, warnings, serverTime, retryAfter } = answer;
+  if (code >= 200 && code < 300) {
+    return { kind: "accepted", object: body, warnings, ...(serverTime !== undefined && { serverTime }) };
+  }
+  const status = apiStatus(code, body);
+  if (code !== 429 && code < 500) return { kind: "denied", status };
+  if (retryAfter !== undefined) await pause(Math.min(retryAfter, longest), signal);
+  throw new Passing(`HTTP ${code}: ${status.message}`, status);
+}
+
+/** Waits; ends early when the signal says so. */
+export function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, seconds * 1000);
+    signal.addEventListener("abort", done);
+  });
+}
+
+/** An error's text with that of its cause: Node says "fetch failed" where the cause says why. */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const inner = error.cause instanceof Error ? `: ${causeOf(error.cause)}` : "";
+  const code = "code" in error && isText(error.code) && error.message === "" ? error.code : "";
+  return `${error.message}${code}${inner}`;
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+/** The object of an accepted attempt, or `{}`. */
+export function objectOf(result: Attempt): Readonly<Record<string, unknown>> {
+  return result.kind === "accepted" && isObject(result.object) ? result.object : {};
+}

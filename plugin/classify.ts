@@ -1,0 +1,142 @@
+import { createPatch } from "rfc6902";
+import { check, isObject, type JsonObject, type Parameters, type Policy } from "#policies";
+import type { Outcome, Refuser } from "#results";
+import type { Attempt } from "./attempt.ts";
+import { means, violationOf } from "./attribution.ts";
+import { builtIn } from "./refusals/api-server.ts";
+import type { ApiStatus } from "./refusals/api-status.ts";
+import { recognise } from "./refusals/recognise.ts";
+import type { PolicyRefusal, Violation } from "./refusals/refusal.ts";
+
+/** What is needed to tell what an answer means for one policy. */
+export interface ProbeContext {
+  readonly policy: Policy;
+  readonly parameters: Parameters;
+  /** The object that was sent. */
+  readonly sent: JsonObject;
+  /** Literals in the object that engines quote. */
+  readonly literals: readonly string[];
+  /** What became of the probe's control. */
+  readonly control: Attempt;
+  /** Whether the control is the compliant pod itself. */
+  readonly controlIsBaseline: boolean;
+  /** failurePolicy of the site's webhooks by name, as far as it is known. */
+  readonly failurePolicies: ReadonlyMap<string, string>;
+}
+
+/** The outcome of a probe: what the cluster answered, and whether the answer means the probed policy. */
+export function classify(answer: Attempt, context: ProbeContext): Outcome {
+  switch (answer.kind) {
+    case "failed":
+      return { kind: "inconclusive", reason: answer.reason, message: answer.message };
+    case "accepted":
+      return accepted(answer.object, answer.warnings, context);
+    case "denied":
+      return denied(answer.status, context);
+  }
+}
+
+/**
+ * The outcome of the compliant pod at a vantage. There is no policy that its refusal could mean, so it is
+ * `control-refused` whoever refused it.
+ */
+export function classifyControl(answer: Attempt): Outcome {
+  if (answer.kind === "accepted") return { kind: "admitted" };
+  if (answer.kind === "failed")
+    return { kind: "inconclusive", reason: answer.reason, message: answer.message };
+  const recognition = recognise(answer.status);
+  const { message } = answer.status;
+  if (recognition.kind === "other") return { kind: "inconclusive", reason: recognition.reason, message };
+  return {
+    kind: "control-refused",
+    by: refuser(recognition.refusal, recognition.refusal.violations[0]),
+    message,
+  };
+}
+
+function accepted(object: unknown, warnings: readonly string[], context: ProbeContext): Outcome {
+  const { policy, parameters, sent, literals } = context;
+  const returned = isObject(object) ? object : {};
+  // a platform may fulfil the letter or the looser reading, but only by changing what was sent
+  const repaired = (["letter", "effective"] as const).some(
+    (reading) =>
+      check(policy, sent, parameters, reading).length > 0 &&
+      check(policy, returned, parameters, reading).length === 0,
+  );
+  if (repaired) return { kind: "mutated", changes: changesTo(policy, sent, returned) };
+  const warning = warnings.find((text) => isPolicyWarning(text) && means(policy.refusal, text, "", literals));
+  return warning === undefined ? { kind: "admitted" } : { kind: "warned", message: warning };
+}
+
+/** The API server's own warnings (deprecations, odd values) mean no policy, though they may use its words. */
+function isPolicyWarning(text: string): boolean {
+  return !/deprecated|^(spec|metadata)\b|non-functional/.test(text);
+}
+
+/** How a platform changed the fields that a policy is about. */
+function changesTo(policy: Policy, sent: JsonObject, returned: JsonObject): JsonObject[] {
+  const names = [...policy.conditions, ...(policy.effective ?? [])].flatMap(({ fields }) =>
+    fields.flatMap((field) => field.replace(/\[.*$/, "").split(".").at(-1) ?? []),
+  );
+  const operations = createPatch({ spec: sent["spec"] }, { spec: returned["spec"] });
+  return operations
+    .filter(({ path }) => names.some((name) => path.includes(name)))
+    .map((operation) => ({ ...operation }));
+}
+
+function denied(status: ApiStatus, context: ProbeContext): Outcome {
+  const { policy } = context;
+  const { message } = status;
+  const own = builtIn(status);
+  if (own?.policy === policy.id) return { kind: "refused", by: own.by, message, attribution: "both" };
+  const recognition = recognise(status);
+  if (recognition.kind === "other") return { kind: "inconclusive", reason: recognition.reason, message };
+  if ((policy.refusal.undecidable ?? []).some((word) => new RegExp(word, "i").test(message))) {
+    return { kind: "inconclusive", reason: "policy-error", message };
+  }
+  return attributed(recognition.refusal, message, context);
+}
+
+/** Whether a policy's refusal means the probed policy (policies.md, section 2, S4). */
+function attributed(refusal: PolicyRefusal, message: string, context: ProbeContext): Outcome {
+  const { policy, literals, control, controlIsBaseline, failurePolicies } = context;
+  const violation = violationOf(policy.refusal, refusal, literals);
+  const by = refuser(refusal, violation ?? refusal.violations[0], failurePolicies);
+  if (control.kind === "accepted") {
+    const otherwise = policy.refusal.attribution === "difference" ? "difference" : "probable";
+    return { kind: "refused", by, message, attribution: violation === undefined ? otherwise : "both" };
+  }
+  const controlSays = control.kind === "denied" ? recognise(control.status) : undefined;
+  if (controlSays?.kind !== "policy") return withoutControl(control, violation, by, message);
+  const controlToo = violationOf(policy.refusal, controlSays.refusal, literals) !== undefined;
+  if (violation !== undefined && !controlToo) return { kind: "refused", by, message, attribution: "message" };
+  if (violation !== undefined && !controlIsBaseline)
+    return { kind: "refused", by, message, attribution: "control-too" };
+  return { kind: "control-refused", by, message };
+}
+
+/** Without a control that means something, only a message that names the policy counts. */
+function withoutControl(
+  control: Attempt,
+  violation: Violation | undefined,
+  by: Refuser,
+  message: string,
+): Outcome {
+  if (violation !== undefined) return { kind: "refused", by, message, attribution: "message" };
+  const outcome = classifyControl(control);
+  return outcome.kind === "inconclusive" ? { ...outcome, message } : { kind: "control-refused", by, message };
+}
+
+function refuser(
+  { engine, webhook }: PolicyRefusal,
+  { policy, rule }: Violation,
+  failurePolicies: ReadonlyMap<string, string> = new Map(),
+): Refuser {
+  return {
+    engine,
+    ...(policy !== undefined && { policy }),
+    ...(rule !== undefined && { rule }),
+    ...(webhook !== undefined && { webhook }),
+    ...(webhook !== undefined && failurePolicies.get(webhook) === "Ignore" && { failOpen: true as const }),
+  };
+}

@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import type { Cluster } from "@kubernetes/client-node";
+import { z } from "zod";
+import type { Fact, SiteFacts } from "#results";
+import type { Api } from "../api.ts";
+import { type AttemptLimits, attempt } from "../attempt.ts";
+import { messageOf } from "../tenant.ts";
+import { distributionOf } from "./distribution.ts";
+import { enginesOf, knownEngines, podPolicies, podWebhooks, versionOf } from "./engines.ts";
+import { nodeFacts } from "./nodes.ts";
+
+/**
+ * Reads what is known about a site: only read, and each fact by itself, so that a right that is missing makes one
+ * fact unknown and nothing else.
+ */
+export async function readSiteFacts(api: Api, cluster: Cluster, limits: AttemptLimits): Promise<SiteFacts> {
+  const read = async <T>(
+    path: string,
+    shape: (body: unknown) => T,
+    query: Record<string, string> = {},
+  ): Promise<Fact<T>> => {
+    const answer = await attempt(api, { method: "GET", path, query }, limits);
+    if (answer.kind !== "accepted") return { unknown: messageOf(answer) };
+    try {
+      return { value: shape(answer.object) };
+    } catch (error) {
+      return { unknown: `unexpected answer: ${error instanceof Error ? error.message : String(error)}` };
+    }
+  };
+  const version = await read(
+    "/version",
+    (body) => z.object({ gitVersion: z.string() }).parse(body).gitVersion,
+  );
+  const groups = await read("/apis", (body) =>
+    z
+      .object({ groups: z.array(z.object({ name: z.string() })) })
+      .parse(body)
+      .groups.map(({ name }) => name),
+  );
+  const uid = await read(
+    "/api/v1/namespaces/kube-system",
+    (body) => z.object({ metadata: z.object({ uid: z.string().min(1) }) }).parse(body).metadata.uid,
+  );
+  const nodes = await read("/api/v1/nodes", nodeFacts);
+  const storageClasses = await read("/apis/storage.k8s.io/v1/storageclasses", storageClassesOf);
+
+  const registration = "/apis/admissionregistration.k8s.io/v1";
+  const validating = await read(`${registration}/validatingwebhookconfigurations`, podWebhooks);
+  const mutating = await read(`${registration}/mutatingwebhookconfigurations`, podWebhooks);
+  const policies = await read(`${registration}/validatingadmissionpolicies`, podPolicies);
+  const webhooks = together(validating, mutating);
+  const versions = new Map<string, string>();
+  for (const { name, webhook, deployments } of knownEngines) {
+    if (!("value" in webhooks) || !webhooks.value.some((found) => webhook.test(found.name))) continue;
+    const found = await read("/apis/apps/v1/deployments", versionOf, { labelSelector: deployments });
+    if ("value" in found && found.value !== undefined) versions.set(name, found.value);
+  }
+  return {
+    ...siteId(uid, cluster),
+    kubernetesVersion: version,
+    distribution:
+      "value" in version
+        ? { value: distributionOf(version.value, "value" in groups ? groups.value : []) }
+        : version,
+    nodes,
+    storageClasses,
+    engines: engineFact(webhooks, policies, versions),
+  };
+}
+
+function storageClassesOf(list: unknown): { name: string; provisioner: string }[] {
+  const shape = z.object({
+    items: z.array(z.object({ metadata: z.object({ name: z.string() }), provisioner: z.string() })),
+  });
+  const found = shape
+    .parse(list)
+    .items.map(({ metadata, provisioner }) => ({ name: metadata.name, provisioner }));
+  return found.sort((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
+function together<T>(a: Fact<T[]>, b: Fact<T[]>): Fact<T[]> {
+  if ("unknown" in a) return a;
+  return "unknown" in b ? b : { value: [...a.value, ...b.value] };
+}
+
+/** A server that does not know ValidatingAdmissionPolicy (404) has none. */
+function engineFact(
+  webhooks: Fact<Parameters<typeof enginesOf>[0]>,
+  policies: Fact<string[]>,
+  versions: ReadonlyMap<string, string>,
+): SiteFacts["engines"] {
+  if ("unknown" in webhooks) return webhooks;
+  if ("value" in policies) return { value: enginesOf(webhooks.value, policies.value, versions) };
+  return policies.unknown.startsWith("HTTP 404")
+    ? { value: enginesOf(webhooks.value, [], versions) }
+    : policies;
+}
+
+function siteId(uid: Fact<string>, cluster: Cluster): Pick<SiteFacts, "id" | "idSource"> {
+  if ("value" in uid) return { id: uid.value, idSource: "kube-system-uid" };
+  const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);
+  if (cluster.caData !== undefined && cluster.caData !== "")
+    return { id: hash(cluster.caData), idSource: "api-server-ca" };
+  return { id: hash(cluster.server), idSource: "api-server-url" };
+}
+
+/** failurePolicy of the webhooks by name. */
+export function failurePoliciesOf(facts: SiteFacts): Map<string, string> {
+  const engines = "value" in facts.engines ? facts.engines.value : [];
+  return new Map(
+    engines.flatMap(({ webhooks = [] }) =>
+      webhooks.map(({ name, failurePolicy }): [string, string] => [name, failurePolicy]),
+    ),
+  );
+}

@@ -1,0 +1,88 @@
+import type { InconclusiveReason } from "#results";
+import type { ApiStatus } from "./api-status.ts";
+
+/** A refusal that no policy made. */
+interface OwnRefusal {
+  readonly reason: InconclusiveReason;
+  readonly code?: number;
+  /** Anchored at the beginning: the same words inside an engine's text mean nothing. */
+  readonly message: RegExp;
+}
+
+/** How the API server's messages begin when admission refuses. */
+const forbidden = String.raw`^\S+ "[^"]*" is forbidden: `;
+
+/** In the order in which they are tried. The texts are those of Kubernetes 1.29 to 1.36 and OpenShift 4. */
+const ownRefusals: readonly OwnRefusal[] = [
+  { reason: "unauthenticated", code: 401, message: /^/ },
+  { reason: "transient", code: 429, message: /^/ },
+  { reason: "transient", code: 503, message: /^/ },
+  { reason: "transient", code: 504, message: /^/ },
+  { reason: "webhook-failure", code: 500, message: /failed calling webhook "/ },
+  { reason: "transient", code: 500, message: /^/ },
+  { reason: "field-unknown", code: 400, message: /strict decoding error|cannot be handled as a / },
+  {
+    reason: "dry-run-unsupported",
+    code: 400,
+    message: /^admission webhook "[^"]+" does not support dry run/,
+  },
+  { reason: "schema", code: 422, message: /^\S+ "[^"]*" is invalid: / },
+  { reason: "rbac", code: 403, message: /^\S+ (?:"[^"]*" )?is forbidden: User "[^"]*" cannot \w+ resource / },
+  { reason: "setup", code: 404, message: /not found/ },
+  {
+    reason: "setup",
+    code: 403,
+    message: new RegExp(
+      `${forbidden}(error looking up service account|no PriorityClass with name|pod rejected: RuntimeClass|unable to create new content in namespace|error fetching namespace|.*unable to find annotation openshift\\.io)`,
+    ),
+  },
+  {
+    reason: "quota",
+    code: 403,
+    message: new RegExp(
+      `${forbidden}(exceeded quota|insufficient quota|status unknown for quota|failed quota)`,
+    ),
+  },
+  {
+    reason: "limit-range",
+    code: 403,
+    message: new RegExp(
+      `${forbidden}\\[?((minimum|maximum) \\S+ usage per |\\S+ max limit to request ratio)`,
+    ),
+  },
+];
+
+/** Why the API server itself refused; `undefined` if it was somebody's policy. */
+export function ownRefusal({ code, message }: ApiStatus): InconclusiveReason | undefined {
+  return ownRefusals.find((own) => (own.code ?? code) === code && own.message.test(message))?.reason;
+}
+
+/** What a refusal of the API server itself enforces all the same, if anything. */
+export interface BuiltIn {
+  readonly policy: string;
+  readonly by: { readonly engine: string; readonly policy: string };
+}
+
+/**
+ * Refusals of the API server that amount to one of our policies: a quota or LimitRange that demands resources, and
+ * `--allow-privileged=false`, the only schema error that proves enforcement.
+ */
+export function builtIn({ code, message }: ApiStatus): BuiltIn | undefined {
+  if (code === 422 && /privileged: Forbidden: disallowed by cluster policy/.test(message)) {
+    return {
+      policy: "disallow-privileged-containers",
+      by: { engine: "kube-apiserver", policy: "allow-privileged=false" },
+    };
+  }
+  const [, quota] = new RegExp(`${forbidden}failed quota: (\\S+): must specify `).exec(message) ?? [];
+  if (quota !== undefined)
+    return { policy: "require-limits-and-requests", by: { engine: "resource-quota", policy: quota } };
+  if (
+    new RegExp(`${forbidden}\\[?(minimum|maximum) \\S+ usage per .*No (limit|request) is specified`).test(
+      message,
+    )
+  ) {
+    return { policy: "require-limits-and-requests", by: { engine: "limit-range", policy: "LimitRange" } };
+  }
+  return undefined;
+}

@@ -1,0 +1,45 @@
+import type { InconclusiveReason } from "#results";
+import { ownRefusal } from "./api-server.ts";
+import type { ApiStatus } from "./api-status.ts";
+import { gatekeeper } from "./gatekeeper.ts";
+import { imagePolicyWebhook } from "./image-policy-webhook.ts";
+import { kyverno } from "./kyverno.ts";
+import { openshiftScc } from "./openshift-scc.ts";
+import { podSecurity } from "./pod-security.ts";
+import type { PolicyRefusal, Recogniser } from "./refusal.ts";
+import { validatingAdmissionPolicy } from "./validating-admission-policy.ts";
+import { webhook } from "./webhook.ts";
+
+/** One recogniser per engine; `webhook` takes what the others leave. */
+const recognisers: readonly Recogniser[] = [
+  podSecurity,
+  validatingAdmissionPolicy,
+  openshiftScc,
+  imagePolicyWebhook,
+  kyverno,
+  gatekeeper,
+  webhook,
+];
+
+/** Words by which a refusal shows that its policy could not be evaluated: it proves nothing about the pod. */
+const policyError =
+  /failed to configure (policy|binding):|' resulted in error:|failed messageExpression|execution error|variables substitution error|^Policy \S+ error:|no such host|dial tcp|context deadline exceeded/;
+
+/** Who refused: a policy, or the API server itself for a reason that says nothing about policies. */
+export type Recognition =
+  | { readonly kind: "policy"; readonly refusal: PolicyRefusal }
+  | { readonly kind: "other"; readonly reason: InconclusiveReason };
+
+/** Recognises a refusal. The API server's own reasons are tried first; they are anchored, so no engine can fake them. */
+export function recognise(status: ApiStatus): Recognition {
+  const own = ownRefusal(status);
+  if (own !== undefined) return { kind: "other", reason: own };
+  for (const recogniser of recognisers) {
+    const refusal = recogniser(status);
+    if (refusal === undefined) continue;
+    if (refusal.violations.some(({ says }) => policyError.test(says)))
+      return { kind: "other", reason: "policy-error" };
+    return { kind: "policy", refusal };
+  }
+  return { kind: "other", reason: "unknown-refusal" };
+}

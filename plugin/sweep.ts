@@ -1,0 +1,133 @@
+import { z } from "zod";
+import type { Api } from "./api.ts";
+import { type AttemptLimits, attempt, objectOf, pause } from "./attempt.ts";
+import { deadAfter, leaseName, leasesPath } from "./heartbeat.ts";
+import { runIdOf, runSelector } from "./run-id.ts";
+import { messageOf } from "./tenant.ts";
+
+/** What became of the namespaces that earlier runs left behind. */
+export interface Sweep {
+  readonly removed: readonly string[];
+  /** Namespaces of runs that were alive when last seen, with the seconds after which they would count as dead. */
+  readonly alive: readonly { readonly namespace: string; readonly seconds: number }[];
+  /** Sentences about what could not be read or removed. */
+  readonly problems: readonly string[];
+}
+
+const metadata = z.object({
+  name: z.string(),
+  creationTimestamp: z.string().optional(),
+  deletionTimestamp: z.string().optional(),
+  managedFields: z.array(z.object({ time: z.string().optional() })).optional(),
+});
+const listOfObjects = z.object({ items: z.array(z.object({ metadata })) });
+
+/**
+ * Removes the namespaces of runs that are dead: made by a run (label and name), and without a sign of life for a
+ * while. Both times are the API server's own, so a clock that is wrong here does no harm.
+ * @param except the run that is asking
+ * @param only a run to remove whether it is alive or not
+ */
+export async function sweep(
+  api: Api,
+  limits: AttemptLimits,
+  { except, only }: { except?: string; only?: string } = {},
+): Promise<Sweep> {
+  const listed = await attempt(
+    api,
+    { method: "GET", path: "/api/v1/namespaces", query: { labelSelector: runSelector } },
+    limits,
+  );
+  const namespaces = listOfObjects.safeParse(objectOf(listed));
+  if (!namespaces.success) {
+    return {
+      removed: [],
+      alive: [],
+      problems: [`namespaces of earlier runs cannot be listed: ${messageOf(listed)}`],
+    };
+  }
+  const removed: string[] = [];
+  const alive: { namespace: string; seconds: number }[] = [];
+  const problems: string[] = [];
+  for (const { metadata: found } of namespaces.data.items) {
+    const run = runIdOf(found.name);
+    const asked = only === undefined ? run !== undefined && run !== except : run === only;
+    if (!asked) continue;
+    if (found.deletionTimestamp !== undefined) {
+      problems.push(`the namespace ${found.name} has been deleted, but is still there: see its conditions`);
+      continue;
+    }
+    const silent = only === undefined ? await silence(api, found, limits) : Number.POSITIVE_INFINITY;
+    if (silent <= deadAfter) {
+      alive.push({ namespace: found.name, seconds: deadAfter - silent });
+      continue;
+    }
+    const problem = await removeNamespace(api, found.name, limits);
+    if (problem === undefined) removed.push(found.name);
+    else problems.push(problem);
+  }
+  return { removed, alive, problems };
+}
+
+/** Seconds since a run gave its last sign of life, by the API server's clock. */
+async function silence(
+  api: Api,
+  namespace: z.infer<typeof metadata>,
+  limits: AttemptLimits,
+): Promise<number> {
+  const read = await attempt(
+    api,
+    { method: "GET", path: `${leasesPath(namespace.name)}/${leaseName}` },
+    limits,
+  );
+  // a lease that cannot be read is no proof of death
+  if (read.kind === "failed" || (read.kind === "denied" && read.status.code !== 404)) return 0;
+  const lease = z.object({ metadata }).safeParse(objectOf(read)).data?.metadata;
+  const signs = [
+    namespace.creationTimestamp,
+    ...(lease?.managedFields ?? []).map(({ time }) => time),
+    lease?.creationTimestamp,
+  ];
+  const last = Math.max(...signs.map((time) => Date.parse(time ?? "")).filter(Number.isFinite));
+  const now = read.kind === "accepted" && read.serverTime !== undefined ? read.serverTime : Date.now();
+  return Number.isFinite(last) ? (now - last) / 1000 : 0;
+}
+
+/**
+ * Asks the cluster to remove a namespace with all that is in it.
+ * @returns a sentence about what went wrong, if anything did
+ */
+export async function removeNamespace(
+  api: Api,
+  namespace: string,
+  limits: AttemptLimits,
+): Promise<string | undefined> {
+  const body = { propagationPolicy: "Background" };
+  const result = await attempt(
+    api,
+    { method: "DELETE", path: `/api/v1/namespaces/${namespace}`, body },
+    limits,
+  );
+  if (result.kind === "accepted" || (result.kind === "denied" && result.status.code === 404))
+    return undefined;
+  return `the namespace ${namespace} could not be removed (${messageOf(result)}): remove it with kubectl delete namespace ${namespace}`;
+}
+
+/**
+ * Waits until a namespace is gone; the cluster takes some seconds. Finalizers are never forced.
+ * @returns a sentence about what is left, if anything is
+ */
+export async function untilGone(
+  api: Api,
+  namespace: string,
+  seconds: number,
+  limits: AttemptLimits,
+): Promise<string | undefined> {
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end && !limits.signal.aborted) {
+    const read = await attempt(api, { method: "GET", path: `/api/v1/namespaces/${namespace}` }, limits);
+    if (read.kind === "denied" && read.status.code === 404) return undefined;
+    await pause(0.5, limits.signal);
+  }
+  return `the namespace ${namespace} is still being removed after ${seconds} s: dvs cleanup tells whether it is gone`;
+}

@@ -1,0 +1,8 @@
+export type { PodSecurityLevel } from "./api-server-files.ts";
+export { type ApplyTarget, apply, remove } from "./apply.ts";
+export { buildComponents, type ComponentName, type ProgressOptions } from "./components.ts";
+export { type Answer, type RequestOptions, request } from "./request.ts";
+export type { Site, SiteOptions } from "./site.ts";
+export { startTestbed, type Testbed } from "./testbed.ts";
+export { MissingToolchain } from "./toolchain.ts";
+export { type UntilOptions, until } from "./until.ts";
