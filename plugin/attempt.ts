@@ -2,6 +2,7 @@ import pRetry, { AbortError } from "p-retry";
 import { isObject } from "#policies";
 import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
 import { type ApiStatus, apiStatus } from "./refusals/api-status.ts";
+import { recognise } from "./refusals/recognise.ts";
 
 /** What came of one attempt, after the repetitions that faults of the wire deserve. */
 export type Attempt =
@@ -82,7 +83,7 @@ async function meaning(answer: ApiAnswer, signal: AbortSignal, longest: number):
     return { kind: "accepted", object: body, warnings, ...(serverTime !== undefined && { serverTime }) };
   }
   const status = apiStatus(code, body);
-  if (code !== 429 && code < 500) return { kind: "denied", status };
+  if ((code !== 429 && code < 500) || recognise(status).kind === "policy") return { kind: "denied", status };
   if (retryAfter !== undefined) await pause(Math.min(retryAfter, longest), signal);
   throw new Passing(`HTTP ${code}: ${status.message}`, status);
 }

@@ -64,7 +64,9 @@ function accepted(object: unknown, warnings: readonly string[], context: ProbeCo
       check(policy, returned, parameters, reading).length === 0,
   );
   if (repaired) return { kind: "mutated", changes: changesTo(policy, sent, returned) };
-  const warning = warnings.find((text) => isPolicyWarning(text) && means(policy.refusal, text, "", literals));
+  const warning = warnings.find(
+    (text) => isPolicyWarning(text) && means(policy.refusal, text, text, literals),
+  );
   return warning === undefined ? { kind: "admitted" } : { kind: "warned", message: warning };
 }
 

@@ -8,6 +8,7 @@ import {
   registryOf,
 } from "#policies";
 import type { Outcome, RunResult, SiteFacts, Vantage } from "#results";
+import { version } from "#results";
 import { type Api, apiOf } from "./api.ts";
 import { type AttemptLimits, pause } from "./attempt.ts";
 import { classifyControl } from "./classify.ts";
@@ -19,7 +20,6 @@ import { namespaceOf, newRunId } from "./run-id.ts";
 import type { Progress } from "./sonobuoy.ts";
 import { removeNamespace, sweep, untilGone } from "./sweep.ts";
 import { makeTenant, SetupFailed, type Tenant } from "./tenant.ts";
-import { version } from "./version.ts";
 
 /** What a run needs beside its configuration. */
 export interface RunOptions {

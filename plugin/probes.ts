@@ -13,7 +13,7 @@ import {
 import type { Outcome, ProbeResult } from "#results";
 import { type Attempt, type AttemptLimits, attempt } from "./attempt.ts";
 import { classify, classifyControl } from "./classify.ts";
-import { ownRefusal } from "./refusals/api-server.ts";
+import { recognise } from "./refusals/recognise.ts";
 import type { Progress } from "./sonobuoy.ts";
 import { type Tenant, untilReady } from "./tenant.ts";
 
@@ -113,9 +113,10 @@ export async function tryProbes(
       limits,
     );
   };
-  const notReady = (result: Attempt) =>
-    result.kind === "denied" &&
-    ["rbac", "setup", "unauthenticated"].includes(ownRefusal(result.status) ?? "");
+  const notReady = (result: Attempt) => {
+    const recognition = result.kind === "denied" ? recognise(result.status) : undefined;
+    return recognition?.kind === "other" && ["rbac", "setup", "unauthenticated"].includes(recognition.reason);
+  };
   const baseline = await untilReady(
     () => send(controlObject("baseline", values)),
     notReady,

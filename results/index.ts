@@ -31,3 +31,4 @@ export {
   verdicts,
   worst,
 } from "./verdict.ts";
+export { version } from "./version.ts";

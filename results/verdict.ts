@@ -144,7 +144,8 @@ function judgePolicy(
   if (violations.some(({ outcome }) => outcome.kind === "mutated")) flags.push("byMutation");
   if (refusers.some((by) => by.failOpen === true)) flags.push("failOpen");
   if (stricter && verdict !== "enforced-stricter") flags.push("stricter");
-  if (should.some(({ outcome }) => isUndecided(outcome))) flags.push("incomplete");
+  const decided = verdict !== "over-blocking" && verdict !== "inconclusive";
+  if (decided && should.some(({ outcome }) => isUndecided(outcome))) flags.push("incomplete");
   return {
     policy,
     verdict,

@@ -1,5 +1,6 @@
 import type { InconclusiveReason } from "#results";
 import type { ApiStatus } from "./api-status.ts";
+import { forbidden } from "./refusal.ts";
 
 /** A refusal that no policy made. */
 interface OwnRefusal {
@@ -9,18 +10,19 @@ interface OwnRefusal {
   readonly message: RegExp;
 }
 
-/** How the API server's messages begin when admission refuses. */
-const forbidden = String.raw`^\S+ "[^"]*" is forbidden: `;
-
 /** In the order in which they are tried. The texts are those of Kubernetes 1.29 to 1.36 and OpenShift 4. */
 const ownRefusals: readonly OwnRefusal[] = [
   { reason: "unauthenticated", code: 401, message: /^/ },
   { reason: "transient", code: 429, message: /^/ },
   { reason: "transient", code: 503, message: /^/ },
   { reason: "transient", code: 504, message: /^/ },
-  { reason: "webhook-failure", code: 500, message: /failed calling webhook "/ },
+  { reason: "webhook-failure", code: 500, message: /^Internal error occurred: failed calling webhook "/ },
   { reason: "transient", code: 500, message: /^/ },
-  { reason: "field-unknown", code: 400, message: /strict decoding error|cannot be handled as a / },
+  {
+    reason: "field-unknown",
+    code: 400,
+    message: /^\S+ in version "[^"]+" cannot be handled as a |^strict decoding error/,
+  },
   {
     reason: "dry-run-unsupported",
     code: 400,

@@ -1,7 +1,8 @@
-import { nonEmpty, type Recogniser } from "./refusal.ts";
+import { forbidden, nonEmpty, type Recogniser } from "./refusal.ts";
 
-const denial =
-  /unable to validate against any (?:security context constraint|pod security policy): \[?([\s\S]*?)\]?$/;
+const denial = new RegExp(
+  String.raw`${forbidden}unable to validate against any (?:security context constraint|pod security policy): \[?([\s\S]*?)\]?$`,
+);
 
 /**
  * OpenShift's security context constraints (and the former PodSecurityPolicy). Constraints that the identity may not

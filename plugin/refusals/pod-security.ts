@@ -1,6 +1,8 @@
-import { nonEmpty, type Recogniser } from "./refusal.ts";
+import { forbidden, nonEmpty, type Recogniser } from "./refusal.ts";
 
-const denial = /(?:violates|would violate) PodSecurity "((?:baseline|restricted):[^"]+)": ([\s\S]*)$/;
+const denial = new RegExp(
+  String.raw`${forbidden}violates PodSecurity "((?:baseline|restricted):[^"]+)": ([\s\S]*)$`,
+);
 
 /** Pod Security admission: a list `reason (detail), reason (detail)`; the level's name is no evidence. */
 export const podSecurity: Recogniser = ({ message }) => {

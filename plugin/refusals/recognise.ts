@@ -30,10 +30,11 @@ export type Recognition =
   | { readonly kind: "policy"; readonly refusal: PolicyRefusal }
   | { readonly kind: "other"; readonly reason: InconclusiveReason };
 
-/** Recognises a refusal. The API server's own reasons are tried first; they are anchored, so no engine can fake them. */
+/**
+ * Recognises a refusal. Engines come first, whatever the HTTP code: policies may choose it. Their anchors are the API
+ * server's own wrapping, so a text inside it cannot pass for a quota or a missing right.
+ */
 export function recognise(status: ApiStatus): Recognition {
-  const own = ownRefusal(status);
-  if (own !== undefined) return { kind: "other", reason: own };
   for (const recogniser of recognisers) {
     const refusal = recogniser(status);
     if (refusal === undefined) continue;
@@ -41,5 +42,5 @@ export function recognise(status: ApiStatus): Recognition {
       return { kind: "other", reason: "policy-error" };
     return { kind: "policy", refusal };
   }
-  return { kind: "other", reason: "unknown-refusal" };
+  return { kind: "other", reason: ownRefusal(status) ?? "unknown-refusal" };
 }

@@ -19,6 +19,12 @@ export interface PolicyRefusal {
 /** Finds out whether an engine refused; `undefined` if it was another one. */
 export type Recogniser = (status: ApiStatus) => PolicyRefusal | undefined;
 
+/**
+ * How the API server begins its message when admission refuses. Anchored, so that the words behind it cannot be faked by
+ * an engine's own text or by what a schema error prints.
+ */
+export const forbidden: string = String.raw`^\S+ "[^"]*" is forbidden: `;
+
 const denial = /^admission webhook "([^"]+)" denied the request(?:: | without explanation)?([\s\S]*)$/;
 
 /** The webhook that denied a request, and its text; the wrapper is the API server's own. */

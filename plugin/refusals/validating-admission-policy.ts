@@ -1,7 +1,8 @@
-import type { Recogniser } from "./refusal.ts";
+import { forbidden, type Recogniser } from "./refusal.ts";
 
-const denial =
-  /is forbidden: ValidatingAdmissionPolicy '([^']+)' with binding '([^']+)' denied request: ([\s\S]*)$/;
+const denial = new RegExp(
+  String.raw`${forbidden}ValidatingAdmissionPolicy '([^']+)' with binding '([^']+)' denied request: ([\s\S]*)$`,
+);
 
 /**
  * ValidatingAdmissionPolicy, which reports its first denial only. Some engines hand their policies to the API server

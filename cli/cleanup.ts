@@ -1,0 +1,61 @@
+import { version } from "#results";
+import { apiOf } from "../plugin/api.ts";
+import { ConfigurationError } from "../plugin/configuration.ts";
+import { connectionProblem } from "../plugin/connection.ts";
+import { loadKubeconfig } from "../plugin/kubeconfig.ts";
+import { sweep, untilGone } from "../plugin/sweep.ts";
+import type { Command } from "./command.ts";
+import { InputError } from "./input-error.ts";
+
+interface Options {
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  readonly run: string | undefined;
+}
+
+/** `dvs cleanup`: removes what killed runs left behind. */
+export const cleanup: Command<Options> = {
+  command: "cleanup",
+  describe: "remove the namespaces that killed runs left behind",
+  builder: (yargs) =>
+    yargs
+      .option("kubeconfig", { type: "string", describe: "kubeconfig file (default: as kubectl)" })
+      .option("context", { type: "string", describe: "context of the kubeconfig" })
+      .option("run", { type: "string", describe: "id of a run to remove even if it seems to be at work" }),
+  async run({ kubeconfig: file, context, run }) {
+    const kubeconfig = kubeconfigOf(file, context);
+    const userAgent = `dvs/${version} (cleanup)`;
+    const limits = { requestTimeout: 10, signal: new AbortController().signal };
+    const problem = await connectionProblem(kubeconfig, userAgent, limits);
+    if (problem !== undefined) throw new InputError(problem);
+    const api = apiOf(kubeconfig, userAgent);
+    try {
+      const { removed, alive, problems } = await sweep(api, limits, run === undefined ? {} : { only: run });
+      const left: string[] = [...problems];
+      for (const namespace of removed) {
+        const remains = await untilGone(api, namespace, 60, limits);
+        if (remains === undefined) process.stdout.write(`${namespace} removed\n`);
+        else left.push(remains);
+      }
+      for (const { namespace } of alive) {
+        process.stderr.write(
+          `${namespace} is in use: a run gives signs of life (--run ${namespace.replace("dvs-", "")} removes it all the same)\n`,
+        );
+      }
+      if (removed.length + alive.length + left.length === 0) process.stderr.write("nothing to remove\n");
+      for (const sentence of left) process.stderr.write(`${sentence}\n`);
+      return left.length > 0 ? 1 : 0;
+    } finally {
+      api.close();
+    }
+  },
+};
+
+function kubeconfigOf(file: string | undefined, context: string | undefined) {
+  try {
+    return loadKubeconfig(file, context, process.env);
+  } catch (cause) {
+    if (cause instanceof ConfigurationError) throw new InputError(cause.message, { cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,15 @@
+import type { ArgumentsCamelCase, Argv } from "yargs";
+
+/** One command of `dvs`: options, call, print, exit code. The options' type is that which the builder makes. */
+export interface Command<Options> {
+  /** As yargs wants it, e.g. `report <site..>`. */
+  readonly command: string;
+  readonly describe: string;
+  readonly builder: (yargs: Argv) => Argv<Options>;
+  /**
+   * Does the command's work.
+   * @returns the exit code: 0 fine, 1 findings, 2 an input at fault (with something to show nevertheless)
+   * @throws InputError for what the user can put right and nothing was done; exit code 2
+   */
+  readonly run: (argv: ArgumentsCamelCase<Options>) => Promise<number>;
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+/**
+ * dvs, the command line. One thin file per command: options, call, print, exit code.
+ *
+ *   probe     ─ plugin/      try the probes against a cluster, write JUnit
+ *   cleanup   ─ plugin/      remove what killed runs left behind
+ *   report    ─ aggregator/  many sites' results → one page
+ *   policies  ─ policies/    the catalogue
+ *
+ * Data goes to stdout, talk to stderr. Exit codes: 0 fine, 1 findings, 2 input or usage at fault.
+ */
+import { main } from "./main.ts";
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,125 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { judge, type RunResult, version, writeJUnit } from "#results";
+import { ConfigurationError, loadConfiguration } from "../plugin/configuration.ts";
+import { connectionProblem } from "../plugin/connection.ts";
+import { loadKubeconfig } from "../plugin/kubeconfig.ts";
+import { publicImage } from "../plugin/own-image.ts";
+import { probe as run } from "../plugin/probe.ts";
+import { writeWhole } from "../plugin/sonobuoy.ts";
+import { stopSignal } from "../plugin/stop-signal.ts";
+import type { Command } from "./command.ts";
+import { InputError } from "./input-error.ts";
+
+interface Options {
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  readonly config: string | undefined;
+  readonly output: string;
+  readonly profile: string | undefined;
+  readonly image: string | undefined;
+  readonly "allowed-registries": string | undefined;
+  readonly "site-name": string | undefined;
+  readonly deadline: number | undefined;
+  readonly wait: boolean;
+}
+
+/** `dvs probe`: the plugin's run, from a laptop. */
+export const probe: Command<Options> = {
+  command: "probe",
+  describe: "try compliant and non-compliant pods against a cluster, as a tenant and by dry run only",
+  builder: (yargs) =>
+    yargs
+      .option("kubeconfig", { type: "string", describe: "kubeconfig file (default: as kubectl)" })
+      .option("context", { type: "string", describe: "context of the kubeconfig" })
+      .option("config", { type: "string", describe: "configuration file (YAML)" })
+      .option("output", {
+        alias: "o",
+        type: "string",
+        demandOption: true,
+        describe: "folder for the result (junit.xml)",
+      })
+      .option("profile", { type: "string", describe: "profile to probe (default: dvs-poc-2022)" })
+      .option("image", { type: "string", describe: "image named in the probes; it is never pulled" })
+      .option("allowed-registries", {
+        type: "string",
+        describe: "registries that the site permits, separated by commas",
+      })
+      .option("site-name", { type: "string", describe: "name of the site in reports" })
+      .option("deadline", { type: "number", describe: "limit for the whole run in seconds" })
+      .option("wait", {
+        type: "boolean",
+        default: true,
+        describe: "wait until the cluster has removed the probe namespace",
+      })
+      .example("dvs probe -o result", "probe the current cluster")
+      .example("dvs report result -o report.html", "make a page of it"),
+  async run(argv) {
+    const talk = (sentence: string) => process.stderr.write(`${sentence}\n`);
+    const stop = stopSignal(talk);
+    const { kubeconfig, configuration } = await settings(argv);
+    const limits = { requestTimeout: configuration.requestTimeout, signal: stop };
+    const problem = await connectionProblem(kubeconfig, `dvs/${version}`, limits);
+    if (problem !== undefined) throw new InputError(problem);
+    const file = join(argv.output, "junit.xml");
+    const problems = await run({
+      kubeconfig,
+      configuration,
+      defaultImage: publicImage,
+      stop,
+      talk,
+      onResult: async (result) => {
+        await mkdir(argv.output, { recursive: true });
+        await writeWhole(file, writeJUnit(result));
+        process.stdout.write(verdictLines(result));
+        talk(`result: ${file}`);
+      },
+      waitForRemoval: argv.wait ? 60 : 0,
+    }).catch((cause: unknown) => {
+      if (cause instanceof Error && "syscall" in cause)
+        throw new InputError(`the result cannot be written: ${cause.message}`, { cause });
+      throw cause;
+    });
+    for (const sentence of problems) talk(sentence);
+    return 0;
+  },
+};
+
+async function settings(argv: Options) {
+  const { profile, image, deadline, "site-name": siteName, "allowed-registries": allowedRegistries } = argv;
+  const flags = {
+    profile,
+    image,
+    deadline,
+    siteName,
+    allowedRegistries: allowedRegistries?.split(",").map((part) => part.trim()),
+  };
+  try {
+    const configuration = await loadConfiguration(flags, process.env, argv.config);
+    return { configuration, kubeconfig: loadKubeconfig(argv.kubeconfig, argv.context, process.env) };
+  } catch (cause) {
+    if (cause instanceof ConfigurationError) throw new InputError(cause.message, { cause });
+    throw cause;
+  }
+}
+
+/** A line per policy: the verdict, the policy, who refused, what is open. */
+function verdictLines(result: RunResult): string {
+  const lines = result.vantages.flatMap(({ namespace, compliant }) =>
+    judge(
+      compliant,
+      result.probes.filter(({ vantage }) => vantage === namespace),
+    ).map(({ policy, verdict, engines, open, reason }) =>
+      [
+        verdict.padEnd(17),
+        policy.padEnd(34),
+        engines.join(", "),
+        open.length > 0 ? `open: ${open.map((id) => id.replace(`${policy}/`, "")).join(", ")}` : "",
+        reason ?? "",
+      ]
+        .join(" ")
+        .trimEnd(),
+    ),
+  );
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,50 @@
+/**
+ * Entry of the container: one run in the cluster that it runs in, handed over to Sonobuoy's worker. The same container
+ * without Sonobuoy writes to RESULTS_DIR or /tmp/results.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { judge, writeJUnit } from "#results";
+import { apiOf } from "./api.ts";
+import { loadConfiguration } from "./configuration.ts";
+import { loadKubeconfig } from "./kubeconfig.ts";
+import { ownImage, publicImage } from "./own-image.ts";
+import { probe } from "./probe.ts";
+import { handOver, progressReporter } from "./sonobuoy.ts";
+import { stopSignal } from "./stop-signal.ts";
+
+const { env } = process;
+const folder = env["SONOBUOY_RESULTS_DIR"] ?? env["RESULTS_DIR"] ?? "/tmp/results";
+const talk = (sentence: string) => process.stderr.write(`${sentence}\n`);
+const stop = stopSignal(talk);
+
+try {
+  const file = join(env["SONOBUOY_CONFIG_DIR"] ?? "/tmp/sonobuoy/config", "config.yaml");
+  const configuration = await loadConfiguration({}, env, existsSync(file) ? file : undefined);
+  const kubeconfig = loadKubeconfig(undefined, undefined, env);
+  const api = apiOf(kubeconfig, "dvs (own image)");
+  const image = await ownImage(api, env, { requestTimeout: configuration.requestTimeout, signal: stop });
+  api.close();
+  const problems = await probe({
+    kubeconfig,
+    configuration,
+    defaultImage: image ?? publicImage,
+    stop,
+    talk,
+    onProgress: progressReporter(env["SONOBUOY_PROGRESS_PORT"]),
+    onResult: async (result) => {
+      await handOver(folder, writeJUnit(result));
+      // a second channel: Sonobuoy keeps what containers print
+      const [vantage] = result.vantages;
+      const verdicts = vantage === undefined ? [] : judge(vantage.compliant, result.probes);
+      process.stdout.write(
+        `${JSON.stringify({ dvs: Object.fromEntries(verdicts.map(({ policy, verdict }) => [policy, verdict])) })}\n`,
+      );
+    },
+    waitForRemoval: 30,
+  });
+  for (const problem of problems) talk(problem);
+} catch (error) {
+  talk(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigurationError, loadConfiguration } from "../../plugin/configuration.ts";
+
+describe("plugin/configuration", () => {
+  let folder = "";
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "dvs-configuration-"));
+  });
+  after(() => rm(folder, { recursive: true }));
+  const file = async (text: string): Promise<string> => {
+    const path = join(folder, "config.yaml");
+    await writeFile(path, text);
+    return path;
+  };
+
+  it("has defaults for everything", async () => {
+    const { profile, probes, requestTimeout, deadline, appArmor, image } = await loadConfiguration(
+      {},
+      {},
+      undefined,
+    );
+    assert.deepEqual(
+      { profile: profile.id, probes, requestTimeout, deadline, appArmor, image },
+      {
+        profile: "dvs-poc-2022",
+        probes: "core",
+        requestTimeout: 10,
+        deadline: 600,
+        appArmor: "present",
+        image: undefined,
+      },
+    );
+  });
+
+  it("lets a flag beat the environment, and that the file", async () => {
+    const path = await file("image: registry.example/a:1\ndeadline: 20\nsiteName: Datei\n");
+    const read = await loadConfiguration(
+      { image: "registry.example/c:3", deadline: undefined },
+      { DVS_IMAGE: "registry.example/b:2", DVS_DEADLINE: "30" },
+      path,
+    );
+    assert.deepEqual([read.image, read.deadline, read.siteName], ["registry.example/c:3", 30, "Datei"]);
+    assert.deepEqual(
+      (await loadConfiguration({}, { DVS_ALLOWED_REGISTRIES: "a.example, b.example/x" }, undefined))
+        .allowedRegistries,
+      ["a.example", "b.example/x"],
+    );
+  });
+
+  it("takes parameters of the right type", async () => {
+    const path = await file(
+      "parameters:\n  require-non-root-groups: {minGid: 2001}\n  disallow-add-capabilities: {allowedCapabilities: [CHOWN]}\n",
+    );
+    assert.deepEqual((await loadConfiguration({}, {}, path)).parameters, {
+      "require-non-root-groups": { minGid: 2001 },
+      "disallow-add-capabilities": { allowedCapabilities: ["CHOWN"] },
+    });
+  });
+
+  const wrong: readonly [string, string, RegExp][] = [
+    ["an unknown key", "imgae: a:1\n", /config\.yaml: the key "imgae" is not known; known keys: .*image/],
+    ["a wrong value", "deadline: soon\n", /config\.yaml: deadline: .*number/],
+    ["an unknown profile", "profile: nope\n", /config\.yaml: profile: .*dvs-poc-2022/],
+    ["a probe set that does not exist", "probes: all\n", /probes: only the core probes/],
+    ["an unknown policy", "parameters: {nope: {a: 1}}\n", /parameters\.nope: there is no such policy/],
+    [
+      "an unknown parameter",
+      "parameters: {require-ro-rootfs: {a: 1}}\n",
+      /require-ro-rootfs\.a: there is no such parameter; known: includeInit/,
+    ],
+    [
+      "a parameter of the wrong type",
+      "parameters: {require-ro-rootfs: {includeInit: 3}}\n",
+      /expected a boolean, for example true/,
+    ],
+    ["a registry with a scheme", "allowedRegistries: ['https://a.example/']\n", /allowedRegistries\.0/],
+    ["no YAML", "a: [\n", /config\.yaml: /],
+    ["a list", "- a\n", /expected keys with values/],
+  ];
+  for (const [name, text, message] of wrong) {
+    it(`refuses ${name} with a sentence`, async () => {
+      const path = await file(text);
+      await assert.rejects(
+        loadConfiguration({}, {}, path),
+        (error) => error instanceof ConfigurationError && message.test(error.message),
+      );
+    });
+  }
+
+  it("names the environment variable at fault, and a file that is not there", async () => {
+    await assert.rejects(
+      loadConfiguration({}, { DVS_DEADLINE: "x" }, undefined),
+      /environment variable DVS_DEADLINE: deadline/,
+    );
+    await assert.rejects(loadConfiguration({}, {}, join(folder, "none.yaml")), /none\.yaml cannot be read/);
+  });
+});

@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  catalogues,
+  check,
+  controlObject,
+  controls,
+  type Parameters,
+  type ProbeValues,
+  parametersOf,
+  policies,
+  policyIds,
+  probeObject,
+  probesOf,
+  profiles,
+  registryOf,
+  testable,
+} from "#policies";
+
+/** What the probes must be, written down independently of the catalogue. */
+interface Expected {
+  readonly expect: string;
+  readonly weight: string;
+  readonly set: string;
+  readonly control: string;
+  readonly resource: string;
+  readonly operation: string;
+  readonly minK8s?: string;
+  readonly maxK8s?: string;
+}
+const expectations: Record<string, Expected> = JSON.parse(
+  readFileSync(join(import.meta.dirname, "expectations.json"), "utf8"),
+);
+
+const values: ProbeValues = {
+  name: "p-7f3a91c2",
+  namespace: "dvs-7f3a91c2",
+  serviceAccount: "dvs",
+  image: "registry.k8s.io/pause:3.10",
+  foreignImage: "r7f3a91c2.invalid/x/a:1.0.0",
+  gid: 100_000,
+  minGid: 1000,
+};
+const profile = Object.values(profiles)[0];
+assert.ok(profile);
+const parameters = (id: string): Parameters =>
+  parametersOf(id, profile, { "restrict-image-registries": { allowedRegistries: ["registry.k8s.io"] } });
+const tripped = (object: Parameters | object): string[] =>
+  policyIds.filter((id) => check(policies[id], object as never, parameters(id)).length > 0);
+
+describe("policies/catalogue", () => {
+  it("has the 212 probes of the plan, 47 of them core, and no other", () => {
+    const found = policyIds.flatMap((id) => probesOf(policies[id]));
+    assert.equal(found.length, 212);
+    assert.equal(found.filter(({ set }) => set === "core").length, 47);
+    const shown = found.map(({ id, expect, weight, set, control, resource, operation, minK8s, maxK8s }) => {
+      const versions = { ...(minK8s !== undefined && { minK8s }), ...(maxK8s !== undefined && { maxK8s }) };
+      return [id, { expect, weight, set, control, resource, operation, ...versions }];
+    });
+    assert.deepEqual(Object.fromEntries(shown), expectations);
+  });
+
+  it("lets each must and should violation trip its own check and no other", () => {
+    for (const id of policyIds) {
+      for (const probe of probesOf(policies[id])) {
+        if (probe.weight === "info" || probe.expect === "admit") continue;
+        assert.deepEqual(tripped(probeObject(probe, values)), [id], probe.id);
+      }
+    }
+  });
+
+  it("lets compliant pods, controls and edge cases trip none", () => {
+    for (const name of Object.keys(controls))
+      assert.deepEqual(tripped(controlObject(name, values)), [], name);
+    for (const id of policyIds) {
+      for (const probe of probesOf(policies[id])) {
+        if (probe.expect !== "admit" || probe.resource !== "Pod") continue;
+        assert.deepEqual(tripped(probeObject(probe, values)), [], probe.id);
+      }
+    }
+  });
+
+  it("differs from the control in exactly the fields of the policy", () => {
+    for (const id of policyIds) {
+      for (const probe of probesOf(policies[id])) {
+        assert.ok(controls[probe.control], `${probe.id}: control ${probe.control}`);
+        if (probe.expect === "admit" || probe.weight === "info") continue;
+        assert.ok(probe.patch.length > 0, probe.id);
+        const names = policies[id].conditions.flatMap(({ fields }) => fields.map(lastField));
+        for (const { path } of probe.patch) {
+          assert.ok(
+            names.some((name) => path.includes(name)) || probe.id.endsWith("startup-only"),
+            `${probe.id} touches ${path}, which the policy does not read`,
+          );
+        }
+      }
+    }
+  });
+
+  it("tells where and why: path, container, fields", () => {
+    const probe = probesOf(policies["require-ro-rootfs"]).find(({ id }) => id.endsWith("/second-false"));
+    assert.ok(probe);
+    assert.deepEqual(
+      check(policies["require-ro-rootfs"], probeObject(probe, values), parameters("require-ro-rootfs")),
+      [
+        {
+          policy: "require-ro-rootfs",
+          path: "spec.containers[1]",
+          container: "side",
+          fields: ["securityContext.readOnlyRootFilesystem"],
+        },
+      ],
+    );
+  });
+
+  it("counts a pod that a condition cannot read as a finding", () => {
+    const broken = {
+      metadata: {},
+      spec: { containers: [{ name: "main", securityContext: { privileged: "yes" } }] },
+    };
+    const [finding] = check(policies["disallow-privileged-containers"], broken, {});
+    assert.ok(finding?.error);
+  });
+
+  it("leaves out violations that a site's own parameters permit", () => {
+    const chown = probesOf(policies["disallow-add-capabilities"]).find(({ id }) =>
+      id.endsWith("/main-chown"),
+    );
+    assert.ok(chown);
+    const policy = policies["disallow-add-capabilities"];
+    assert.equal(testable(chown, policy, values, { allowedCapabilities: [] }), true);
+    assert.equal(testable(chown, policy, values, { allowedCapabilities: ["CHOWN"] }), false);
+  });
+
+  it("follows the site's smallest group id", () => {
+    const strict = { ...values, minGid: 2001 };
+    const below = probesOf(policies["require-non-root-groups"]).find(({ id }) =>
+      id.endsWith("/pod-runasgroup-below-min"),
+    );
+    assert.ok(below);
+    assert.match(JSON.stringify(probeObject(below, strict)), /"runAsGroup":2000,/);
+  });
+
+  it("has words in both languages, requirement numbers and marks for every policy", () => {
+    for (const id of policyIds) {
+      const policy = policies[id];
+      assert.equal(policy.id, id);
+      assert.ok(existsSync(join(import.meta.dirname, "../../policies", `${id}.ts`)), `policies/${id}.ts`);
+      for (const text of [policy.text.de, policy.text.en]) {
+        for (const sentence of [text.forbids, text.why, text.comply])
+          assert.match(sentence, /[.!]$/, `${id}: ${sentence}`);
+        assert.doesNotMatch(text.title, /[.!]$/, id);
+      }
+      assert.notDeepEqual(policy.text.de, policy.text.en);
+      for (const catalogue of Object.keys(policy.requirements)) {
+        assert.ok(
+          catalogues.some((known) => known.id === catalogue),
+          `${id}: catalogue ${catalogue}`,
+        );
+      }
+      assert.match(policy.requirements["sys-1-6-cd2"]?.[0] ?? "", /^SYS\.1\.6\.A\d+$/);
+      assert.ok((policy.requirements["grundschutz-2023"] ?? []).length > 0, id);
+      for (const word of [...policy.refusal.words, ...(policy.refusal.notEvidence ?? [])])
+        assert.doesNotThrow(() => new RegExp(word, "i"));
+      assert.doesNotMatch(
+        policy.conditions.map(({ cel }) => cel).join("\n"),
+        /\.\?|\[\?/,
+        `${id}: optional syntax`,
+      );
+    }
+  });
+
+  it("has no file for a policy that is not in the catalogue", () => {
+    const known = new Set<string>(policyIds);
+    const files = readdirSync(join(import.meta.dirname, "../../policies")).filter((name) =>
+      /^(disallow|require|restrict|imagepull)/.test(name),
+    );
+    assert.deepEqual(
+      files.map((name) => name.replace(/\.ts$/, "")).filter((name) => !known.has(name)),
+      [],
+    );
+  });
+});
+
+describe("policies/probe registryOf", () => {
+  it("knows a host from a path", () => {
+    assert.equal(registryOf("busybox:1.36"), "docker.io");
+    assert.equal(registryOf("library/busybox"), "docker.io");
+    assert.equal(registryOf("localhost/app"), "localhost");
+    assert.equal(registryOf("registry.example:5000/app"), "registry.example:5000");
+  });
+});
+
+function lastField(field: string): string {
+  return field.replace(/\[.*$/, "").split(".").at(-1) ?? "";
+}
