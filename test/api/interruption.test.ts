@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readJUnit } from "#results";
+import { request, type Site, startTestbed, type Testbed, until } from "../../testbed/index.ts";
+
+const dvs = join(import.meta.dirname, "../../cli/dvs.ts");
+
+describe("a run that is interrupted", function () {
+  this.timeout("30m");
+  let testbed: Testbed;
+  let site: Site;
+  let folder: string;
+  before(async () => {
+    testbed = await startTestbed({ onProgress: (line) => console.log(`    ${line}`) });
+    site = await testbed.startSite({ name: "interrupted" });
+    folder = await mkdtemp(join(tmpdir(), "dvs-interruption-"));
+  });
+  after(async () => {
+    await testbed?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const start = (...more: string[]): ChildProcess =>
+    spawn(process.execPath, [dvs, "probe", "--kubeconfig", site.kubeconfig, "-o", folder, ...more], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+  const probeNamespaces = async (): Promise<string[]> => {
+    const { body } = await request(site, "/api/v1/namespaces?labelSelector=dvs-run");
+    return (body as { items: { metadata: { name: string } }[] }).items.map(({ metadata }) => metadata.name);
+  };
+  const inTheMiddle = (): Promise<void> =>
+    until("the run has made its namespace", async () => (await probeNamespaces()).length > 0, {
+      timeoutSeconds: 30,
+    });
+  const result = async () => readJUnit(await readFile(join(folder, "junit.xml"), "utf8"));
+
+  it("by SIGTERM writes what it knows, says that it is cut short, and removes its namespace", async () => {
+    const child = start();
+    await inTheMiddle();
+    child.kill("SIGTERM");
+    const [code] = await once(child, "exit");
+    assert.equal(code, 0);
+    assert.match((await result()).run.cutShort ?? "", /stopped before it was finished/);
+    await until("the namespace is gone", async () => (await probeNamespaces()).length === 0, {
+      timeoutSeconds: 30,
+    });
+  });
+
+  it("by kill -9 leaves a namespace, which the next run removes while its own result is complete", async () => {
+    const child = start();
+    await inTheMiddle();
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const [left] = await probeNamespaces();
+    assert.ok(left);
+
+    const next = start();
+    let said = "";
+    next.stderr?.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const [code] = await once(next, "exit");
+    assert.equal(code, 0, said);
+    assert.match(said, new RegExp(`removed ${left}`));
+    const { run, probes } = await result();
+    assert.equal(run.cutShort, undefined);
+    assert.equal(probes.filter(({ outcome }) => outcome.kind === "inconclusive").length, 0);
+    await until("both namespaces are gone", async () => (await probeNamespaces()).length === 0, {
+      timeoutSeconds: 30,
+    });
+  });
+
+  it("by its deadline says so, and what was not tried is inconclusive", async () => {
+    const child = start("--deadline", "0.05");
+    const [code] = await once(child, "exit");
+    assert.equal(code, 0);
+    const { run, probes } = await result();
+    assert.match(run.cutShort ?? "", /limit of 0\.05 s/);
+    assert.ok(probes.some(({ outcome }) => outcome.kind === "inconclusive" && outcome.reason === "deadline"));
+    await until("the namespace is gone", async () => (await probeNamespaces()).length === 0, {
+      timeoutSeconds: 30,
+    });
+  });
+});

@@ -1,0 +1,30 @@
+import { KubeConfig } from "@kubernetes/client-node";
+import type { RunResult } from "#results";
+import { demoImage } from "../../demo/sites.ts";
+import { loadConfiguration } from "../../plugin/configuration.ts";
+import { probe } from "../../plugin/probe.ts";
+
+/** A run against a real API server, in this process. Gives the result and what could not be cleaned up. */
+export async function runProbe(
+  kubeconfig: string,
+  flags: Readonly<Record<string, unknown>> = {},
+): Promise<{ result: RunResult; problems: string[]; said: string[] }> {
+  const config = new KubeConfig();
+  config.loadFromFile(kubeconfig);
+  const results: RunResult[] = [];
+  const said: string[] = [];
+  const problems = await probe({
+    kubeconfig: config,
+    configuration: await loadConfiguration(flags, {}, undefined),
+    defaultImage: demoImage,
+    stop: new AbortController().signal,
+    talk: (sentence) => said.push(sentence),
+    onResult: async (result) => {
+      results.push(result);
+    },
+    waitForRemoval: 60,
+  });
+  const [result] = results;
+  if (result === undefined) throw new Error("the run gave no result");
+  return { result, problems, said };
+}
