@@ -1,0 +1,40 @@
+/** The members of an archive that are kept; everything else is skipped while streaming. */
+export const memberNames = {
+  junit: "plugins/dvs/results/global/junit.xml",
+  /** Of a plugin's output folder, and of an archive that was made of one. */
+  bareJUnit: "junit.xml",
+  config: "meta/config.json",
+  info: "meta/info.json",
+  packedBy: "meta/dvs-packed-by.json",
+} as const;
+
+/** Folder with what Sonobuoy says about a plugin that failed. */
+export const errorsFolder = "plugins/dvs/errors";
+
+const fixed: readonly string[] = Object.values(memberNames);
+
+/** A member that was read completely. */
+export interface Member {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The name without a leading `./` and with `/` only.
+ * @returns undefined for names that lead out of the archive: absolute, with a drive letter, or with `..`
+ */
+export function normalName(name: string): string | undefined {
+  const normal = name
+    .replaceAll("\\", "/")
+    .replace(/^(?:\.\/+)+/, "")
+    .replace(/\/{2,}/g, "/");
+  const leadsOut = normal.startsWith("/") || /^[a-z]:/i.test(normal) || normal.split("/").includes("..");
+  return leadsOut ? undefined : normal;
+}
+
+/** Whether a member is kept; macOS's companions (`._junit.xml`) are not. */
+export function isWanted(name: string): boolean {
+  const parts = name.split("/");
+  if (parts.some((part) => part.startsWith("._"))) return false;
+  return fixed.includes(name) || (name.startsWith(`${errorsFolder}/`) && parts.at(-1) === "error.json");
+}

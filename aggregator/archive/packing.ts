@@ -1,0 +1,34 @@
+import { z } from "zod";
+import type { Packing } from "./archive.ts";
+import type { Kept } from "./kept.ts";
+import { memberNames } from "./member.ts";
+
+const configShape = z.object({ UUID: z.string().min(1), Version: z.string().optional() });
+const infoShape = z.object({ plugins: z.array(z.string()) });
+const markShape = z.object({ packedBy: z.string().min(1) });
+
+/** How an archive was packed; the mark of another program beats the facts that it may imitate. */
+export function packingOf(kept: Kept): Packing {
+  const mark = read(kept, memberNames.packedBy, markShape);
+  if (mark !== undefined) return { by: "other", name: mark.packedBy };
+  const config = read(kept, memberNames.config, configShape);
+  if (config === undefined) return { by: "unknown" };
+  const { UUID: uuid, Version: version } = config;
+  return { by: "sonobuoy", uuid, ...(version !== undefined && { version }) };
+}
+
+/** The plugins that Sonobuoy says it ran. */
+export function pluginsOf(kept: Kept): readonly string[] {
+  return read(kept, memberNames.info, infoShape)?.plugins ?? [];
+}
+
+/** A member as JSON of a shape; these facts are beside the result, so what cannot be read counts as absent. */
+function read<T extends z.ZodType>(kept: Kept, name: string, shape: T): z.infer<T> | undefined {
+  const bytes = kept.get(name);
+  if (bytes === undefined) return undefined;
+  try {
+    return shape.safeParse(JSON.parse(Buffer.from(bytes).toString("utf8"))).data;
+  } catch {
+    return undefined;
+  }
+}

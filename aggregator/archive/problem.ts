@@ -1,0 +1,36 @@
+import type { Limits } from "./limits.ts";
+
+/**
+ * What is wrong with an archive. A fact with its place; the sentences are in aggregator/text. `detail` is foreign or
+ * English text that is quoted as it is.
+ */
+export type Problem =
+  | { readonly kind: "not-readable"; readonly detail: string }
+  | { readonly kind: "empty" }
+  | { readonly kind: "unknown-format" }
+  /** The archive ends too early, after (or inside) the named member. */
+  | { readonly kind: "truncated"; readonly member?: string }
+  | { readonly kind: "damaged"; readonly detail: string }
+  | {
+      readonly kind: "limit";
+      readonly limit: keyof Limits;
+      readonly value: number;
+      readonly member?: string;
+    }
+  /** Whole, but without a result of this plugin; `plugins` are those that the archive has. */
+  | { readonly kind: "no-result"; readonly plugins: readonly string[]; readonly nested?: string }
+  | { readonly kind: "junit"; readonly member: string; readonly detail: string }
+  /** Sonobuoy says that the plugin failed. */
+  | { readonly kind: "plugin-error"; readonly member: string; readonly detail: string }
+  /** Sonobuoy says that the cluster's admission refused the plugin's pod. */
+  | { readonly kind: "refused"; readonly member: string; readonly detail: string };
+
+/** A problem on its way to the place where the archive is summed up. */
+export class ArchiveError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.kind, options);
+    this.problem = problem;
+  }
+}

@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import type { Archive, ArchiveNote, Packing } from "./archive.ts";
+import { beyond, Kept } from "./kept.ts";
+import { type Limits, limits as standardLimits } from "./limits.ts";
+import { type Member, memberNames } from "./member.ts";
+import { packingOf, pluginsOf } from "./packing.ts";
+import { pluginErrors } from "./plugin-error.ts";
+import { ArchiveError, type Problem } from "./problem.ts";
+import { readFolder } from "./read-folder.ts";
+import { readResult } from "./read-result.ts";
+import { readTar, type TarReading } from "./read-tar.ts";
+import { sniff } from "./sniff.ts";
+
+/**
+ * Reads one SITE: a Sonobuoy tarball (gzipped or not), an unpacked one, a plugin's output folder, or a JUnit file.
+ * Never throws for what lies there: whatever is wrong is the archive's `problem`.
+ */
+export async function readArchive(path: string, limits: Limits = standardLimits): Promise<Archive> {
+  const name = basename(resolve(path));
+  try {
+    return await readFound(path, name, limits);
+  } catch (error) {
+    return { name, hashed: "file", packing: { by: "unknown" }, problem: problemOf(error), notes: [] };
+  }
+}
+
+async function readFound(path: string, name: string, limits: Limits): Promise<Archive> {
+  const kept = new Kept(limits);
+  if ((await stat(path)).isDirectory()) {
+    await readFolder(path, kept, limits);
+    const junit = kept.junit();
+    const hash = junit && { sha256: sha256(junit.bytes) };
+    return summedUp({ name, hashed: "junit.xml", ...hash }, kept, limits, {});
+  }
+  const format = await sniff(path);
+  switch (format) {
+    case "gzip":
+    case "tar": {
+      const reading = await readTar(path, format === "gzip", kept, limits);
+      return summedUp({ name, hashed: "file", sha256: reading.sha256 }, kept, limits, reading);
+    }
+    case "xml": {
+      const { size } = await stat(path);
+      if (size > limits.memberBytes) throw beyond("memberBytes", limits, name);
+      const bytes = await readFile(path);
+      kept.add({ name: memberNames.bareJUnit, bytes });
+      return summedUp({ name, hashed: "file", sha256: sha256(bytes) }, kept, limits, {}, { by: "file" });
+    }
+    case "empty":
+      throw new ArchiveError({ kind: "empty" });
+    case "unknown":
+      throw new ArchiveError({ kind: "unknown-format" });
+  }
+}
+
+type Head = Pick<Archive, "name" | "hashed" | "sha256">;
+
+/** The archive from what was kept of it. */
+function summedUp(
+  head: Head,
+  kept: Kept,
+  limits: Limits,
+  reading: Partial<TarReading>,
+  packing: Packing = packingOf(kept),
+): Archive {
+  const errors = pluginErrors(kept);
+  const duplicates = kept.duplicates.map((member): ArchiveNote => ({ kind: "duplicate-member", member }));
+  const junit = kept.junit();
+  const base = {
+    ...head,
+    packing,
+    ...(junit && { resultSha256: sha256(junit.bytes) }),
+  };
+  if (junit === undefined) {
+    const refused = errors.find(({ kind }) => kind === "refused");
+    const problem = refused ?? errors[0] ?? reading.problem ?? withoutResult(kept, reading.nested);
+    return { ...base, problem, notes: duplicates };
+  }
+  const { problem } = reading;
+  // of an archive that was cut off, what came whole is used; one with a wrong checksum is believed in no part
+  if (problem !== undefined && problem.kind !== "truncated") return { ...base, problem, notes: duplicates };
+  const result = resultOf(junit, head.name, limits);
+  if ("problem" in result) return { ...base, problem: problem ?? result.problem, notes: duplicates };
+  const said = errors.map(({ member, detail }): ArchiveNote => ({ kind: "plugin-error", member, detail }));
+  return {
+    ...base,
+    ...result,
+    ...(problem && { problem }),
+    notes: [...duplicates, ...said],
+  };
+}
+
+function resultOf(
+  junit: Member,
+  archive: string,
+  limits: Limits,
+): Pick<Archive, "result"> | { readonly problem: Problem } {
+  try {
+    return { result: readResult(junit, limits) };
+  } catch (error) {
+    const problem = problemOf(error);
+    const alone = problem.kind === "junit" && junit.name === memberNames.bareJUnit;
+    return { problem: alone ? { ...problem, member: archive } : problem };
+  }
+}
+
+function withoutResult(kept: Kept, nested: string | undefined): Problem {
+  return { kind: "no-result", plugins: pluginsOf(kept), ...(nested !== undefined && { nested }) };
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof ArchiveError) return error.problem;
+  // without the path, which is different on every machine
+  const detail = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return { kind: "not-readable", detail };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

@@ -1,0 +1,128 @@
+import type { Policy, Profile } from "#policies";
+import type { Flag, Level, PolicyVerdict, ProbeResult, RunResult, Verdict } from "#results";
+import type { Archive, ArchiveNote } from "../archive/archive.ts";
+import type { Problem } from "../archive/problem.ts";
+
+/** A probe with its evidence; `absent`: it belongs to the set that ran, but the result does not hold it. */
+export interface ShownProbe extends ProbeResult {
+  readonly absent?: true;
+}
+
+/** The verdict about a policy in one namespace, with the probes that led to it. */
+export interface VantageVerdict extends PolicyVerdict {
+  readonly vantage: string;
+  readonly probes: readonly ShownProbe[];
+}
+
+/** What is said about one policy at one site: the worst of its vantages. */
+export interface Cell {
+  readonly policy: string;
+  readonly verdict: Verdict;
+  /** Of all vantages, because each of them weakens what is said. */
+  readonly flags: readonly Flag[];
+  /** The worst vantage; absent if nothing was probed. */
+  readonly worst?: VantageVerdict;
+  readonly vantages: readonly VantageVerdict[];
+}
+
+/** What has to be known about a site beside its verdicts. */
+export type SiteNote =
+  | ArchiveNote
+  | { readonly kind: "older-run"; readonly archive: string; readonly finished: string }
+  | { readonly kind: "same-run"; readonly archive: string }
+  /** Two files that claim to be the same run differ: one of them was changed, or cut off. */
+  | { readonly kind: "same-run-differs"; readonly archive: string }
+  | { readonly kind: "same-file"; readonly archive: string }
+  | { readonly kind: "cut-short"; readonly detail: string }
+  | { readonly kind: "probes-lacking"; readonly count: number }
+  | { readonly kind: "policies-lacking"; readonly count: number }
+  | { readonly kind: "other-profile"; readonly id: string; readonly version: string }
+  | {
+      readonly kind: "own-parameter";
+      readonly policy: string;
+      readonly parameter: string;
+      readonly value: string;
+      readonly agreed: string;
+    };
+
+/** How far a site's result can be used. */
+export type SiteState = "ok" | "incomplete" | "unreadable" | "refused";
+
+/** One column of the comparison. */
+export interface Site {
+  /** Id of the site; of an unreadable archive, one that is made of its content. */
+  readonly id: string;
+  /** The name that is known, from the list of sites or from the site's own configuration. */
+  readonly name?: string;
+  readonly group?: string;
+  /** What the list of sites says beside (the parameters of the proof of concept). */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly state: SiteState;
+  readonly problem?: Problem;
+  readonly notes: readonly SiteNote[];
+  readonly archive: Archive;
+  readonly result?: RunResult;
+  /** One for each row of the comparison, in its order. */
+  readonly cells: readonly Cell[];
+  /** How many of the policies that apply are enforced. */
+  readonly enforced: Share;
+}
+
+/** `of` leaves out what does not apply. */
+export interface Share {
+  readonly count: number;
+  readonly of: number;
+}
+
+/** One row of the comparison. */
+export interface PolicyRow {
+  readonly id: string;
+  /** Absent for a policy that only a site's result knows. */
+  readonly policy?: Policy;
+  readonly enforced: Share;
+}
+
+/** A row with sites where it deviates; sites without any result are left out. */
+export interface Deviation {
+  readonly row: PolicyRow;
+  readonly byVerdict: readonly {
+    readonly verdict: Verdict;
+    readonly sites: readonly Site[];
+  }[];
+  readonly open: number;
+}
+
+/** The numbers of the whole comparison. */
+export interface Summary {
+  readonly cells: number;
+  readonly levels: Readonly<Record<Level, number>>;
+  readonly verdicts: Readonly<Record<Verdict, number>>;
+  /** Worst first. */
+  readonly deviations: readonly Deviation[];
+}
+
+/** An entry of the list of sites. */
+export interface ListedSite {
+  readonly line: number;
+  readonly id?: string;
+  readonly match?: string;
+  readonly name: string;
+  readonly group?: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Everything that the report shows. */
+export interface Comparison {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly profile: Profile;
+  /** ISO 8601; absent if no result has a time and SOURCE_DATE_EPOCH is not set. */
+  readonly now?: string;
+  /** Times of the newest and the oldest result that is shown. */
+  readonly newest?: string;
+  readonly oldest?: string;
+  readonly sites: readonly Site[];
+  readonly rows: readonly PolicyRow[];
+  readonly summary: Summary;
+  /** Sites of the list for which there is no result. */
+  readonly unheard: readonly ListedSite[];
+}

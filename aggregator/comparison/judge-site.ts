@@ -1,0 +1,53 @@
+import type { Profile } from "#policies";
+import { type Flag, judge, type RunResult, worst } from "#results";
+import { agreedProbes } from "./agreed-probes.ts";
+import type { Cell, VantageVerdict } from "./comparison.ts";
+
+/** The order in which flags are named. */
+const flagOrder: readonly Flag[] = [
+  "failOpen",
+  "byMutation",
+  "stricter",
+  "incomplete",
+  "stale",
+  "waived",
+  "exempt",
+];
+
+/** The verdicts about a site, recomputed from what was tried there; policies without any test case have none. */
+export function judgeSite(result: RunResult, profile: Profile): ReadonlyMap<string, Cell> {
+  const judged = agreedProbes(result, profile).flatMap(({ vantage, probes }): VantageVerdict[] => {
+    const byPolicy = Map.groupBy(probes, ({ policy }) => policy);
+    return judge(vantage.compliant, probes).map((verdict) => ({
+      ...verdict,
+      vantage: vantage.namespace,
+      probes: byPolicy.get(verdict.policy) ?? [],
+    }));
+  });
+  const vantages = new Set(judged.map(({ vantage }) => vantage));
+  const cells = [...Map.groupBy(judged, ({ policy }) => policy)].map(([policy, own]) =>
+    cellOf(policy, own, own.length < vantages.size),
+  );
+  return new Map(cells.map((cell) => [cell.policy, cell]));
+}
+
+/** @param partial the policy was tried in some of the namespaces only */
+function cellOf(policy: string, vantages: readonly VantageVerdict[], partial: boolean): Cell {
+  const [first, ...rest] = vantages;
+  if (first === undefined) return missingCell(policy);
+  const bad = worst([first, ...rest]);
+  const flags = new Set(vantages.flatMap(({ flags: own }) => own));
+  if (partial) flags.add("incomplete");
+  return {
+    policy,
+    verdict: bad.verdict,
+    flags: flagOrder.filter((flag) => flags.has(flag)),
+    worst: bad,
+    vantages,
+  };
+}
+
+/** The cell of a policy about which a site says nothing. */
+export function missingCell(policy: string): Cell {
+  return { policy, verdict: "missing", flags: [], vantages: [] };
+}

@@ -1,0 +1,74 @@
+import { type Level, levels, type Verdict, verdicts } from "#results";
+import type { Cell, Deviation, PolicyRow, Share, Site, Summary } from "./comparison.ts";
+import { inOrder } from "./newest.ts";
+
+/** How many of the cells that apply are enforced. */
+export function shareOf(cells: readonly Cell[]): Share {
+  const applicable = cells.filter(({ verdict }) => levels[verdict] !== "none");
+  return {
+    count: applicable.filter(({ verdict }) => levels[verdict] === "enforced").length,
+    of: applicable.length,
+  };
+}
+
+/** The numbers of all cells, and where sites deviate, worst first. */
+export function summaryOf(rows: readonly PolicyRow[], sites: readonly Site[]): Summary {
+  const all = sites.flatMap(({ cells }) => cells.map(({ verdict }) => verdict));
+  const level = (wanted: Level) => all.filter((verdict) => levels[verdict] === wanted).length;
+  const count = (wanted: Verdict) => all.filter((verdict) => verdict === wanted).length;
+  return {
+    cells: all.length,
+    levels: {
+      enforced: level("enforced"),
+      gaps: level("gaps"),
+      open: level("open"),
+      undetermined: level("undetermined"),
+      none: level("none"),
+    },
+    verdicts: {
+      "not-enforced": count("not-enforced"),
+      "warned-only": count("warned-only"),
+      "partly-enforced": count("partly-enforced"),
+      inconclusive: count("inconclusive"),
+      "over-blocking": count("over-blocking"),
+      "enforced-looser": count("enforced-looser"),
+      enforced: count("enforced"),
+      "enforced-stricter": count("enforced-stricter"),
+      "not-applicable": count("not-applicable"),
+      missing: count("missing"),
+    },
+    deviations: rows
+      .map((row, index) => deviationOf(row, index, sites))
+      .filter(({ byVerdict }) => byVerdict.length > 0)
+      .toSorted((a, b) => b.open - a.open || gravity(b) - gravity(a) || inOrder(a.row.id, b.row.id)),
+  };
+}
+
+/** A deviation is a cell that is neither enforced nor without meaning. */
+export function isDeviation(verdict: Verdict): boolean {
+  return levels[verdict] !== "enforced" && levels[verdict] !== "none";
+}
+
+function deviationOf(row: PolicyRow, index: number, sites: readonly Site[]): Deviation {
+  const heard = sites.filter(({ result }) => result !== undefined);
+  const groups = Map.groupBy(heard, ({ cells }) => cells[index]?.verdict ?? "missing");
+  const byVerdict = verdicts
+    .filter(isDeviation)
+    .map((verdict) => ({ verdict, sites: groups.get(verdict) ?? [] }))
+    .filter((group) => group.sites.length > 0);
+  const open = sitesOf(byVerdict, "open");
+  return { row, byVerdict, open };
+}
+
+function sitesOf(groups: Deviation["byVerdict"], level: Level): number {
+  return groups
+    .filter(({ verdict }) => levels[verdict] === level)
+    .reduce((sum, { sites }) => sum + sites.length, 0);
+}
+
+/** Among rows with equally many open cells, gaps come before what is not known. */
+function gravity({ byVerdict }: Deviation): number {
+  return sitesOf(byVerdict, "gaps") * gapsBeforeUnknown + sitesOf(byVerdict, "undetermined");
+}
+
+const gapsBeforeUnknown = 1000;

@@ -1,0 +1,172 @@
+import { type Parameters, parametersOf } from "#policies";
+import type { EngineFact, Fact, Flag, NodeFacts, StorageClassFact, Verdict } from "#results";
+import type { Cell, Comparison, ShownProbe, Site, SiteState } from "./comparison/comparison.ts";
+import type { Text } from "./text/text.ts";
+
+/** A fact, or the word for one that is not known. */
+export type Known<T> = T | "unknown";
+
+/** The comparison as data: version 1 of the shape in schemas/report.schema.json. Readers accept additions. */
+export interface ReportJson {
+  readonly kind: "dvs-report";
+  readonly schemaVersion: 1;
+  readonly tool: Comparison["tool"];
+  /** ISO 8601. */
+  readonly time: Known<string>;
+  readonly profile: {
+    readonly id: string;
+    readonly version: string;
+    readonly parameters: Readonly<Record<string, Parameters>>;
+  };
+  readonly sites: readonly SiteJson[];
+  readonly policies: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly requirements: Readonly<Record<string, readonly string[]>>;
+  }[];
+  readonly verdicts: readonly VerdictJson[];
+  readonly probes: readonly ProbeJson[];
+}
+
+/** A site with its facts. */
+export interface SiteJson {
+  readonly id: string;
+  readonly name: string;
+  readonly group?: string;
+  readonly state: SiteState;
+  readonly reason?: string;
+  readonly archive: {
+    readonly name: string;
+    readonly sha256: Known<string>;
+    readonly hashed: "file" | "junit.xml";
+  };
+  readonly time: Known<string>;
+  readonly kubernetesVersion: Known<string>;
+  readonly distribution: Known<string>;
+  readonly engines: Known<readonly EngineFact[]>;
+  readonly nodes: Known<NodeFacts>;
+  readonly storageClasses: Known<readonly StorageClassFact[]>;
+  readonly vantages: readonly {
+    readonly namespace: string;
+    readonly kind: string;
+    readonly identity: string;
+  }[];
+  readonly notes: readonly string[];
+}
+
+/** What is said about a policy at a site. */
+export interface VerdictJson {
+  readonly site: string;
+  readonly policy: string;
+  readonly verdict: Verdict;
+  readonly flags: readonly Flag[];
+  readonly vantage?: string;
+  readonly engines?: readonly string[];
+  readonly reason?: string;
+}
+
+/** What happened to one probe. */
+export interface ProbeJson {
+  readonly site: string;
+  readonly policy: string;
+  readonly vantage: string;
+  readonly probe: string;
+  readonly outcome: ShownProbe["outcome"]["kind"];
+  readonly engine?: string;
+  readonly rule?: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** The comparison as data; sentences and titles in the language of the text. */
+export function reportJson({ tool, now, profile, sites, rows }: Comparison, text: Text): ReportJson {
+  return {
+    kind: "dvs-report",
+    schemaVersion: 1,
+    tool,
+    time: now ?? "unknown",
+    profile: {
+      id: profile.id,
+      version: profile.version,
+      parameters: Object.fromEntries(profile.policies.map((id) => [id, parametersOf(id, profile)])),
+    },
+    sites: sites.map((site) => siteJson(site, text)),
+    policies: rows.map(({ id, policy }) => ({
+      id,
+      title: policy?.text[text.language].title ?? id,
+      requirements: policy?.requirements ?? {},
+    })),
+    verdicts: sites.flatMap((site) => site.cells.map((cell) => verdictJson(site.id, cell))),
+    probes: sites.flatMap((site) =>
+      site.cells.flatMap(({ vantages }) =>
+        vantages.flatMap(({ probes }) => probes.map((probe) => probeJson(site.id, probe))),
+      ),
+    ),
+  };
+}
+
+function siteJson(site: Site, text: Text): SiteJson {
+  const { id, group, state, problem, archive, result, notes } = site;
+  return {
+    id,
+    name: siteLabel(site, text),
+    ...(group !== undefined && { group }),
+    state,
+    ...(problem && { reason: said(text.problem(problem, archive.name)) }),
+    archive: { name: archive.name, sha256: archive.sha256 ?? "unknown", hashed: archive.hashed },
+    time: result?.run.finished ?? "unknown",
+    kubernetesVersion: known(result?.site.kubernetesVersion),
+    distribution: known(result?.site.distribution),
+    engines: known(result?.site.engines),
+    nodes: known(result?.site.nodes),
+    storageClasses: known(result?.site.storageClasses),
+    vantages: (result?.vantages ?? []).map(({ namespace, kind, identity }) => ({
+      namespace,
+      kind,
+      identity,
+    })),
+    notes: notes.map((note) => said(text.note(note))),
+  };
+}
+
+/** What a site is called in the report. */
+export function siteLabel({ name, result, archive, id }: Site, text: Text): string {
+  if (result === undefined) return text.archiveName(archive.name);
+  return name ?? text.siteName(id.slice(0, shortIdLength));
+}
+
+const shortIdLength = 8;
+
+function said({ text, quote }: ReturnType<Text["note"]>): string {
+  return quote === undefined ? text : `${text} ${quote}`;
+}
+
+function known<T>(fact: Fact<T> | undefined): Known<T> {
+  return fact !== undefined && "value" in fact ? fact.value : "unknown";
+}
+
+function verdictJson(site: string, { policy, verdict, flags, worst }: Cell): VerdictJson {
+  return {
+    site,
+    policy,
+    verdict,
+    flags,
+    ...(worst && { vantage: worst.vantage, engines: worst.engines }),
+    ...(worst?.reason !== undefined && { reason: worst.reason }),
+  };
+}
+
+function probeJson(site: string, { policy, vantage, probe, outcome }: ShownProbe): ProbeJson {
+  const by = "by" in outcome ? outcome.by : undefined;
+  return {
+    site,
+    policy,
+    vantage,
+    probe,
+    outcome: outcome.kind,
+    ...(by && { engine: by.engine }),
+    ...(by?.rule !== undefined && { rule: by.rule }),
+    ...("reason" in outcome && { reason: outcome.reason }),
+    ...("message" in outcome && outcome.message !== undefined && { message: outcome.message }),
+  };
+}

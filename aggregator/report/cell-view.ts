@@ -1,0 +1,63 @@
+import type { Level, Verdict } from "#results";
+import { levels } from "#results";
+import type { Cell, Site } from "../comparison/comparison.ts";
+import { isDeviation } from "../comparison/summary.ts";
+import { glyphs } from "../text/glyphs.ts";
+import type { Text } from "../text/text.ts";
+import type { Anchors } from "./anchors.ts";
+
+/** A verdict as sign and word. */
+export interface VerdictView {
+  readonly verdict: Verdict;
+  readonly level: Level;
+  readonly glyph: string;
+  readonly word: string;
+}
+
+/** One cell of the matrix. */
+export interface CellView extends VerdictView {
+  readonly id: string;
+  /** To the evidence; undefined for what does not deviate. */
+  readonly href: string | undefined;
+  readonly remarks: readonly string[];
+}
+
+/** Sign and word of a verdict. */
+export function verdictView(verdict: Verdict, text: Text): VerdictView {
+  return { verdict, level: levels[verdict], glyph: glyphs[verdict], word: text.verdicts[verdict] };
+}
+
+/** A cell with its link. A site without any result has one place that says why, for all its cells. */
+export function cellView(site: Site, cell: Cell, text: Text, anchors: Anchors): CellView {
+  const href = site.result === undefined ? anchors.site(site.id) : anchors.evidence(site.id, cell.policy);
+  return {
+    ...verdictView(cell.verdict, text),
+    id: anchors.cell(site.id, cell.policy),
+    href: isDeviation(cell.verdict) ? `#${href}` : undefined,
+    remarks: remarksOf(site, cell, text),
+  };
+}
+
+function remarksOf(site: Site, { verdict, flags, worst, policy }: Cell, text: Text): string[] {
+  const { open, must } = numbersOf(worst);
+  const partly = verdict === "partly-enforced" && open > 0 ? [text.openOf(open, must)] : [];
+  const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);
+  return [...partly, ...flags.map((flag) => text.flags[flag]), ...(own ? [text.matrix.ownParameters] : [])];
+}
+
+/** How many must and should attempts there were, and how many of them were admitted. */
+export function numbersOf(worst: Cell["worst"]): {
+  readonly must: number;
+  readonly open: number;
+  readonly openShould: number;
+} {
+  const violations = (worst?.probes ?? []).filter(
+    ({ expect, outcome }) => expect !== "admit" && outcome.kind !== "not-applicable",
+  );
+  const open = violations.filter(({ probe }) => worst?.open.includes(probe));
+  return {
+    must: violations.filter(({ weight }) => weight === "must").length,
+    open: open.filter(({ weight }) => weight === "must").length,
+    openShould: open.filter(({ weight }) => weight === "should").length,
+  };
+}

@@ -1,0 +1,69 @@
+import { type Level, levels } from "#results";
+import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
+import { isDeviation } from "../comparison/summary.ts";
+import { siteLabel } from "../report-json.ts";
+import type { Text } from "../text/text.ts";
+import type { Anchors } from "./anchors.ts";
+import { numbersOf, type VerdictView, verdictView } from "./cell-view.ts";
+import { type ProbeView, probeView } from "./probe-view.ts";
+import type { Link } from "./view.ts";
+
+/** The evidence of one site's deviations. */
+export interface EvidenceView {
+  readonly site: string;
+  readonly sections: readonly SectionView[];
+}
+
+/** Why a cell is as it is. */
+export interface SectionView extends VerdictView {
+  readonly id: string;
+  readonly heading: string;
+  readonly sentence: string;
+  readonly vantage: string | undefined;
+  readonly remarks: readonly string[];
+  readonly probes: readonly ProbeView[];
+  readonly comply: string | undefined;
+  readonly back: string;
+  readonly policy: Link;
+}
+
+/** The deviations of all sites with a result, site by site. */
+export function evidenceViews({ sites, rows }: Comparison, text: Text, anchors: Anchors): EvidenceView[] {
+  return sites
+    .filter(({ result }) => result !== undefined)
+    .map((site) => ({
+      site: siteLabel(site, text),
+      sections: site.cells.flatMap((cell, index) => {
+        const row = rows[index];
+        return row !== undefined && isDeviation(cell.verdict)
+          ? [sectionView(site, row, cell, text, anchors)]
+          : [];
+      }),
+    }))
+    .filter(({ sections }) => sections.length > 0);
+}
+
+function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors: Anchors): SectionView {
+  const { worst, verdict, flags, vantages } = cell;
+  const level: Level = levels[verdict];
+  const words = row.policy?.text[text.language];
+  const reason = worst?.reason === undefined ? undefined : text.reasons[worst.reason];
+  const same = vantages.filter((vantage) => vantage.verdict === verdict).length;
+  return {
+    ...verdictView(verdict, text),
+    id: anchors.evidence(site.id, row.id),
+    heading: words?.title ?? row.id,
+    sentence: text.verdictSentence(verdict, numbersOf(worst), reason),
+    vantage: worst && text.vantage(worst.vantage, same, vantages.length),
+    remarks: [
+      ...flags.map((flag) => text.flags[flag]),
+      ...(level === "open" && verdict === "not-enforced" ? [text.evidence.auditHint] : []),
+    ],
+    probes: (worst?.probes ?? [])
+      .filter(({ weight }) => weight !== "info")
+      .map((probe) => probeView(probe, text)),
+    comply: words?.comply,
+    back: `#${anchors.cell(site.id, row.id)}`,
+    policy: { text: text.evidence.toPolicy, href: `#${anchors.policy(row.id)}` },
+  };
+}

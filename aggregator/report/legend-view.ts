@@ -1,0 +1,33 @@
+import { levels, verdicts } from "#results";
+import type { Summary } from "../comparison/comparison.ts";
+import { levelOrder } from "../text/glyphs.ts";
+import type { Text } from "../text/text.ts";
+import { type VerdictView, verdictView } from "./cell-view.ts";
+
+/** The levels that occur, with their verdicts. */
+export type LegendView = readonly {
+  readonly level: string;
+  readonly word: string;
+  readonly hint: string;
+  readonly count: string;
+  readonly verdicts: readonly (VerdictView & { readonly count: string })[];
+}[];
+
+/** Only verdicts that occur are explained. */
+export function legendView(summary: Summary, text: Text): LegendView {
+  const number = new Intl.NumberFormat(text.locale);
+  return levelOrder
+    .filter((level) => summary.levels[level] > 0)
+    .map((level) => ({
+      level,
+      word: text.levels[level],
+      hint: text.levelHints[level],
+      count: number.format(summary.levels[level]),
+      verdicts: verdicts
+        .filter((verdict) => levels[verdict] === level && summary.verdicts[verdict] > 0)
+        .map((verdict) => ({
+          ...verdictView(verdict, text),
+          count: number.format(summary.verdicts[verdict]),
+        })),
+    }));
+}

@@ -1,0 +1,75 @@
+import { levels } from "#results";
+import type { Comparison } from "../comparison/comparison.ts";
+import type { Text } from "../text/text.ts";
+import { anchorsOf } from "./anchors.ts";
+import { evidenceViews } from "./evidence-view.ts";
+import { date } from "./format.ts";
+import { legendView } from "./legend-view.ts";
+import { matrixView } from "./matrix-view.ts";
+import { policyViews, sourceViews } from "./policy-view.ts";
+import { problemsView } from "./problems-view.ts";
+import { siteViews } from "./site-view.ts";
+import type { Entry, View } from "./view.ts";
+import { allVisible } from "./visible.ts";
+
+/** So many policies are named in the key sentence. */
+const mostNamed = 3;
+
+/** The comparison in the words of a language. Formats and decides nothing: all that is shown is in the comparison. */
+export function makeView(comparison: Comparison, text: Text): View {
+  const anchors = anchorsOf(comparison);
+  const { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer } = text;
+  const view: View = {
+    language: text.language,
+    words: { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer },
+    facts: factsOf(comparison, text),
+    key: keyOf(comparison, text),
+    problems: problemsView(comparison, text, anchors),
+    legend: legendView(comparison.summary, text),
+    matrix: matrixView(comparison, text, anchors),
+    evidence: evidenceViews(comparison, text, anchors),
+    sites: siteViews(comparison, text, anchors),
+    policies: policyViews(comparison, text, anchors),
+    sources: sourceViews(text),
+    inputs: comparison.sites.map(({ archive }) => ({
+      archive: archive.name,
+      hash: archive.sha256 ?? site.unknown,
+      of: archive.hashed === "file" ? "" : inputs.ofResult,
+    })),
+  };
+  return allVisible(view);
+}
+
+function factsOf({ newest, oldest, profile, sites, rows, tool }: Comparison, text: Text): Entry[] {
+  const { head, language } = text;
+  const round =
+    newest === undefined || oldest === undefined
+      ? text.site.unknown
+      : text.round(date(newest, language), date(oldest, language));
+  return [
+    { label: head.round, value: round },
+    { label: head.sites, value: String(sites.length) },
+    { label: head.policies, value: String(rows.length) },
+    { label: head.profile, value: `${profile.title[language]} (${profile.id} ${profile.version})` },
+    { label: head.tool, value: `${tool.name} ${tool.version}` },
+  ];
+}
+
+function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
+  const { cells, levels: counts, deviations } = summary;
+  const open = deviations
+    .filter((deviation) => deviation.open > 0)
+    .slice(0, mostNamed)
+    .map(({ row, byVerdict }) => ({
+      title: row.policy?.text[text.language].title ?? row.id,
+      sites: byVerdict
+        .filter(({ verdict }) => levels[verdict] === "open")
+        .reduce((sum, { sites: there }) => sum + there.length, 0),
+    }));
+  const silent = sites.filter(({ result }) => result === undefined).length;
+  return [
+    text.key({ sites: sites.length, policies: rows.length, cells, levels: counts }),
+    ...(open.length > 0 ? [text.mostOpen(open)] : []),
+    ...(silent > 0 ? [text.withoutResult(silent)] : []),
+  ];
+}

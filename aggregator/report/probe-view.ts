@@ -1,0 +1,79 @@
+import type { Outcome, Refuser } from "#results";
+import type { ShownProbe } from "../comparison/comparison.ts";
+import { outcomeGlyphs } from "../text/glyphs.ts";
+import type { Text } from "../text/text.ts";
+import { type PatchLine, patchLines } from "./format.ts";
+
+/** One attempt with its evidence. */
+export interface ProbeView {
+  readonly id: string;
+  readonly says: string;
+  readonly patch: readonly PatchLine[];
+  readonly control: string;
+  readonly weight: string;
+  readonly expected: string;
+  readonly outcome: string;
+  /** `good`: as the policy wants it; `bad`: against it; `unknown`: neither; for the form, beside the word. */
+  readonly kind: "good" | "bad" | "unknown";
+  readonly glyph: string;
+  /** Who refused, e.g. `Kyverno, Richtlinie x, Regel y`. */
+  readonly by: string | undefined;
+  /** The cluster's words. */
+  readonly message: string | undefined;
+  readonly changes: readonly PatchLine[] | undefined;
+  readonly remarks: readonly string[];
+}
+
+/** An attempt as the evidence shows it. */
+export function probeView(probe: ShownProbe, text: Text): ProbeView {
+  const { outcome } = probe;
+  const by = "by" in outcome ? outcome.by : undefined;
+  return {
+    id: probe.probe,
+    says: probe.says,
+    patch: patchLines(probe.patch),
+    control: probe.control,
+    weight: text.weights[probe.weight],
+    expected: text.expectations[probe.expect],
+    outcome: probe.absent === true ? text.notTried : text.outcomes[outcome.kind],
+    kind: kindOf(probe),
+    glyph: outcomeGlyphs[kindOf(probe)],
+    by: by && refuserText(by, text),
+    message: "message" in outcome ? outcome.message : undefined,
+    changes: "changes" in outcome ? patchLines(outcome.changes) : undefined,
+    remarks: remarksOf(outcome, by, text),
+  };
+}
+
+function kindOf({ outcome, expect }: ShownProbe): ProbeView["kind"] {
+  const open = outcome.kind === "admitted" || outcome.kind === "warned";
+  const refused = outcome.kind === "refused";
+  if (refused && outcome.attribution === "probable") return "unknown";
+  if (expect === "admit") return refused ? "bad" : open || outcome.kind === "mutated" ? "good" : "unknown";
+  if (open) return "bad";
+  return refused || outcome.kind === "mutated" ? "good" : "unknown";
+}
+
+/** Name of an engine for people; one that is not known is shown as it is. */
+export function engineName(engine: string, text: Text): string {
+  return text.engines[engine] ?? engine;
+}
+
+function refuserText({ engine, policy, rule, webhook }: Refuser, text: Text): string {
+  const { policyOf, ruleOf, webhookOf } = text.evidence;
+  return [
+    engineName(engine, text),
+    ...(policy === undefined ? [] : [`${policyOf} ${policy}`]),
+    ...(rule === undefined ? [] : [`${ruleOf} ${rule}`]),
+    ...(webhook === undefined ? [] : [`${webhookOf} ${webhook}`]),
+  ].join(", ");
+}
+
+function remarksOf(outcome: Outcome, by: Refuser | undefined, text: Text): string[] {
+  const remarks = [
+    ...("reason" in outcome ? [text.reasons[outcome.reason]] : []),
+    ...("attribution" in outcome ? [text.attributions[outcome.attribution]] : []),
+    ...(by?.failOpen === true ? [text.evidence.failOpenHint] : []),
+  ];
+  return remarks.filter((remark) => remark !== "");
+}

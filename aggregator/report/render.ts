@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+import Handlebars from "handlebars";
+import type { Comparison } from "../comparison/comparison.ts";
+import type { Text } from "../text/text.ts";
+import { type Assets, readAssets } from "./assets.ts";
+import { makeView } from "./make-view.ts";
+
+/**
+ * The comparison as one self-contained HTML page: no script, no call to anywhere, the same bytes for the same
+ * comparison. Everything but the stylesheet is escaped.
+ */
+export function renderReport(comparison: Comparison, text: Text, assets: Assets = readAssets()): string {
+  const handlebars = Handlebars.create();
+  handlebars.registerPartial({ ...assets.partials });
+  const page = handlebars.compile(assets.page, { strict: true, noEscape: false, preventIndent: true });
+  const css = `\n${assets.css.trim()}\n`;
+  return page({ ...makeView(comparison, text), css, csp: contentPolicy(css) });
+}
+
+/** Permits the one stylesheet and nothing else. */
+function contentPolicy(css: string): string {
+  const hash = createHash("sha256").update(css).digest("base64");
+  return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+}

@@ -1,0 +1,169 @@
+import type { EngineFact, NodeFacts, RunResult } from "#results";
+import type { Comparison, Site, SiteNote } from "../comparison/comparison.ts";
+import { siteLabel } from "../report-json.ts";
+import type { Saying, Text } from "../text/text.ts";
+import type { Anchors } from "./anchors.ts";
+import { type VerdictView, verdictView } from "./cell-view.ts";
+import { countsText, dateTime, factText } from "./format.ts";
+import { engineName, type ProbeView, probeView } from "./probe-view.ts";
+import type { Entry } from "./view.ts";
+
+/** What is known about a site. */
+export interface SiteView {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly stateKind: Site["state"];
+  readonly kubernetes: string;
+  readonly distribution: string;
+  readonly nodes: string;
+  readonly engines: string;
+  readonly storage: string;
+  readonly time: string;
+  readonly problem: ShownSaying | undefined;
+  readonly notes: readonly ShownSaying[];
+  readonly entries: readonly Entry[];
+  readonly parameters: readonly Entry[];
+  readonly all: AllEvidenceView | undefined;
+}
+
+/** A sentence with a quotation that may be absent. */
+export interface ShownSaying {
+  readonly text: string;
+  readonly quote: string | undefined;
+}
+
+/** Every attempt at a site, policy by policy. */
+export interface AllEvidenceView {
+  readonly summary: string;
+  readonly policies: readonly (VerdictView & {
+    readonly title: string;
+    readonly vantage: string;
+    readonly probes: readonly ProbeView[];
+  })[];
+}
+
+/** The sites as the page describes them. */
+export function siteViews({ sites, rows }: Comparison, text: Text, anchors: Anchors): SiteView[] {
+  const titles = rows.map(({ id, policy }) => policy?.text[text.language].title ?? id);
+  return sites.map((site) => {
+    const { result, problem, archive } = site;
+    const shown = result === undefined ? undefined : result.site;
+    return {
+      id: anchors.site(site.id),
+      name: siteLabel(site, text),
+      state: text.states[site.state],
+      stateKind: site.state,
+      kubernetes: factText(shown?.kubernetesVersion, text, (version) => version),
+      distribution: factText(shown?.distribution, text, (name) => name),
+      nodes: factText(shown?.nodes, text, (nodes) => nodesText(nodes, text)),
+      engines: factText(shown?.engines, text, (engines) => enginesText(engines, text)),
+      storage: factText(shown?.storageClasses, text, (classes) =>
+        listed(
+          classes.map(({ name, provisioner }) => `${name} (${provisioner})`),
+          text,
+        ),
+      ),
+      time: result === undefined ? text.site.unknown : dateTime(result.run.finished, text.language),
+      problem: problem && shownSaying(text.problem(problem, archive.name)),
+      notes: site.notes.map((note) => shownSaying(text.note(dated(note, text)))),
+      entries: entriesOf(site, text),
+      parameters: Object.entries(site.parameters).map(([label, value]) => ({ label, value })),
+      all: result === undefined ? undefined : allEvidence(site, titles, text),
+    };
+  });
+}
+
+function shownSaying({ text, quote }: Saying): ShownSaying {
+  return { text, quote };
+}
+
+function dated(note: SiteNote, text: Text): SiteNote {
+  return note.kind === "older-run" ? { ...note, finished: dateTime(note.finished, text.language) } : note;
+}
+
+function listed(items: readonly string[], text: Text): string {
+  return items.length === 0 ? text.site.none : items.join(", ");
+}
+
+function nodesText({ count, osImages, architectures }: NodeFacts, text: Text): string {
+  return `${text.nodes(count)}: ${countsText(osImages)}; ${countsText(architectures)}`;
+}
+
+function enginesText(engines: readonly EngineFact[], text: Text): string {
+  const named = engines.map(({ name, version, webhooks = [] }) => {
+    const policies = [...new Set(webhooks.map(({ failurePolicy }) => failurePolicy))].sort();
+    const whenDown = policies.length > 0 ? ` (${text.site.failurePolicy}: ${policies.join(", ")})` : "";
+    return `${engineName(name, text)}${version === undefined ? "" : ` ${version}`}${whenDown}`;
+  });
+  return listed(named, text);
+}
+
+function entriesOf({ id, group, archive, result }: Site, text: Text): Entry[] {
+  const words = text.site;
+  const ofFile: Entry[] = [
+    { label: words.archive, value: archive.name },
+    ...(archive.sha256 !== undefined && archive.hashed === "file"
+      ? [{ label: words.sha256, value: archive.sha256 }]
+      : []),
+    ...(archive.resultSha256 === undefined
+      ? []
+      : [{ label: words.resultSha256, value: archive.resultSha256 }]),
+    { label: words.packing, value: text.packing(archive.packing) },
+  ];
+  if (result === undefined) return ofFile;
+  return [
+    ...(group === undefined ? [] : [{ label: words.group, value: group }]),
+    { label: words.id, value: `${id} (${text.idSources[result.site.idSource]})` },
+    ...runEntries(result, text),
+    ...configurationEntries(result, text),
+    ...ofFile,
+  ];
+}
+
+function runEntries({ run, tool, profile, vantages }: RunResult, text: Text): Entry[] {
+  const words = text.site;
+  const places = vantages.map(({ namespace, kind, identity, podSecurity, compliant }) => {
+    const security = Object.entries(podSecurity).map(([label, value]) => `${label}=${value}`);
+    return [
+      `${namespace} (${text.vantageKinds[kind]}, ${text.identities[identity]})`,
+      `${words.compliantPod}: ${text.outcomes[compliant.kind]}`,
+      ...(security.length > 0 ? [`${words.podSecurity}: ${security.join(", ")}`] : []),
+    ].join("; ");
+  });
+  return [
+    {
+      label: words.run,
+      value: `${run.id}, ${dateTime(run.started, text.language)} – ${dateTime(run.finished, text.language)}`,
+    },
+    { label: words.pluginVersion, value: `${tool.name} ${tool.version}` },
+    { label: words.profile, value: `${profile.id} ${profile.version}` },
+    { label: words.vantages, value: listed(places, text) },
+  ];
+}
+
+function configurationEntries({ configuration }: RunResult, text: Text): Entry[] {
+  const words = text.site;
+  const { image, allowedRegistries, allowedRegistriesAssumed, probes } = configuration;
+  const registries = Array.isArray(allowedRegistries)
+    ? `${allowedRegistries.join(", ")}${allowedRegistriesAssumed === true ? ` (${words.assumed})` : ""}`
+    : undefined;
+  return [
+    ...(typeof image === "string" ? [{ label: words.image, value: image }] : []),
+    ...(registries === undefined ? [] : [{ label: words.registries, value: registries }]),
+    ...(typeof probes === "string" ? [{ label: words.probes, value: probes }] : []),
+  ];
+}
+
+function allEvidence(site: Site, titles: readonly string[], text: Text): AllEvidenceView {
+  const policies = site.cells.flatMap(({ vantages }, index) =>
+    vantages.map((vantage) => ({
+      ...verdictView(vantage.verdict, text),
+      title: titles[index] ?? vantage.policy,
+      vantage: vantage.vantage,
+      probes: vantage.probes.map((probe) => probeView(probe, text)),
+    })),
+  );
+  const count = policies.reduce((sum, { probes }) => sum + probes.length, 0);
+  return { summary: text.allEvidence(count), policies };
+}

@@ -1,0 +1,24 @@
+/**
+ * Characters that would change how the text around them is read without being seen: controls (but not line ends and
+ * tabs), bidirectional marks, zero-width characters and lone surrogates.
+ */
+const hidden =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are made visible
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** The text with what is hidden written out, e.g. `⟨U+202E⟩`. */
+export function visible(text: string): string {
+  return text.replaceAll("\r\n", "\n").replace(hidden, (character) => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    return `⟨U+${code}⟩`;
+  });
+}
+
+/** A view model with all its strings made visible, so that no place can be forgotten. */
+export function allVisible<T>(view: T): T;
+export function allVisible(view: unknown): unknown {
+  if (typeof view === "string") return visible(view);
+  if (Array.isArray(view)) return view.map((item: unknown) => allVisible(item));
+  if (typeof view !== "object" || view === null) return view;
+  return Object.fromEntries(Object.entries(view).map(([key, value]) => [key, allVisible<unknown>(value)]));
+}

@@ -1,0 +1,197 @@
+import type { Expectation, Language, Weight } from "#policies";
+import type {
+  Attribution,
+  Flag,
+  InconclusiveReason,
+  Level,
+  NotApplicableReason,
+  Outcome,
+  Verdict,
+} from "#results";
+import type { Packing } from "../archive/archive.ts";
+import type { Problem } from "../archive/problem.ts";
+import type { SiteNote, SiteState } from "../comparison/comparison.ts";
+import type { SitesFileProblem } from "../comparison/sites-file.ts";
+
+/** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
+export interface Saying {
+  readonly text: string;
+  readonly quote?: string;
+}
+
+/** Numbers that a verdict's sentence names: must attempts, and how many of them were admitted. */
+export interface VerdictNumbers {
+  readonly must: number;
+  readonly open: number;
+  /** Of the should attempts. */
+  readonly openShould: number;
+}
+
+type Words<Key extends string> = Readonly<Record<Key, string>>;
+
+/** Every word of the report that does not belong to a policy. A language is a value of this type. */
+export interface Text {
+  readonly language: Language;
+  /** For dates, numbers and lists. */
+  readonly locale: string;
+
+  readonly verdicts: Words<Verdict>;
+  readonly levels: Words<Level>;
+  /** What a level means, in a few words. */
+  readonly levelHints: Words<Level>;
+  readonly flags: Words<Flag>;
+  readonly states: Words<SiteState>;
+  readonly outcomes: Words<Outcome["kind"]>;
+  /** Outcome of a probe that the result does not hold. */
+  readonly notTried: string;
+  readonly expectations: Words<Expectation>;
+  readonly weights: Words<Weight>;
+  readonly reasons: Words<
+    InconclusiveReason | NotApplicableReason | "compliant-pod-refused" | "control-refused"
+  >;
+  /** What a reader must know about how sure a refusal's meaning is; empty where nothing is to be said. */
+  readonly attributions: Words<Attribution>;
+  readonly engines: Readonly<Record<string, string>>;
+
+  readonly head: Words<
+    | "title"
+    | "subtitle"
+    | "toMatrix"
+    | "toDeviations"
+    | "round"
+    | "profile"
+    | "sites"
+    | "policies"
+    | "tool"
+    | "key"
+  >;
+  readonly legend: Words<"title" | "intro">;
+  readonly problems: Words<"title" | "none" | "withoutResult" | "unheard">;
+  readonly matrix: Words<
+    | "title"
+    | "caption"
+    | "policy"
+    | "site"
+    | "kubernetes"
+    | "engines"
+    | "date"
+    | "vantages"
+    | "enforced"
+    | "enforcedNote"
+    | "ownParameters"
+    | "scrollHint"
+  >;
+  readonly evidence: Words<
+    | "title"
+    | "intro"
+    | "none"
+    | "tried"
+    | "control"
+    | "weight"
+    | "expected"
+    | "happened"
+    | "by"
+    | "policyOf"
+    | "ruleOf"
+    | "webhookOf"
+    | "message"
+    | "changes"
+    | "comply"
+    | "back"
+    | "toPolicy"
+    | "all"
+    | "vantage"
+    | "removed"
+    | "auditHint"
+    | "failOpenHint"
+    | "noControl"
+  >;
+  readonly site: Words<
+    | "title"
+    | "details"
+    | "name"
+    | "state"
+    | "id"
+    | "kubernetes"
+    | "distribution"
+    | "nodes"
+    | "storage"
+    | "engines"
+    | "time"
+    | "group"
+    | "archive"
+    | "sha256"
+    | "resultSha256"
+    | "packing"
+    | "run"
+    | "pluginVersion"
+    | "notes"
+    | "image"
+    | "registries"
+    | "assumed"
+    | "probes"
+    | "profile"
+    | "parameters"
+    | "vantages"
+    | "unknown"
+    | "none"
+    | "failurePolicy"
+    | "compliantPod"
+    | "podSecurity"
+  >;
+  readonly idSources: Words<"kube-system-uid" | "api-server-ca" | "api-server-url">;
+  readonly vantageKinds: Words<"fresh" | "tenant">;
+  readonly identities: Words<"token" | "impersonation" | "none">;
+  readonly policy: Words<
+    | "title"
+    | "forbids"
+    | "why"
+    | "comply"
+    | "seedName"
+    | "requirements"
+    | "parameters"
+    | "sources"
+    | "unknown"
+  >;
+  readonly limits: { readonly title: string; readonly items: readonly string[] };
+  readonly inputs: Words<"title" | "intro" | "archive" | "hash" | "ofResult">;
+  readonly footer: string;
+
+  /** Name of a site that has none. */
+  siteName(shortId: string): string;
+  /** Name of an archive without a site. */
+  archiveName(archive: string): string;
+  key(numbers: {
+    readonly sites: number;
+    readonly policies: number;
+    readonly cells: number;
+    readonly levels: Readonly<Record<Level, number>>;
+  }): string;
+  /** @param open titles with the number of sites, most first */
+  mostOpen(open: readonly { readonly title: string; readonly sites: number }[]): string;
+  withoutResult(count: number): string;
+  round(newest: string, oldest: string): string;
+  share(count: number, of: number): string;
+  /** The open part of a cell that is partly enforced. */
+  openOf(open: number, of: number): string;
+  verdictSentence(verdict: Verdict, numbers: VerdictNumbers, reason: string | undefined): string;
+  /** In how many of the probed namespaces the verdict is the same. */
+  vantage(namespace: string, same: number, all: number): string;
+  nodes(count: number): string;
+  allEvidence(count: number): string;
+  problem(problem: Problem, archive: string): Saying;
+  note(note: SiteNote): Saying;
+  packing(packing: Packing): string;
+  sitesFile(problem: SitesFileProblem, file: string, line: number): string;
+  /** Sentences of the command line. */
+  readonly cli: {
+    written(path: string): string;
+    site(name: string, state: string, share: string): string;
+    noWrite(path: string, detail: string): string;
+    noRead(path: string, detail: string): string;
+    unknownProfile(id: string, known: readonly string[]): string;
+    unknownFailOn(name: string, known: readonly string[]): string;
+    wrongEpoch(value: string): string;
+    found(names: readonly string[]): string;
+  };
+}

@@ -1,0 +1,162 @@
+import { readFile } from "node:fs/promises";
+import { type Language, type Profile, profiles } from "#policies";
+import { verdicts } from "#results";
+import {
+  type Archive,
+  type Comparison,
+  compare,
+  hasCell,
+  type ListedSite,
+  readArchive,
+  readSitesFile,
+  renderReport,
+  reportJson,
+  type Site,
+  SitesFileError,
+  siteLabel,
+  type Text,
+  texts,
+} from "../aggregator/index.ts";
+import type { Command } from "./command.ts";
+import { InputError } from "./input-error.ts";
+import { languages } from "./language.ts";
+import { writeWhole } from "./write-file.ts";
+
+/** Options of `dvs report`. */
+export interface ReportOptions {
+  readonly site: readonly string[];
+  readonly output: string;
+  readonly json: string | undefined;
+  readonly sites: string | undefined;
+  readonly profile: string;
+  readonly failOn: string | undefined;
+  readonly lang: Language;
+}
+
+/** Words beside the verdicts that `--fail-on` takes. */
+const failOnLevels = ["open", "gaps", "undetermined"] as const;
+
+/** `dvs report`: from the sites' archives to one page. */
+export const report: Command<ReportOptions> = {
+  command: "report <site..>",
+  describe: "Compare sites: one self-contained HTML page from their Sonobuoy archives",
+  builder: (yargs) =>
+    yargs
+      .positional("site", {
+        type: "string",
+        array: true,
+        demandOption: true,
+        describe: "Sonobuoy archive, unpacked archive, plugin output folder or JUnit file",
+      })
+      .option("output", { alias: "o", type: "string", default: "report.html", describe: "the page" })
+      .option("json", { type: "string", describe: "also write the comparison as JSON" })
+      .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
+      .option("profile", {
+        type: "string",
+        default: Object.keys(profiles)[0] ?? "",
+        describe: "the policies to judge by",
+      })
+      .option("failOn", {
+        alias: "fail-on",
+        type: "string",
+        describe: `exit with 1 if there is one of these (comma list): ${failOnLevels.join(", ")}, or a verdict`,
+      })
+      .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
+  run: async ({ site: paths, output, json, sites, profile: profileId, failOn, lang }) => {
+    const text = texts[lang];
+    const profile = profileOf(profileId, text);
+    const wanted = failOnNames(failOn, text);
+    const now = sourceDate(process.env["SOURCE_DATE_EPOCH"], text);
+    const list = sites === undefined ? undefined : await readText(sites, text);
+    const archives: Archive[] = [];
+    for (const path of paths) archives.push(await readArchive(String(path)));
+    const comparison = withSitesFile(sites ?? "", text, () => {
+      const listed: readonly ListedSite[] = list === undefined ? [] : readSitesFile(list);
+      return compare(archives, { profile, listed, ...(now !== undefined && { now }) });
+    });
+    await write(output, renderReport(comparison, text), text);
+    if (json !== undefined)
+      await write(json, `${JSON.stringify(reportJson(comparison, text), null, 2)}\n`, text);
+    talk(comparison, output, text);
+    return exitCode(comparison, wanted, text);
+  },
+};
+
+function profileOf(id: string, text: Text): Profile {
+  const profile = Object.hasOwn(profiles, id) ? profiles[id] : undefined;
+  if (profile === undefined) throw new InputError(text.cli.unknownProfile(id, Object.keys(profiles)));
+  return profile;
+}
+
+function failOnNames(list: string | undefined, text: Text): string[] {
+  const known: readonly string[] = [...failOnLevels, ...verdicts];
+  const names = (list ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new InputError(text.cli.unknownFailOn(unknown, known));
+  return names;
+}
+
+/** @returns ISO 8601, or undefined if it is not set */
+function sourceDate(epoch: string | undefined, text: Text): string | undefined {
+  if (epoch === undefined || epoch === "") return undefined;
+  const date = new Date(Number(epoch) * 1000);
+  if (!/^\d+$/.test(epoch) || Number.isNaN(date.getTime())) throw new InputError(text.cli.wrongEpoch(epoch));
+  return date.toISOString();
+}
+
+async function readText(path: string, text: Text): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new InputError(text.cli.noRead(path, codeOf(cause)), { cause });
+  }
+}
+
+function withSitesFile(file: string, text: Text, work: () => Comparison): Comparison {
+  try {
+    return work();
+  } catch (cause) {
+    if (!(cause instanceof SitesFileError)) throw cause;
+    throw new InputError(text.sitesFile(cause.problem, file, cause.line), { cause });
+  }
+}
+
+async function write(path: string, content: string, text: Text): Promise<void> {
+  try {
+    await writeWhole(path, content);
+  } catch (cause) {
+    throw new InputError(text.cli.noWrite(path, codeOf(cause)), { cause });
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
+
+function talk({ sites }: Comparison, output: string, text: Text): void {
+  const lines = sites.flatMap((site) => {
+    const { enforced, state, problem, archive } = site;
+    const share = text.share(enforced.count, enforced.of);
+    const line = text.cli.site(siteLabel(site, text), text.states[state], share);
+    if (problem === undefined) return [line];
+    const { text: sentence, quote } = text.problem(problem, archive.name);
+    return [line, `    ${sentence}`, ...(quote === undefined ? [] : [`    ${quote}`])];
+  });
+  process.stderr.write(`${text.cli.written(output)}\n${lines.join("\n")}\n`);
+}
+
+function exitCode({ sites }: Comparison, wanted: readonly string[], text: Text): number {
+  const found = wanted.filter((name) => sites.some((site) => hasCell(site, name)));
+  if (found.length > 0) process.stderr.write(`${text.cli.found(found)}\n`);
+  if (sites.some(atFault)) return 2;
+  return found.length > 0 ? 1 : 0;
+}
+
+/** A site that refused the plugin sent a sound archive that says so. */
+function atFault({ state, problem, notes }: Site): boolean {
+  const cutOff = problem !== undefined && state === "incomplete";
+  return state === "unreadable" || cutOff || notes.some(({ kind }) => kind === "same-run-differs");
+}

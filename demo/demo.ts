@@ -1,0 +1,133 @@
+/**
+ * The demo, a newcomer's first command: first the report of recorded sites, at once; then live ones.
+ *
+ *   npm run demo -- [--recorded] [--kubeconfig F] [--output DIR] [--record]
+ */
+import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { KubeConfig } from "@kubernetes/client-node";
+import { main as dvs } from "../cli/main.ts";
+import { loadConfiguration } from "../plugin/configuration.ts";
+import { probe } from "../plugin/probe.ts";
+import { stopSignal } from "../plugin/stop-signal.ts";
+import { MissingToolchain, startTestbed } from "../testbed/index.ts";
+import { packResult } from "./pack.ts";
+import { demoImage, type SiteKind, siteKinds, startSiteKind } from "./sites.ts";
+
+const root = join(import.meta.dirname, "..");
+const examples = join(root, "examples");
+
+const { values: options } = parseArgs({
+  options: {
+    recorded: { type: "boolean", default: false },
+    kubeconfig: { type: "string" },
+    output: { type: "string", default: join(root, "demo-output") },
+    record: { type: "boolean", default: false },
+  },
+});
+const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
+
+/** Writes report.html and report.json of the archives into the output folder. */
+async function writeReport(archives: readonly string[]): Promise<number> {
+  const { output } = options;
+  const code = await dvs([
+    "report",
+    ...archives,
+    "-o",
+    join(output, "report.html"),
+    "--json",
+    join(output, "report.json"),
+  ]);
+  say(`\n→ open ${join(relative(process.cwd(), output), "report.html")}\n`);
+  return code;
+}
+
+/** Probes a cluster and packs the result into the output folder. */
+async function probeInto(
+  kubeconfig: KubeConfig,
+  file: string,
+  flags: Readonly<Record<string, unknown>>,
+  stop: AbortSignal,
+): Promise<string> {
+  const path = join(options.output, file);
+  const problems = await probe({
+    kubeconfig,
+    configuration: await loadConfiguration(flags, process.env, undefined),
+    defaultImage: demoImage,
+    stop,
+    talk: (sentence) => say(`  ${sentence}`),
+    onResult: (result) => packResult(result, path),
+    waitForRemoval: options.kubeconfig === undefined ? 0 : 60,
+  });
+  for (const problem of problems) say(`  ${problem}`);
+  return path;
+}
+
+async function recorded(): Promise<string[]> {
+  const names = (await readdir(examples).catch(() => [])).filter((name) => name.endsWith(".tar.gz")).sort();
+  for (const name of names) await copyFile(join(examples, name), join(options.output, name));
+  return names.map((name) => join(options.output, name));
+}
+
+async function live(stop: AbortSignal): Promise<string[]> {
+  const testbed = await startTestbed({ onProgress: (line) => say(`  ${line}`) });
+  try {
+    const archives: string[] = [];
+    for (const kind of siteKinds) {
+      if (stop.aborted) break;
+      say(`${kind.place} (${kind.id}): starting a real API server`);
+      archives.push(await probeKind(testbed, kind, stop));
+    }
+    return archives;
+  } finally {
+    await testbed.stop();
+  }
+}
+
+async function probeKind(
+  testbed: Parameters<typeof startSiteKind>[0],
+  kind: SiteKind,
+  stop: AbortSignal,
+): Promise<string> {
+  const site = await startSiteKind(testbed, kind);
+  try {
+    const config = new KubeConfig();
+    config.loadFromFile(site.kubeconfig);
+    return await probeInto(config, `${kind.place.toLowerCase()}.tar.gz`, { siteName: kind.place }, stop);
+  } finally {
+    await site.stop();
+  }
+}
+
+await mkdir(options.output, { recursive: true });
+for (const name of await readdir(options.output)) {
+  if (/\.tar\.gz$|^report\.(html|json)$/.test(name)) await rm(join(options.output, name));
+}
+const stop = stopSignal(say);
+const archives = await recorded();
+if (archives.length > 0) {
+  say("The report of recorded sites (invented places, real API servers):");
+  process.exitCode = await writeReport(archives);
+}
+if (!options.recorded && !stop.aborted) {
+  if (options.kubeconfig !== undefined) {
+    const file = join(options.output, "probe");
+    process.exitCode = await dvs(["probe", "--kubeconfig", options.kubeconfig, "-o", file]);
+    if (process.exitCode === 0) process.exitCode = await writeReport([file]);
+  } else {
+    say("Now the same live: real API servers on this machine, on loopback only.");
+    try {
+      process.exitCode = await writeReport(await live(stop));
+      if (options.record && !stop.aborted) {
+        for (const { place } of siteKinds) {
+          const name = `${place.toLowerCase()}.tar.gz`;
+          await copyFile(join(options.output, name), join(examples, name));
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof MissingToolchain)) throw error;
+      say(`The live half is left out: ${error.message}\nThe report of the recorded sites stands.`);
+    }
+  }
+}
