@@ -30,9 +30,13 @@ export const cleanup: Command<Options> = {
     if (problem !== undefined) throw new InputError(problem);
     const api = apiOf(kubeconfig, userAgent);
     try {
-      const { removed, alive, problems } = await sweep(api, limits, run === undefined ? {} : { only: run });
+      const { removed, leaving, alive, problems } = await sweep(
+        api,
+        limits,
+        run === undefined ? {} : { only: run },
+      );
       const left: string[] = [...problems];
-      for (const namespace of removed) {
+      for (const namespace of [...removed, ...leaving]) {
         const remains = await untilGone(api, namespace, 60, limits);
         if (remains === undefined) process.stdout.write(`${namespace} removed\n`);
         else left.push(remains);
@@ -42,7 +46,8 @@ export const cleanup: Command<Options> = {
           `${namespace} is in use: a run gives signs of life (--run ${namespace.replace("dvs-", "")} removes it all the same)\n`,
         );
       }
-      if (removed.length + alive.length + left.length === 0) process.stderr.write("nothing to remove\n");
+      if (removed.length + leaving.length + alive.length + left.length === 0)
+        process.stderr.write("nothing to remove\n");
       for (const sentence of left) process.stderr.write(`${sentence}\n`);
       return left.length > 0 ? 1 : 0;
     } finally {

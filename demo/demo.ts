@@ -3,7 +3,7 @@
  *
  *   npm run demo -- [--recorded] [--kubeconfig F] [--output DIR] [--record]
  */
-import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { KubeConfig } from "@kubernetes/client-node";
@@ -101,9 +101,6 @@ async function probeKind(
 }
 
 await mkdir(options.output, { recursive: true });
-for (const name of await readdir(options.output)) {
-  if (/\.tar\.gz$|^report\.(html|json)$/.test(name)) await rm(join(options.output, name));
-}
 const stop = stopSignal(say);
 const archives = await recorded();
 if (archives.length > 0) {

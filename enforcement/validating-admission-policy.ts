@@ -100,12 +100,21 @@ export function parameterConfigMap(
 /** CEL that reads a parameter from the ConfigMap, or takes its default where the key is missing. */
 function parameterExpression(key: string, { default: standard }: ParameterDefinition): string {
   const text = `params.data["${key}"]`;
-  const read = Array.isArray(standard)
-    ? `${text}.split(",")`
-    : { boolean: `${text} == "true"`, number: `int(${text})` }[
-        typeof standard === "boolean" ? "boolean" : "number"
-      ];
+  const read = reader(text, standard);
   return `has(params.data) && "${key}" in params.data ? ${read} : ${JSON.stringify(standard)}`;
+}
+
+function reader(text: string, standard: ParameterDefinition["default"]): string {
+  switch (typeof standard) {
+    case "boolean":
+      return `${text} == "true"`;
+    case "number":
+      return `int(${text})`;
+    case "string":
+      return text;
+    case "object":
+      return `${text}.split(",")`;
+  }
 }
 
 const lists = {

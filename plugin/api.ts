@@ -40,6 +40,9 @@ export interface Api {
   close(): void;
 }
 
+/** Seconds for which credentials are used before the kubeconfig is asked again. */
+const credentialsFor = 10;
+
 /** Headers by which a request acts as somebody else. */
 export type Impersonation = Readonly<Record<string, string | readonly string[]>>;
 
@@ -55,9 +58,11 @@ export function apiOf(config: KubeConfig, userAgent: string, impersonation: Impe
   const secure = cluster.server.startsWith("https:");
   const base = new URL(cluster.server);
   let agent: HttpAgent | undefined;
+  let fresh: { readonly options: RequestOptions; readonly until: number } | undefined;
 
-  /** Certificates and tokens may be made anew by the kubeconfig's helper programs, so they are asked for each time. */
+  /** Certificates and tokens may be made anew by the kubeconfig's helper programs, so they are asked for again. */
   async function options(): Promise<RequestOptions> {
+    if (fresh !== undefined && performance.now() < fresh.until) return fresh.options;
     const own: RequestOptions & Record<string, unknown> = {};
     await config.applyToHTTPSOptions(own);
     if (cluster?.proxyUrl === undefined) {
@@ -67,6 +72,7 @@ export function apiOf(config: KubeConfig, userAgent: string, impersonation: Impe
         : new HttpAgent({ keepAlive: true });
       own.agent = agent;
     }
+    fresh = { options: own, until: performance.now() + credentialsFor * 1000 };
     return own;
   }
 

@@ -103,7 +103,7 @@ export function pause(seconds: number, signal: AbortSignal): Promise<void> {
 }
 
 /** An error's text with that of its cause: Node says "fetch failed" where the cause says why. */
-export function causeOf(error: unknown): string {
+function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const inner = error.cause instanceof Error ? `: ${causeOf(error.cause)}` : "";
   const code = "code" in error && isText(error.code) && error.message === "" ? error.code : "";

@@ -57,9 +57,14 @@ const environment = {
     key: "allowedRegistries",
     read: (text: string): unknown => text.split(",").map((part) => part.trim()),
   },
-  DVS_DEADLINE: { key: "deadline", read: (text: string): unknown => Number(text) },
+  DVS_DEADLINE: { key: "deadline", read: numberOrText },
   DVS_SITE_NAME: { key: "siteName", read: (text: string): unknown => text },
 } as const;
+
+/** A number, or the text itself, which the message then shows. */
+function numberOrText(text: string): unknown {
+  return Number.isFinite(Number(text)) ? Number(text) : text;
+}
 
 /** Where settings come from, and what is set there. */
 interface Source {
@@ -104,6 +109,11 @@ export async function loadConfiguration(
   const profile = profiles[id];
   if (profile === undefined) throw new ConfigurationError(`profile ${id} is not known`);
   checkParameters(rest.parameters, origin.get("parameters") ?? "");
+  if (rest.parameters["restrict-image-registries"]?.["allowedRegistries"] !== undefined) {
+    throw new ConfigurationError(
+      `${origin.get("parameters") ?? ""}: parameters.restrict-image-registries.allowedRegistries: use the key allowedRegistries instead`,
+    );
+  }
   return { ...rest, profile, image, allowedRegistries, siteName };
 }
 

@@ -83,7 +83,8 @@ async function probeAsTenant(options: RunOptions, context: RunContext): Promise<
   const { kubeconfig, configuration, stop, talk = () => undefined } = options;
   const { id, started, userAgent, api, facts, limits, deadline } = context;
   const image = configuration.image ?? options.defaultImage;
-  const allowedRegistries = configuration.allowedRegistries ?? [registryOf(image)];
+  const declared = configuration.allowedRegistries;
+  const allowedRegistries = declared ?? [registryOf(image)];
   const given = { ...configuration.parameters, "restrict-image-registries": { allowedRegistries } };
   const parameters = new Map(
     configuration.profile.policies.map((policy): [string, Parameters] => [
@@ -122,7 +123,7 @@ async function probeAsTenant(options: RunOptions, context: RunContext): Promise<
       probes: configuration.probes,
       image,
       allowedRegistries: [...allowedRegistries],
-      allowedRegistriesAssumed: configuration.allowedRegistries === undefined,
+      allowedRegistriesAssumed: declared === undefined,
       parameters: Object.fromEntries(
         Object.entries(configuration.parameters).map(([policy, own]) => [policy, parametersAsJson(own)]),
       ),

@@ -8,6 +8,8 @@ import { messageOf } from "./tenant.ts";
 /** What became of the namespaces that earlier runs left behind. */
 export interface Sweep {
   readonly removed: readonly string[];
+  /** Namespaces that the cluster was already removing. */
+  readonly leaving: readonly string[];
   /** Namespaces of runs that were alive when last seen, with the seconds after which they would count as dead. */
   readonly alive: readonly { readonly namespace: string; readonly seconds: number }[];
   /** Sentences about what could not be read or removed. */
@@ -42,11 +44,13 @@ export async function sweep(
   if (!namespaces.success) {
     return {
       removed: [],
+      leaving: [],
       alive: [],
       problems: [`namespaces of earlier runs cannot be listed: ${messageOf(listed)}`],
     };
   }
   const removed: string[] = [];
+  const leaving: string[] = [];
   const alive: { namespace: string; seconds: number }[] = [];
   const problems: string[] = [];
   for (const { metadata: found } of namespaces.data.items) {
@@ -54,7 +58,7 @@ export async function sweep(
     const asked = only === undefined ? run !== undefined && run !== except : run === only;
     if (!asked) continue;
     if (found.deletionTimestamp !== undefined) {
-      problems.push(`the namespace ${found.name} has been deleted, but is still there: see its conditions`);
+      leaving.push(found.name);
       continue;
     }
     const silent = only === undefined ? await silence(api, found, limits) : Number.POSITIVE_INFINITY;
@@ -66,7 +70,7 @@ export async function sweep(
     if (problem === undefined) removed.push(found.name);
     else problems.push(problem);
   }
-  return { removed, alive, problems };
+  return { removed, leaving, alive, problems };
 }
 
 /** Seconds since a run gave its last sign of life, by the API server's clock. */

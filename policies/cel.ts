@@ -1,12 +1,11 @@
 import { Environment } from "@marcbachmann/cel-js";
-import { isObject, type Json } from "./json.ts";
-import type { Parameters } from "./policy.ts";
+import { isObject } from "./json.ts";
 
-/** What a condition can see. */
+/** What a condition can see: values that `celValue` made. */
 export interface CelInput {
-  readonly object: Json;
-  readonly container?: Json;
-  readonly variables: Parameters;
+  readonly object: unknown;
+  readonly container?: unknown;
+  readonly variables: unknown;
 }
 
 /** CEL as in Kubernetes: lists and maps of mixed types, and the one function of its string library that is lacking. */
@@ -30,17 +29,11 @@ export function holds(expression: string, input: CelInput): boolean {
     program = environment.parse(expression);
     compiled.set(expression, program);
   }
-  return (
-    program({
-      object: celValue(input.object),
-      container: celValue(input.container),
-      variables: celValue(input.variables),
-    }) === true
-  );
+  return program({ ...input }) === true;
 }
 
-/** CEL keeps whole numbers apart from doubles; JSON does not. */
-function celValue(value: unknown): unknown {
+/** A JSON value for CEL, which keeps whole numbers apart from doubles; JSON does not. */
+export function celValue(value: unknown): unknown {
   if (typeof value === "number" && Number.isInteger(value)) return BigInt(value);
   if (Array.isArray(value)) return value.map(celValue);
   if (isObject(value))

@@ -1,4 +1,4 @@
-import { holds } from "./cel.ts";
+import { type CelInput, celValue, holds } from "./cel.ts";
 import type { JsonObject } from "./json.ts";
 import { containersOf } from "./pod-spec.ts";
 import type { Condition, Parameters, Policy } from "./policy.ts";
@@ -29,17 +29,18 @@ export function check(
   reading: "letter" | "effective" = "letter",
 ): Finding[] {
   const conditions = reading === "effective" ? (policy.effective ?? policy.conditions) : policy.conditions;
-  return conditions.flatMap((condition) => violations(policy.id, condition, pod, parameters));
+  const input = { object: celValue(pod), variables: celValue(parameters) };
+  return conditions.flatMap((condition) => violations(policy.id, condition, pod, input));
 }
 
-function violations(policy: string, condition: Condition, pod: JsonObject, variables: Parameters): Finding[] {
+function violations(policy: string, condition: Condition, pod: JsonObject, input: CelInput): Finding[] {
   const places = condition.over === "pod" ? [{ path: "spec" }] : containersOf(pod, condition.over);
-  return places.flatMap(({ path, ...placed }) => {
-    const where = "name" in placed ? { container: placed.name } : {};
-    const finding = { policy, path, ...where, fields: condition.fields };
+  return places.flatMap((place) => {
+    const where = "container" in place ? { container: place.name } : {};
+    const finding = { policy, path: place.path, ...where, fields: condition.fields };
     try {
-      const input = "container" in placed ? { container: placed.container } : {};
-      return holds(condition.cel, { object: pod, ...input, variables }) ? [] : [finding];
+      const seen = "container" in place ? { ...input, container: celValue(place.container) } : input;
+      return holds(condition.cel, seen) ? [] : [finding];
     } catch (error) {
       return [{ ...finding, error: error instanceof Error ? error.message : String(error) }];
     }

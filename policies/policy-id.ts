@@ -1,4 +1,4 @@
-/** The policies of the catalogue: the 14 names of Table 3, without `.yaml`, underscores as hyphens. */
+/** The policies of the catalogue; so far the 14 names of Table 3, without `.yaml`, underscores as hyphens. */
 export const policyIds = [
   "disallow-add-capabilities",
   "disallow-host-namespaces",

@@ -15,7 +15,7 @@ import { outcomeShape, runShapes } from "./shapes.ts";
 const schemaVersion = "1";
 
 /** The names of all properties. Those of the site suite stand for a run, those of a test case for a probe. */
-export const properties = {
+const properties = {
   schema: "dvs.schema",
   tool: "dvs.tool",
   run: "dvs.run",

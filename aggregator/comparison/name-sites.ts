@@ -58,7 +58,7 @@ function toldApart(named: readonly [string, Naming][]): [string, Naming][] {
   });
 }
 
-const german = new Intl.Collator("de");
+const german = new Intl.Collator("de", { numeric: true });
 
 /** Sites by name, then those without a name by id, then archives without a site. The same in every language. */
 export function siteOrder(a: Site, b: Site): number {

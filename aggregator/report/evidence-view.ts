@@ -55,15 +55,23 @@ function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors
     heading: words?.title ?? row.id,
     sentence: text.verdictSentence(verdict, numbersOf(worst), reason),
     vantage: worst && text.vantage(worst.vantage, same, vantages.length),
-    remarks: [
-      ...flags.map((flag) => text.flags[flag]),
-      ...(level === "open" && verdict === "not-enforced" ? [text.evidence.auditHint] : []),
-    ],
-    probes: (worst?.probes ?? [])
-      .filter(({ weight }) => weight !== "info")
-      .map((probe) => probeView(probe, text)),
-    comply: words?.comply,
+    remarks: flags.map((flag) => text.flags[flag]),
+    probes: withoutRepetition(
+      (worst?.probes ?? []).filter(({ weight }) => weight !== "info").map((probe) => probeView(probe, text)),
+      text,
+    ),
+    comply: level === "open" || level === "gaps" ? words?.comply : undefined,
     back: `#${anchors.cell(site.id, row.id)}`,
     policy: { text: text.evidence.toPolicy, href: `#${anchors.policy(row.id)}` },
   };
+}
+
+/** A message that is the same as that of the attempt before is not printed again. */
+function withoutRepetition(probes: readonly ProbeView[], text: Text): ProbeView[] {
+  return probes.map((probe, index) => {
+    const { message, remarks } = probe;
+    if (message === undefined || message !== probes[index - 1]?.message) return probe;
+    const same = remarks.join() === probes[index - 1]?.remarks.join();
+    return { ...probe, message: undefined, remarks: [text.evidence.sameMessage, ...(same ? [] : remarks)] };
+  });
 }

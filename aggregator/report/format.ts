@@ -34,7 +34,7 @@ export function factText<T>(fact: Fact<T> | undefined, text: Text, format: (valu
 /** Counted values, most frequent first: `3 × Linux A, 1 × Linux B`. */
 export function countsText(counts: Counts): string {
   const sorted = Object.entries(counts).toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-  return sorted.map(([value, count]) => `${count} × ${value}`).join(", ");
+  return sorted.map(([value, count]) => `${count}\u00a0×\u00a0${value}`).join(", ");
 }
 
 /** One line of a patch: `+` sets a field, `−` removes it. */

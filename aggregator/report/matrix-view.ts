@@ -9,6 +9,9 @@ import { engineName } from "./probe-view.ts";
 /** Up to so many sites, policies are the rows; beyond, sites are: rows can grow, columns cannot. */
 export const mostColumns = 20;
 
+/** More columns than this do not fit on most screens. */
+const widestWithoutScrolling = 7;
+
 /** A heading of a row or a column. */
 export interface HeadingView {
   readonly text: string;
@@ -63,7 +66,12 @@ export function matrixView({ sites, rows }: Comparison, text: Text, anchors: Anc
   };
   const { caption, enforcedNote: note, policy, site: siteWord, enforced, scrollHint } = text.matrix;
   const form = transposed ? ("by-site" as const) : ("by-policy" as const);
-  const common = { caption, note, form, hint: transposed ? scrollHint : undefined };
+  const common = {
+    caption,
+    note,
+    form,
+    hint: sites.length > widestWithoutScrolling ? scrollHint : undefined,
+  };
   if (transposed)
     return {
       ...common,

@@ -6,7 +6,8 @@ import type { Saying, Text, VerdictNumbers } from "./text.ts";
 const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
 const number = new Intl.NumberFormat("de-DE");
 const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
-const quoted = (text: string): string => `„${text}“`;
+/** Quotation marks inside become single ones. */
+const quoted = (text: string): string => `„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
 
 /** The German words of the report. */
 export const de: Text = {
@@ -131,6 +132,7 @@ export const de: Text = {
   problems: {
     title: "Handlungsbedarf",
     none: "An keinem Standort mit Ergebnis weicht eine Richtlinie ab.",
+    policies: "Richtlinien mit Abweichungen",
     withoutResult: "Ohne Ergebnis",
     unheard: "In der Liste der Standorte genannt, aber ohne Ergebnis",
   },
@@ -147,7 +149,7 @@ export const de: Text = {
     enforcedNote:
       "„n von m“ zählt durchgesetzte unter den anwendbaren Richtlinien; was nicht feststellbar ist, zählt mit.",
     ownParameters: "eigene Parameter",
-    scrollHint: "Bei vielen Standorten lässt sich die Tabelle seitlich verschieben.",
+    scrollHint: "Die Tabelle lässt sich seitlich verschieben.",
   },
   evidence: {
     title: "Belege zu den Abweichungen",
@@ -175,7 +177,7 @@ export const de: Text = {
       "Regeln, die nur protokollieren (Audit-Modus), sind von außen nicht erkennbar und gelten hier als nicht durchgesetzt.",
     failOpenHint:
       "Solange der Dienst hinter diesem Webhook ausfällt, wird alles zugelassen (failurePolicy: Ignore).",
-    noControl: "Der Lauf enthält keine Versuche zu dieser Richtlinie.",
+    sameMessage: "Meldung wie zuvor.",
   },
   site: {
     title: "Standorte",

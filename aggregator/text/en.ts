@@ -121,6 +121,7 @@ export const en: Text = {
   problems: {
     title: "Needs attention",
     none: "No policy deviates at any site with a result.",
+    policies: "Policies with deviations",
     withoutResult: "Without a result",
     unheard: "Named in the list of sites, but without a result",
   },
@@ -137,7 +138,7 @@ export const en: Text = {
     enforcedNote:
       "“n of m” counts enforced policies among those that apply; what is undetermined is counted in.",
     ownParameters: "own parameters",
-    scrollHint: "With many sites the table scrolls sideways.",
+    scrollHint: "The table scrolls sideways.",
   },
   evidence: {
     title: "Evidence of the deviations",
@@ -164,7 +165,7 @@ export const en: Text = {
     auditHint: "Rules that only log (audit mode) cannot be seen from outside and count as not enforced here.",
     failOpenHint:
       "While the service behind this webhook is down, everything is admitted (failurePolicy: Ignore).",
-    noControl: "The run holds no attempts for this policy.",
+    sameMessage: "Message as before.",
   },
   site: {
     title: "Sites",

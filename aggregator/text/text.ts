@@ -66,7 +66,7 @@ export interface Text {
     | "key"
   >;
   readonly legend: Words<"title" | "intro">;
-  readonly problems: Words<"title" | "none" | "withoutResult" | "unheard">;
+  readonly problems: Words<"title" | "none" | "policies" | "withoutResult" | "unheard">;
   readonly matrix: Words<
     | "title"
     | "caption"
@@ -104,7 +104,7 @@ export interface Text {
     | "removed"
     | "auditHint"
     | "failOpenHint"
-    | "noControl"
+    | "sameMessage"
   >;
   readonly site: Words<
     | "title"

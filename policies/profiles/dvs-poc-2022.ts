@@ -1,4 +1,3 @@
-import { policyIds } from "../policy-id.ts";
 import type { Profile } from "../profile.ts";
 
 /** The 14 policies of the proof of concept of 2022, with the parameters of its text. */
@@ -9,6 +8,21 @@ export const dvsPoc2022: Profile = {
     de: "Richtlinien des Proof of Concept 2022 zur Deutschen Verwaltungscloud",
     en: "Policies of the 2022 proof of concept for the German administration cloud",
   },
-  policies: policyIds,
+  policies: [
+    "disallow-add-capabilities",
+    "disallow-host-namespaces",
+    "disallow-privileged-containers",
+    "disallow-selinux-options",
+    "imagepullpolicy-always",
+    "require-default-proc-mount",
+    "require-health-and-liveness-check",
+    "require-limits-and-requests",
+    "require-non-root-groups",
+    "require-run-as-non-root",
+    "require-ro-rootfs",
+    "restrict-apparmor",
+    "restrict-image-registries",
+    "restrict-sysctls",
+  ],
   parameters: {},
 };

@@ -39,9 +39,7 @@ export function sonobuoyMembers(junit: string | undefined, prefix = ""): TarMemb
     { name: name("meta/config.json"), body: JSON.stringify({ UUID: "7c1f-uuid", Version: "v0.57.3" }) },
     { name: name("meta/info.json"), body: JSON.stringify({ plugins: ["dvs"] }) },
     { name: name("meta/run.log"), body: '{"level":"info"}\n' },
-    ...(junit === undefined
-      ? []
-      : [{ name: name("plugins/dvs/results/global/junit.xml"), body: junit }]),
+    ...(junit === undefined ? [] : [{ name: name("plugins/dvs/results/global/junit.xml"), body: junit }]),
     { name: name("plugins/dvs/sonobuoy_results.yaml"), body: "name: dvs\n" },
     { name: name("podlogs/sonobuoy/x/logs/plugin.txt"), body: "talk\n".repeat(2000) },
   ];
@@ -53,7 +51,10 @@ export function archiveOf(run: RunResult): Promise<Buffer> {
 }
 
 /** A folder for a test's files that is removed after the suite. */
-export function scratch(): { write(name: string, content: string | Uint8Array): Promise<string>; path(): string } {
+export function scratch(): {
+  write(name: string, content: string | Uint8Array): Promise<string>;
+  path(): string;
+} {
   let folder = "";
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "dvs-test-"));

@@ -1,4 +1,4 @@
-import { type PolicyId, policies, policyIds, type Probe, profiles, probesOf, parametersOf } from "#policies";
+import { type PolicyId, type Probe, parametersOf, policies, policyIds, probesOf, profiles } from "#policies";
 import type { Outcome, RunResult, SiteFacts, Vantage } from "#results";
 
 /** How an invented site behaves towards a policy. */
@@ -94,9 +94,7 @@ export function inventedRun(site: InventedSite): RunResult {
     profile: {
       id: profile.id,
       version: profile.version,
-      parameters: Object.fromEntries(
-        policyIds.map((id) => [id, parametersOf(id, profile, site.parameters)]),
-      ),
+      parameters: Object.fromEntries(policyIds.map((id) => [id, parametersOf(id, profile, site.parameters)])),
     },
     configuration: {
       probes: "core",
@@ -151,16 +149,18 @@ function outcomeOf(behaviour: Behaviour, probe: Probe, must: number, engine: str
   const message = (messages[engine] ?? messages["pod-security"])?.(probe.policy, probe.says) ?? "";
   const by = { engine, policy: probe.policy, ...(engine === "kyverno" && { rule: "autogen-check" }) };
   const refused: Outcome = { kind: "refused", by, message, attribution: "both" };
+  if (probe.expect === "admit" && (behaviour === "enforced" || behaviour === "fail-open"))
+    return { kind: "admitted" };
   switch (behaviour) {
     case "enforced":
     case "stricter":
       return refused;
     case "looser":
-      return probe.weight === "should" ? { kind: "admitted" } : refused;
+      return probe.weight === "should" || probe.expect === "admit" ? { kind: "admitted" } : refused;
     case "partly":
-      return must === 0 ? { kind: "admitted" } : refused;
+      return must === 0 || probe.expect === "admit" ? { kind: "admitted" } : refused;
     case "probable":
-      return { ...refused, attribution: "probable" };
+      return probe.expect === "admit" ? { kind: "admitted" } : { ...refused, attribution: "probable" };
     case "warned":
       return { kind: "warned", message: `would violate PodSecurity "restricted:latest": ${probe.says}` };
     case "open":
@@ -211,19 +211,83 @@ export function refusingRun(site: InventedSite): RunResult {
 
 /** Eight invented sites that together have every verdict. */
 export const inventedSites: readonly InventedSite[] = [
-  { name: "Musterstadt", id: "0f6a2c1e-5b1d-4f0a-9a55-101010101010", engine: "kyverno", all: "enforced",
-    but: { "require-ro-rootfs": "mutated", "restrict-sysctls": "stricter", "require-non-root-groups": "looser" } },
-  { name: "Beispielkreis", id: "1a7b3d2f-6c2e-4a1b-8b66-202020202020", engine: "gatekeeper", all: "enforced", kubernetes: "v1.34.5",
-    but: { "require-ro-rootfs": "open", "imagepullpolicy-always": "fail-open", "require-limits-and-requests": "partly" } },
-  { name: "Probestadt", id: "2b8c4e30-7d3f-4b2c-9c77-303030303030", engine: "pod-security", all: "enforced", kubernetes: "v1.36.3",
-    but: { "require-ro-rootfs": "open", "require-health-and-liveness-check": "open", "require-limits-and-requests": "open", "restrict-image-registries": "open", "imagepullpolicy-always": "open", "restrict-apparmor": "looser", "require-non-root-groups": "open" } },
-  { name: "Nirgendwo", id: "3c9d5f41-8e40-4c3d-8d88-404040404040", engine: "pod-security", all: "warned", kubernetes: "v1.33.9+k3s1",
-    but: { "require-ro-rootfs": "open", "require-health-and-liveness-check": "open", "require-limits-and-requests": "open", "restrict-image-registries": "open", "imagepullpolicy-always": "open", "restrict-apparmor": "not-applicable" },
-    facts: { distribution: { value: "K3s" }, storageClasses: { value: [] } } },
-  { name: "Irgendwo an der Au", id: "4dae6052-9f51-4d4e-9e99-505050505050", engine: "validating-admission-policy", all: "enforced", kubernetes: "v1.36.3",
-    but: { "restrict-image-registries": "probable", "disallow-selinux-options": "partly", "require-default-proc-mount": "looser" },
-    tenant: { namespace: "fachverfahren", all: "enforced" }, parameters: { "require-non-root-groups": { minGid: 100 } } },
-  { name: "Hinterdorf", id: "5ebf7163-a062-4e5f-8faa-606060606060", engine: "kyverno", all: "webhook-down", kubernetes: "v1.32.12",
-    run: { cutShort: "the run's limit of 600 s was reached" }, facts: { nodes: { unknown: "nodes is forbidden" } } },
+  {
+    name: "Musterstadt",
+    id: "0f6a2c1e-5b1d-4f0a-9a55-101010101010",
+    engine: "kyverno",
+    all: "enforced",
+    but: {
+      "require-ro-rootfs": "mutated",
+      "restrict-sysctls": "stricter",
+      "require-non-root-groups": "looser",
+    },
+  },
+  {
+    name: "Beispielkreis",
+    id: "1a7b3d2f-6c2e-4a1b-8b66-202020202020",
+    engine: "gatekeeper",
+    all: "enforced",
+    kubernetes: "v1.34.5",
+    but: {
+      "require-ro-rootfs": "open",
+      "imagepullpolicy-always": "fail-open",
+      "require-limits-and-requests": "partly",
+    },
+  },
+  {
+    name: "Probestadt",
+    id: "2b8c4e30-7d3f-4b2c-9c77-303030303030",
+    engine: "pod-security",
+    all: "enforced",
+    kubernetes: "v1.36.3",
+    but: {
+      "require-ro-rootfs": "open",
+      "require-health-and-liveness-check": "open",
+      "require-limits-and-requests": "open",
+      "restrict-image-registries": "open",
+      "imagepullpolicy-always": "open",
+      "restrict-apparmor": "looser",
+      "require-non-root-groups": "open",
+    },
+  },
+  {
+    name: "Nirgendwo",
+    id: "3c9d5f41-8e40-4c3d-8d88-404040404040",
+    engine: "pod-security",
+    all: "warned",
+    kubernetes: "v1.33.9+k3s1",
+    but: {
+      "require-ro-rootfs": "open",
+      "require-health-and-liveness-check": "open",
+      "require-limits-and-requests": "open",
+      "restrict-image-registries": "open",
+      "imagepullpolicy-always": "open",
+      "restrict-apparmor": "not-applicable",
+    },
+    facts: { distribution: { value: "K3s" }, storageClasses: { value: [] } },
+  },
+  {
+    name: "Irgendwo an der Au",
+    id: "4dae6052-9f51-4d4e-9e99-505050505050",
+    engine: "validating-admission-policy",
+    all: "enforced",
+    kubernetes: "v1.36.3",
+    but: {
+      "restrict-image-registries": "probable",
+      "disallow-selinux-options": "partly",
+      "require-default-proc-mount": "looser",
+    },
+    tenant: { namespace: "fachverfahren", all: "enforced" },
+    parameters: { "require-non-root-groups": { minGid: 100 } },
+  },
+  {
+    name: "Hinterdorf",
+    id: "5ebf7163-a062-4e5f-8faa-606060606060",
+    engine: "kyverno",
+    all: "webhook-down",
+    kubernetes: "v1.32.12",
+    run: { cutShort: "the run's limit of 600 s was reached" },
+    facts: { nodes: { unknown: "nodes is forbidden" } },
+  },
   { name: "Vorderwald", id: "6fc08274-b173-4f60-90bb-707070707070", engine: "webhook", all: "open" },
 ];

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readJUnit } from "#results";
+import { apply, type Site, startTestbed, type Testbed } from "../../testbed/index.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** The bundled program of the image, run as a process with the environment that Sonobuoy gives its container. */
+describe("the container's program", function () {
+  this.timeout("30m");
+  let testbed: Testbed;
+  let site: Site;
+  let folder: string;
+  before(async () => {
+    const build = spawn(process.execPath, [join(root, "scripts/build.ts")], { stdio: "inherit" });
+    assert.deepEqual(await once(build, "exit"), [0, null]);
+    testbed = await startTestbed({ onProgress: (line) => console.log(`    ${line}`) });
+    site = await testbed.startSite({ name: "container" });
+    folder = await mkdtemp(join(tmpdir(), "dvs-container-"));
+    const metadata = { name: "sonobuoy-dvs-job", namespace: "default" };
+    const containers = [{ name: "plugin", image: "registry.example/dvs:0.1.0" }];
+    await apply(site, [{ apiVersion: "v1", kind: "Pod", metadata, spec: { containers } }]);
+  });
+  after(async () => {
+    await testbed?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const run = async (env: Record<string, string>): Promise<{ code: number; out: string; said: string }> => {
+    const child = spawn(process.execPath, [join(root, "dist/plugin.mjs")], {
+      env: { PATH: process.env["PATH"] ?? "", KUBECONFIG: site.kubeconfig, ...env },
+    });
+    let out = "";
+    let said = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      out += chunk.toString();
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const [code] = await once(child, "exit");
+    return { code, out, said };
+  };
+
+  it("hands over to Sonobuoy: progress, the result, done last with the folder's path, exit 0", async () => {
+    const heard: { total: number; completed: number; failures: string[] }[] = [];
+    const worker = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      request.on("end", () => {
+        heard.push(JSON.parse(body));
+        response.end();
+      });
+    });
+    await new Promise<void>((resolve) => worker.listen(0, "127.0.0.1", resolve));
+    const { port } = worker.address() as AddressInfo;
+    const { code, out, said } = await run({
+      SONOBUOY: "true",
+      SONOBUOY_RESULTS_DIR: folder,
+      SONOBUOY_CONFIG_DIR: join(folder, "no-config"),
+      SONOBUOY_PROGRESS_PORT: String(port),
+      DVS_POD_NAME: "sonobuoy-dvs-job",
+      DVS_POD_NAMESPACE: "default",
+    });
+    worker.closeAllConnections();
+    worker.close();
+    assert.equal(code, 0, said);
+    assert.deepEqual((await readdir(folder)).sort(), ["done", "junit.xml"]);
+    assert.equal(await readFile(join(folder, "done"), "utf8"), folder);
+    const result = readJUnit(await readFile(join(folder, "junit.xml"), "utf8"));
+    assert.equal(result.run.cutShort, undefined);
+    assert.equal(result.configuration["image"], "registry.example/dvs:0.1.0");
+    assert.deepEqual(result.configuration["allowedRegistries"], ["registry.example"]);
+    const last = heard.at(-1);
+    assert.ok(last);
+    assert.equal(last.completed + last.failures.length, last.total);
+    assert.equal(JSON.parse(out).dvs["require-ro-rootfs"], "not-enforced");
+  });
+
+  it("says in a sentence what is wrong with its configuration, and exits with 2", async () => {
+    const { code, said } = await run({ RESULTS_DIR: folder, DVS_PROFILE: "nope" });
+    assert.equal(code, 2);
+    assert.match(said, /^environment variable DVS_PROFILE: profile: /);
+    assert.doesNotMatch(said, /\n\s+at /);
+  });
+});
