@@ -15,13 +15,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
-import { type Parameters, type ProbeValues, parametersOf, policies } from "#policies";
 import { demoImage, siteKinds, startSiteKind } from "../demo/sites.ts";
 import { type Api, type ApiRequest, apiOf } from "../plugin/api.ts";
 import { loadConfiguration } from "../plugin/configuration.ts";
-import { plannedProbes, tryProbes } from "../plugin/probes.ts";
+import { plan } from "../plugin/plan.ts";
 import { removeNamespace } from "../plugin/sweep.ts";
 import { makeTenant, type Tenant } from "../plugin/tenant.ts";
+import { tryProbes } from "../plugin/try-probes.ts";
 import { buildComponents, request, type Site, startTestbed } from "../testbed/index.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -44,7 +44,6 @@ async function probingPhase(
   config: KubeConfig,
 ): Promise<{ tenant: Tenant; run: (api: Api) => Promise<unknown>; cleanUp: () => Promise<unknown> }> {
   const configuration = await loadConfiguration({}, {}, undefined);
-  const { profile } = configuration;
   const admin = apiOf(config, "dvs-bench");
   const id = "be0cbe0c";
   const tenant = await makeTenant(
@@ -54,31 +53,9 @@ async function probingPhase(
     "dvs-bench",
     limits,
   );
-  const values: ProbeValues = {
-    name: `p-${id}`,
-    namespace: tenant.namespace,
-    serviceAccount: tenant.serviceAccount,
-    image: demoImage,
-    foreignImage: "r7f3a91c2.invalid/x/a:1.0.0",
-    gid: 100_000,
-    minGid: 1000,
-  };
-  const given = { "restrict-image-registries": { allowedRegistries: ["registry.k8s.io"] } };
-  const parameters = new Map(
-    profile.policies.map((policy): [string, Parameters] => [policy, parametersOf(policy, profile, given)]),
-  );
-  const context = { serverVersion: "v1.36.3", values, parameters, appArmor: "present" } as const;
-  const planned = plannedProbes(
-    profile.policies.map((policy) => policies[policy]),
-    context,
-  );
+  const planned = plan(configuration, id, demoImage, "v1.36.3");
   const run = (api: Api) =>
-    tryProbes({ ...tenant, api }, planned, {
-      values,
-      failurePolicies: new Map(),
-      limits,
-      onProgress: undefined,
-    });
+    tryProbes({ ...tenant, api }, planned, { failurePolicies: new Map(), limits, onProgress: undefined });
   const cleanUp = async () => {
     await removeNamespace(admin, tenant.namespace, limits);
     tenant.api.close();

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { judge, type RunResult, version, writeJUnit } from "#results";
 import { ConfigurationError, loadConfiguration } from "../plugin/configuration.ts";
@@ -58,6 +58,7 @@ export const probe: Command<Options> = {
     const talk = (sentence: string) => process.stderr.write(`${sentence}\n`);
     const stop = stopSignal(talk);
     const { kubeconfig, configuration } = await settings(argv);
+    await writableFolder(argv.output);
     const limits = { requestTimeout: configuration.requestTimeout, signal: stop };
     const problem = await connectionProblem(kubeconfig, `dvs/${version}`, limits);
     if (problem !== undefined) throw new InputError(problem);
@@ -69,21 +70,37 @@ export const probe: Command<Options> = {
       stop,
       talk,
       onResult: async (result) => {
-        await mkdir(argv.output, { recursive: true });
         await writeWhole(file, writeJUnit(result));
         process.stdout.write(verdictLines(result));
         talk(`result: ${file}`);
       },
       waitForRemoval: argv.wait ? 60 : 0,
-    }).catch((cause: unknown) => {
-      if (cause instanceof Error && "syscall" in cause)
-        throw new InputError(`the result cannot be written: ${cause.message}`, { cause });
-      throw cause;
-    });
+    }).catch(asInputError);
     for (const sentence of problems) talk(sentence);
     return 0;
   },
 };
+
+/** Makes the folder and tries to write in it, before anything is made in the cluster. */
+async function writableFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    asInputError(cause);
+  }
+}
+
+/** Faults of the file system are the user's to put right: no room, no right, no folder. */
+function asInputError(cause: unknown): never {
+  if (cause instanceof Error && "syscall" in cause) {
+    throw new InputError(
+      `the result cannot be written: ${cause.message}: choose another folder with --output`,
+      { cause },
+    );
+  }
+  throw cause;
+}
 
 async function settings(argv: Options) {
   const { profile, image, deadline, "site-name": siteName, "allowed-registries": allowedRegistries } = argv;

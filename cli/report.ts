@@ -138,8 +138,8 @@ function codeOf(error: unknown): string {
 
 function talk({ sites }: Comparison, output: string, text: Text): void {
   const lines = sites.flatMap((site) => {
-    const { enforced, state, problem, archive } = site;
-    const share = text.share(enforced.count, enforced.of);
+    const { enforced, state, problem, archive, result } = site;
+    const share = result && text.share(enforced.count, enforced.of);
     const line = text.cli.site(siteLabel(site, text), text.states[state], share);
     if (problem === undefined) return [line];
     const { text: sentence, quote } = text.problem(problem, archive.name);

@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { judge, writeJUnit } from "#results";
+import { judge, version, writeJUnit } from "#results";
 import { apiOf } from "./api.ts";
 import { loadConfiguration } from "./configuration.ts";
 import { loadKubeconfig } from "./kubeconfig.ts";
@@ -22,7 +22,7 @@ try {
   const file = join(env["SONOBUOY_CONFIG_DIR"] ?? "/tmp/sonobuoy/config", "config.yaml");
   const configuration = await loadConfiguration({}, env, existsSync(file) ? file : undefined);
   const kubeconfig = loadKubeconfig(undefined, undefined, env);
-  const api = apiOf(kubeconfig, "dvs (own image)");
+  const api = apiOf(kubeconfig, `dvs/${version} (own image)`);
   const image = await ownImage(api, env, { requestTimeout: configuration.requestTimeout, signal: stop });
   api.close();
   const problems = await probe({

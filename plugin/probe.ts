@@ -1,25 +1,18 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import {
-  type Parameters,
-  type ProbeValues,
-  parametersAsJson,
-  parametersOf,
-  policies,
-  registryOf,
-} from "#policies";
-import type { Outcome, RunResult, SiteFacts, Vantage } from "#results";
-import { version } from "#results";
+import { type RunResult, type SiteFacts, version } from "#results";
 import { type Api, apiOf } from "./api.ts";
-import { type AttemptLimits, pause } from "./attempt.ts";
-import { classifyControl } from "./classify.ts";
+import type { AttemptLimits } from "./attempt.ts";
+import { cleanUp } from "./clean-up.ts";
 import type { Configuration } from "./configuration.ts";
 import { failurePoliciesOf, readSiteFacts } from "./facts/site-facts.ts";
 import { startHeartbeat } from "./heartbeat.ts";
-import { plannedProbes, tryProbes } from "./probes.ts";
-import { namespaceOf, newRunId } from "./run-id.ts";
+import { type Plan, plan } from "./plan.ts";
+import { newRunId } from "./run-id.ts";
+import { nothingTried, runResult, type Tried } from "./run-result.ts";
 import type { Progress } from "./sonobuoy.ts";
-import { removeNamespace, sweep, untilGone } from "./sweep.ts";
-import { makeTenant, SetupFailed, type Tenant } from "./tenant.ts";
+import { sweep } from "./sweep.ts";
+import { makeTenant, SetupFailed } from "./tenant.ts";
+import { tryProbes } from "./try-probes.ts";
 
 /** What a run needs beside its configuration. */
 export interface RunOptions {
@@ -31,201 +24,86 @@ export interface RunOptions {
   readonly stop: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** Sentences about what is going on, for people. */
-  readonly talk?: (sentence: string) => void;
+  readonly talk: (sentence: string) => void;
   /** Called with the result before the cluster is cleaned up, which takes some seconds. */
   readonly onResult: (result: RunResult) => Promise<void>;
   /** Seconds to wait until the namespace is gone; 0: only ask for its removal. */
   readonly waitForRemoval: number;
 }
 
+/** One run: its name, its connection as the operator, its limits. */
+interface Run {
+  readonly id: string;
+  readonly userAgent: string;
+  readonly api: Api;
+  readonly limits: AttemptLimits;
+}
+
 /**
- * One run against one cluster, from leftovers of earlier runs to the removal of its own: facts, tenant, controls and
- * probes, verdict-free result. Nothing but its namespace (with ServiceAccount, Role, RoleBinding and Lease) is stored.
+ * One run against one cluster, in the order in which things happen: leftovers of earlier runs, facts, plan, a tenant,
+ * the probes as that tenant, the result, the removal of what was made. Nothing but a namespace (with ServiceAccount,
+ * Role, RoleBinding and Lease) is ever stored.
  *
  * @returns sentences about what could not be cleaned up
+ * @throws Error of `onResult`, after the cluster was cleaned up
  */
 export async function probe(options: RunOptions): Promise<string[]> {
-  const { kubeconfig, configuration, stop, onResult, talk = () => undefined } = options;
-  const id = newRunId();
+  const { kubeconfig, configuration, stop, talk } = options;
   const started = new Date();
+  const id = newRunId();
   const userAgent = `dvs/${version} (run ${id})`;
   const api = apiOf(kubeconfig, userAgent);
   const deadline = AbortSignal.timeout(configuration.deadline * 1000);
   const limits = { requestTimeout: configuration.requestTimeout, signal: AbortSignal.any([stop, deadline]) };
-  // what a run made is removed even when its time is up
-  const unlimited = { requestTimeout: configuration.requestTimeout, signal: new AbortController().signal };
+  const run = { id, userAgent, api, limits };
+  const earlier = await sweep(api, limits, { except: id });
+  for (const namespace of earlier.removed) talk(`removed ${namespace}, which an earlier run left behind`);
+
+  let problems: string[] = [];
   try {
-    const leftovers = await sweep(api, limits, { except: id });
-    for (const namespace of leftovers.removed) talk(`removed ${namespace}, which an earlier run left behind`);
-    const cluster = kubeconfig.getCurrentCluster();
-    if (cluster === null) throw new Error("the kubeconfig names no cluster");
-    const facts = await readSiteFacts(api, cluster, limits);
-    const result = await probeAsTenant(options, { id, started, userAgent, api, facts, limits, deadline });
-    await onResult(result);
-    const problems = [...leftovers.problems, ...(await cleanUp(options, api, id, unlimited))];
-    return [...problems, ...(await sweepLater(api, leftovers.alive, id, unlimited, stop, talk))];
+    const facts = await readSiteFacts(api, kubeconfig, limits);
+    const serverVersion = "value" in facts.kubernetesVersion ? facts.kubernetesVersion.value : undefined;
+    const planned = plan(configuration, id, configuration.image ?? options.defaultImage, serverVersion);
+    const tried = await tryAsTenant(run, planned, facts, options);
+    const ended = stop.aborted ? "stopped" : deadline.aborted ? "deadline" : "finished";
+    await options.onResult(runResult(configuration, { id, started, ended }, facts, planned, tried));
   } finally {
+    const always = { ...limits, signal: new AbortController().signal };
+    problems = await cleanUp(api, id, earlier, always, { ...options, wait: options.waitForRemoval });
     api.close();
   }
+  return [...earlier.problems, ...problems];
 }
 
-interface RunContext {
-  readonly id: string;
-  readonly started: Date;
-  readonly userAgent: string;
-  readonly api: Api;
-  readonly facts: SiteFacts;
-  readonly limits: AttemptLimits;
-  readonly deadline: AbortSignal;
-}
-
-async function probeAsTenant(options: RunOptions, context: RunContext): Promise<RunResult> {
-  const { kubeconfig, configuration, stop, talk = () => undefined } = options;
-  const { id, started, userAgent, api, facts, limits, deadline } = context;
-  const image = configuration.image ?? options.defaultImage;
-  const declared = configuration.allowedRegistries;
-  const allowedRegistries = declared ?? [registryOf(image)];
-  const given = { ...configuration.parameters, "restrict-image-registries": { allowedRegistries } };
-  const parameters = new Map(
-    configuration.profile.policies.map((policy): [string, Parameters] => [
-      policy,
-      parametersOf(policy, configuration.profile, given),
-    ]),
-  );
-  const minGid = Number(parameters.get("require-non-root-groups")?.["minGid"] ?? 0);
-  const values: ProbeValues = {
-    name: `p-${id}`,
-    namespace: namespaceOf(id),
-    serviceAccount: "dvs",
-    image,
-    foreignImage: "r7f3a91c2.invalid/x/a:1.0.0",
-    gid: Math.max(100_000, minGid),
-    minGid,
-  };
-  const planned = plannedProbes(
-    configuration.profile.policies.map((policy) => policies[policy]),
-    {
-      serverVersion: "value" in facts.kubernetesVersion ? facts.kubernetesVersion.value : "",
-      values,
-      parameters,
-      appArmor: configuration.appArmor,
-    },
-  );
-  const base = {
-    tool: { name: "dvs", version },
-    site: facts,
-    profile: {
-      id: configuration.profile.id,
-      version: configuration.profile.version,
-      parameters: Object.fromEntries(parameters),
-    },
-    configuration: {
-      probes: configuration.probes,
-      image,
-      allowedRegistries: [...allowedRegistries],
-      allowedRegistriesAssumed: declared === undefined,
-      parameters: Object.fromEntries(
-        Object.entries(configuration.parameters).map(([policy, own]) => [policy, parametersAsJson(own)]),
-      ),
-      appArmor: configuration.appArmor,
-      namespaceLabels: configuration.namespaceLabels,
-      requestTimeout: configuration.requestTimeout,
-      deadline: configuration.deadline,
-      ...(configuration.siteName !== undefined && { siteName: configuration.siteName }),
-    },
-  };
-  const finished = (vantage: Vantage, probes: RunResult["probes"]): RunResult => {
-    const cutShort = stop.aborted
-      ? "the run was stopped before it was finished"
-      : deadline.aborted
-        ? `the run's limit of ${configuration.deadline} s was reached`
-        : undefined;
-    const run = { id, started: started.toISOString(), finished: new Date().toISOString() };
-    return {
-      ...base,
-      run: { ...run, ...(cutShort !== undefined && { cutShort }) },
-      vantages: [vantage],
-      probes,
-    };
-  };
-
-  let tenant: Tenant;
-  try {
-    tenant = await makeTenant(
-      api,
-      kubeconfig,
-      { id, namespaceLabels: configuration.namespaceLabels, lifetime: configuration.deadline + 60 },
-      userAgent,
-      limits,
-    );
-  } catch (error) {
-    if (!(error instanceof SetupFailed)) throw error;
-    talk(error.message);
-    const outcome = setupOutcome(error);
-    const vantage = {
-      namespace: values.namespace,
-      kind: "fresh",
-      identity: "none",
-      podSecurity: {},
-      compliant: outcome,
-    } as const;
-    return finished(
-      vantage,
-      planned.map(({ result, notApplicable }) => ({ ...result, outcome: notApplicable ?? outcome })),
-    );
+async function tryAsTenant(run: Run, planned: Plan, facts: SiteFacts, options: RunOptions): Promise<Tried> {
+  const { kubeconfig, configuration, onProgress, talk } = options;
+  const { namespaceLabels, deadline } = configuration;
+  const tenant = await makeTenant(
+    run.api,
+    kubeconfig,
+    { id: run.id, namespaceLabels, lifetime: deadline + 60 },
+    run.userAgent,
+    run.limits,
+  ).catch((error: unknown) => {
+    if (error instanceof SetupFailed) return error;
+    throw error;
+  });
+  if (tenant instanceof SetupFailed) {
+    talk(tenant.message);
+    return nothingTried(planned, tenant);
   }
-  const stopHeartbeat = await startHeartbeat(api, id, limits);
+  const stopHeartbeat = await startHeartbeat(run.api, run.id, run.limits);
   try {
-    talk(
-      `probing in ${tenant.namespace} as ${tenant.identity === "token" ? "a tenant" : "a tenant by impersonation"}: ${planned.length} probes`,
-    );
-    const { compliant, probes } = await tryProbes(tenant, planned, {
-      failurePolicies: failurePoliciesOf(facts),
-      values,
-      limits,
-      onProgress: options.onProgress,
-    });
+    const by = tenant.identity === "impersonation" ? " by impersonation" : "";
+    talk(`probing in ${tenant.namespace} as a tenant${by}: ${planned.probes.length} probes`);
+    const failurePolicies = failurePoliciesOf(facts);
+    const { limits } = run;
+    const found = await tryProbes(tenant, planned, { failurePolicies, limits, onProgress });
     const { namespace, identity, podSecurity } = tenant;
-    return finished({ namespace, kind: "fresh", identity, podSecurity, compliant }, probes);
+    const vantage = { namespace, kind: "fresh", identity, podSecurity, compliant: found.compliant } as const;
+    return { vantage, probes: found.probes };
   } finally {
     stopHeartbeat();
     tenant.api.close();
   }
-}
-
-/** Why nothing could be tried. A refusal while setting up is `setup`, unless it says more. */
-function setupOutcome(error: SetupFailed): Outcome {
-  const outcome = classifyControl(error.attempt);
-  const reason =
-    outcome.kind === "inconclusive" && outcome.reason !== "unknown-refusal" ? outcome.reason : "setup";
-  return { kind: "inconclusive", reason, message: error.message };
-}
-
-async function cleanUp(options: RunOptions, api: Api, id: string, limits: AttemptLimits): Promise<string[]> {
-  const namespace = namespaceOf(id);
-  const problem = await removeNamespace(api, namespace, limits);
-  if (problem !== undefined) return [problem];
-  if (options.waitForRemoval === 0) return [];
-  const left = await untilGone(api, namespace, options.waitForRemoval, limits);
-  return left === undefined ? [] : [left];
-}
-
-/** Runs that gave a sign of life a moment ago may have been killed since: they are looked at again. */
-async function sweepLater(
-  api: Api,
-  alive: readonly { readonly namespace: string; readonly seconds: number }[],
-  id: string,
-  limits: AttemptLimits,
-  stop: AbortSignal,
-  talk: (sentence: string) => void,
-): Promise<string[]> {
-  if (alive.length === 0 || stop.aborted) return [];
-  const seconds = Math.max(...alive.map((run) => run.seconds)) + 1;
-  talk(
-    `looking again in ${Math.ceil(seconds)} s whether ${alive.map(({ namespace }) => namespace).join(", ")} is still in use`,
-  );
-  await pause(seconds, stop);
-  const again = await sweep(api, limits, { except: id });
-  for (const namespace of again.removed) talk(`removed ${namespace}, which a killed run left behind`);
-  return [...again.problems];
 }

@@ -73,14 +73,13 @@ function summedUp(
     packing,
     ...(junit && { resultSha256: sha256(junit.bytes) }),
   };
-  if (junit === undefined) {
-    const refused = errors.find(({ kind }) => kind === "refused");
-    const problem = refused ?? errors[0] ?? reading.problem ?? withoutResult(kept, reading.nested);
-    return { ...base, problem, notes: duplicates };
-  }
   const { problem } = reading;
   // of an archive that was cut off, what came whole is used; one with a wrong checksum is believed in no part
   if (problem !== undefined && problem.kind !== "truncated") return { ...base, problem, notes: duplicates };
+  if (junit === undefined) {
+    const said = errors.find(({ kind }) => kind === "refused") ?? errors[0];
+    return { ...base, problem: said ?? problem ?? withoutResult(kept, reading.nested), notes: duplicates };
+  }
   const result = resultOf(junit, head.name, limits);
   if ("problem" in result) return { ...base, problem: problem ?? result.problem, notes: duplicates };
   const said = errors.map(({ member, detail }): ArchiveNote => ({ kind: "plugin-error", member, detail }));

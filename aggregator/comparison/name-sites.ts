@@ -53,8 +53,11 @@ function toldApart(named: readonly [string, Naming][]): [string, Naming][] {
   const counts = Map.groupBy(named, ([, { name }]) => name);
   return named.map(([id, naming]) => {
     const { name } = naming;
-    const shared = name !== undefined && (counts.get(name)?.length ?? 0) > 1;
-    return shared ? [id, { ...naming, name: `${name} (${id.slice(0, shortId)})` }] : [id, naming];
+    const others = (counts.get(name) ?? []).filter(([other]) => other !== id);
+    if (name === undefined || others.length === 0) return [id, naming];
+    const short = id.slice(0, shortId);
+    const alike = others.some(([other]) => other.startsWith(short));
+    return [id, { ...naming, name: `${name} (${alike ? id : short})` }];
   });
 }
 

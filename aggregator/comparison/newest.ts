@@ -30,13 +30,21 @@ function identity({ site, run }: RunResult): string {
   return site.idSource === "api-server-url" ? JSON.stringify([site.id, run.id]) : site.id;
 }
 
-/** Order of results of one site: newest first, whole before cut off; the rest only makes the order definite. */
+/**
+ * Order of results of one site: newest first, whole before cut off. Of files that claim to be the same run, the one in
+ * which less was refused comes first, for nothing must look enforced that may not be. The rest makes the order definite.
+ */
 function later(a: Read, b: Read): number {
   return (
     Date.parse(b.result.run.finished) - Date.parse(a.result.run.finished) ||
     Number(a.archive.problem !== undefined) - Number(b.archive.problem !== undefined) ||
+    refusals(a.result) - refusals(b.result) ||
     inOrder(definite(a.archive), definite(b.archive))
   );
+}
+
+function refusals({ probes }: RunResult): number {
+  return probes.filter(({ outcome }) => outcome.kind === "refused" || outcome.kind === "mutated").length;
 }
 
 function newest([first, ...rest]: readonly Read[]): Submission {

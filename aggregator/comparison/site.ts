@@ -76,7 +76,7 @@ function ownParameters(result: RunResult, profile: Profile): SiteNote[] {
         policy,
         parameter,
         value: JSON.stringify(value),
-        agreed: JSON.stringify(agreed[parameter] ?? null),
+        agreed: JSON.stringify(Object.hasOwn(agreed, parameter) ? agreed[parameter] : null),
       }))
       .filter(({ value, agreed: wanted }) => value !== wanted)
       .map((difference): SiteNote => ({ kind: "own-parameter", ...difference }));

@@ -56,7 +56,7 @@ function kindOf({ outcome, expect }: ShownProbe): ProbeView["kind"] {
 
 /** Name of an engine for people; one that is not known is shown as it is. */
 export function engineName(engine: string, text: Text): string {
-  return text.engines[engine] ?? engine;
+  return Object.hasOwn(text.engines, engine) ? (text.engines[engine] ?? engine) : engine;
 }
 
 function refuserText({ engine, policy, rule, webhook }: Refuser, text: Text): string {

@@ -303,7 +303,8 @@ export const de: Text = {
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
   cli: {
     written: (path) => `Bericht: ${path}`,
-    site: (name, state, share) => `  ${name}: ${state}, ${share} durchgesetzt`,
+    site: (name, state, share) =>
+      `  ${name}: ${state}${share === undefined ? "" : `, ${share} durchgesetzt`}`,
     noWrite: (path, detail) =>
       `${path} kann nicht geschrieben werden (${detail}). Anderen Ort mit -o angeben.`,
     noRead: (path, detail) => `${path} kann nicht gelesen werden (${detail}). Pfad und Leserechte prüfen.`,

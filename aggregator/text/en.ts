@@ -256,7 +256,7 @@ export const en: Text = {
   },
   mostOpen: (open) =>
     `Most often open: ${list.format(open.map(({ title, sites }) => `${quoted(title)} (at ${count(sites, "site", "sites")})`))}.`,
-  withoutResult: (n) => `There is no usable result of ${count(n, "site", "sites")}.`,
+  withoutResult: (n) => `For ${count(n, "site", "sites")} there is no usable result.`,
   round: (newest, oldest) => (newest === oldest ? newest : `${oldest} to ${newest}`),
   share: (n, of) => `${number.format(n)} of ${number.format(of)}`,
   openOf: (open, of) => `${number.format(open)} of ${number.format(of)} admitted`,
@@ -286,7 +286,7 @@ export const en: Text = {
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
   cli: {
     written: (path) => `Report: ${path}`,
-    site: (name, state, share) => `  ${name}: ${state}, ${share} enforced`,
+    site: (name, state, share) => `  ${name}: ${state}${share === undefined ? "" : `, ${share} enforced`}`,
     noWrite: (path, detail) => `${path} cannot be written (${detail}). Name another place with -o.`,
     noRead: (path, detail) => `${path} cannot be read (${detail}). Check the path and the right to read.`,
     unknownProfile: (id, known) => `There is no profile ${quoted(id)}. Known: ${known.join(", ")}.`,

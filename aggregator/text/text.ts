@@ -186,7 +186,8 @@ export interface Text {
   /** Sentences of the command line. */
   readonly cli: {
     written(path: string): string;
-    site(name: string, state: string, share: string): string;
+    /** @param share of the policies that are enforced; undefined if nothing is known */
+    site(name: string, state: string, share: string | undefined): string;
     noWrite(path: string, detail: string): string;
     noRead(path: string, detail: string): string;
     unknownProfile(id: string, known: readonly string[]): string;

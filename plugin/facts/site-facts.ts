@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Cluster } from "@kubernetes/client-node";
+import type { Cluster, KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
 import type { Fact, SiteFacts } from "#results";
 import type { Api } from "../api.ts";
@@ -13,7 +13,7 @@ import { nodeFacts } from "./nodes.ts";
  * Reads what is known about a site: only read, and each fact by itself, so that a right that is missing makes one
  * fact unknown and nothing else.
  */
-export async function readSiteFacts(api: Api, cluster: Cluster, limits: AttemptLimits): Promise<SiteFacts> {
+export async function readSiteFacts(api: Api, config: KubeConfig, limits: AttemptLimits): Promise<SiteFacts> {
   const read = async <T>(
     path: string,
     shape: (body: unknown) => T,
@@ -56,7 +56,7 @@ export async function readSiteFacts(api: Api, cluster: Cluster, limits: AttemptL
     if ("value" in found && found.value !== undefined) versions.set(name, found.value);
   }
   return {
-    ...siteId(uid, cluster),
+    ...siteId(uid, config.getCurrentCluster()),
     kubernetesVersion: version,
     distribution:
       "value" in version
@@ -96,12 +96,12 @@ function engineFact(
     : policies;
 }
 
-function siteId(uid: Fact<string>, cluster: Cluster): Pick<SiteFacts, "id" | "idSource"> {
+function siteId(uid: Fact<string>, cluster: Cluster | null): Pick<SiteFacts, "id" | "idSource"> {
   if ("value" in uid) return { id: uid.value, idSource: "kube-system-uid" };
   const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);
-  if (cluster.caData !== undefined && cluster.caData !== "")
+  if (cluster?.caData !== undefined && cluster.caData !== "")
     return { id: hash(cluster.caData), idSource: "api-server-ca" };
-  return { id: hash(cluster.server), idSource: "api-server-url" };
+  return { id: hash(cluster?.server ?? ""), idSource: "api-server-url" };
 }
 
 /** failurePolicy of the webhooks by name. */

@@ -220,7 +220,8 @@ describe("aggregator/compare", () => {
       [archive(inventedRun(place)), archive(inventedRun({ ...place, all: "open" }), "b.tgz")],
       { profile },
     ).sites;
-    assert.ok(site?.notes.some(({ kind }) => kind === "same-run-differs"));
+    assert.deepEqual(site?.notes, [{ kind: "same-run-differs", archive: "a.tar.gz" }]);
+    assert.ok(site?.cells.every(({ verdict }) => verdict === "not-enforced"));
   });
 
   it("keeps sites apart whose id is only an address", () => {

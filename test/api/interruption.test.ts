@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readJUnit } from "#results";
@@ -84,5 +84,34 @@ describe("a run that is interrupted", function () {
     await until("the namespace is gone", async () => (await probeNamespaces()).length === 0, {
       timeoutSeconds: 30,
     });
+  });
+});
+
+describe("a result that cannot be written", function () {
+  this.timeout("30m");
+
+  it("still leaves the cluster as it was found, and says so with exit code 2", async () => {
+    const testbed = await startTestbed({ onProgress: (line) => console.log(`    ${line}`) });
+    const folder = await mkdtemp(join(tmpdir(), "dvs-unwritable-"));
+    try {
+      const site = await testbed.startSite({ name: "unwritable" });
+      // a folder where the file should be: found out only after the probes
+      await mkdir(join(folder, "junit.xml"));
+      const child = spawn(process.execPath, [dvs, "probe", "--kubeconfig", site.kubeconfig, "-o", folder], {
+        stdio: ["ignore", "ignore", "pipe"],
+      });
+      let said = "";
+      child.stderr?.on("data", (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+      const [code] = await once(child, "exit");
+      assert.equal(code, 2);
+      assert.match(said, /the result cannot be written/);
+      const { body } = await request(site, "/api/v1/namespaces?labelSelector=dvs-run");
+      assert.deepEqual((body as { items: unknown[] }).items, []);
+    } finally {
+      await testbed.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });

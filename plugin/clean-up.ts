@@ -1,0 +1,48 @@
+import type { Api } from "./api.ts";
+import { type AttemptLimits, attempt, pause } from "./attempt.ts";
+import { namespaceOf } from "./run-id.ts";
+import { removeNamespace, type Sweep, sweep, untilGone } from "./sweep.ts";
+
+/** How thoroughly a run cleans up. */
+export interface CleanUpOptions {
+  /** Seconds to wait until the namespace is gone; 0: only ask for its removal. */
+  readonly wait: number;
+  readonly stop: AbortSignal;
+  readonly talk: (sentence: string) => void;
+}
+
+/**
+ * Removes what a run made, and what runs left behind that were alive when it began and have been killed since.
+ * @returns sentences about what is left
+ */
+export async function cleanUp(
+  api: Api,
+  id: string,
+  earlier: Sweep,
+  limits: AttemptLimits,
+  { wait, stop, talk }: CleanUpOptions,
+): Promise<string[]> {
+  const own = await removeOwn(api, namespaceOf(id), limits, wait);
+  if (earlier.alive.length === 0 || stop.aborted) return own;
+  const seconds = Math.max(...earlier.alive.map((run) => run.seconds)) + 1;
+  const names = earlier.alive.map(({ namespace }) => namespace).join(", ");
+  talk(`looking again in ${Math.ceil(seconds)} s whether ${names} is still in use`);
+  await pause(seconds, stop);
+  const again = await sweep(api, limits, { except: id });
+  for (const namespace of again.removed) talk(`removed ${namespace}, which a killed run left behind`);
+  return [...own, ...again.problems];
+}
+
+async function removeOwn(
+  api: Api,
+  namespace: string,
+  limits: AttemptLimits,
+  wait: number,
+): Promise<string[]> {
+  const read = await attempt(api, { method: "GET", path: `/api/v1/namespaces/${namespace}` }, limits);
+  if (read.kind === "denied" && read.status.code === 404) return [];
+  const problem = await removeNamespace(api, namespace, limits);
+  if (problem !== undefined) return [problem];
+  const left = wait === 0 ? undefined : await untilGone(api, namespace, wait, limits);
+  return left === undefined ? [] : [left];
+}

@@ -1,0 +1,155 @@
+import {
+  type Json,
+  type Parameters,
+  type Policy,
+  type Probe,
+  type ProbeValues,
+  parametersAsJson,
+  parametersOf,
+  patchTried,
+  policies,
+  probesOf,
+  registryOf,
+  testable,
+} from "#policies";
+import type { Outcome, ProbeResult } from "#results";
+import type { Configuration } from "./configuration.ts";
+import { namespaceOf } from "./run-id.ts";
+
+/** A probe that is to be tried, or the reason why it has no meaning here. */
+export interface PlannedProbe {
+  readonly probe: Probe;
+  readonly policy: Policy;
+  readonly parameters: Parameters;
+  readonly notApplicable: Extract<Outcome, { kind: "not-applicable" }> | undefined;
+  /** Everything about the result that is known beforehand. */
+  readonly result: Omit<ProbeResult, "outcome">;
+}
+
+/** What a run is going to try, and with which values. */
+export interface Plan {
+  readonly values: ProbeValues;
+  readonly parameters: Readonly<Record<string, Parameters>>;
+  readonly probes: readonly PlannedProbe[];
+  /** The configuration that is used, with what was assumed where nothing was said. */
+  readonly configuration: Readonly<Record<string, Json>>;
+}
+
+/** An image in a registry that nobody permits: the top-level domain never resolves (RFC 2606). */
+const foreignImage = "r7f3a91c2.invalid/x/a:1.0.0";
+
+/** The group that compliant containers run with; above every threshold that is known in the field. */
+const highGid = 100_000;
+
+/**
+ * What a run tries: the core probes of the profile's policies, in the order of the catalogue.
+ * @param runId names the objects and the namespace
+ * @param image stands in the probes; it is never pulled
+ * @param serverVersion e.g. `v1.36.3`; undefined if it is unknown: then no version rules a probe out
+ */
+export function plan(
+  configuration: Configuration,
+  runId: string,
+  image: string,
+  serverVersion: string | undefined,
+): Plan {
+  const { profile, appArmor } = configuration;
+  const allowedRegistries = configuration.allowedRegistries ?? [registryOf(image)];
+  const given = { ...configuration.parameters, "restrict-image-registries": { allowedRegistries } };
+  const parameters = Object.fromEntries(
+    profile.policies.map((policy): [string, Parameters] => [policy, parametersOf(policy, profile, given)]),
+  );
+  const minGid = Number(parameters["require-non-root-groups"]?.["minGid"] ?? 0);
+  const values: ProbeValues = {
+    name: `p-${runId}`,
+    namespace: namespaceOf(runId),
+    serviceAccount: "dvs",
+    image,
+    foreignImage,
+    gid: Math.max(highGid, minGid),
+    minGid,
+  };
+  const probes = profile.policies.flatMap((id) => {
+    const policy = policies[id];
+    const own = parameters[id] ?? {};
+    const core = probesOf(policy).filter(({ set }) => set === "core");
+    return core.map((probe) => {
+      const meaningless =
+        versionReason(probe, serverVersion) ?? declaredReason(probe, policy, own, values, appArmor);
+      const notApplicable = meaningless && ({ kind: "not-applicable", reason: meaningless } as const);
+      return { probe, policy, parameters: own, notApplicable, result: plannedResult(probe, values) };
+    });
+  });
+  return {
+    values,
+    parameters,
+    probes,
+    configuration: usedConfiguration(configuration, image, allowedRegistries),
+  };
+}
+
+function plannedResult(probe: Probe, values: ProbeValues): PlannedProbe["result"] {
+  const { id, policy, says, expect, weight, set, control } = probe;
+  const patch = patchTried(probe, values);
+  return {
+    probe: id,
+    policy,
+    vantage: values.namespace,
+    says,
+    expect,
+    weight,
+    set,
+    control,
+    patch,
+    seconds: 0,
+  };
+}
+
+function versionReason(
+  { minK8s, maxK8s }: Probe,
+  serverVersion = "",
+): "server-too-old" | "server-too-new" | undefined {
+  const server = minor(serverVersion);
+  if (server === undefined) return undefined;
+  if (server < (minor(minK8s ?? "") ?? server)) return "server-too-old";
+  return server > (minor(maxK8s ?? "") ?? server) ? "server-too-new" : undefined;
+}
+
+/** The minor version of Kubernetes 1.x. */
+function minor(version: string): number | undefined {
+  const found = /^v?1\.(\d+)/.exec(version)?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
+function declaredReason(
+  probe: Probe,
+  policy: Policy,
+  parameters: Parameters,
+  values: ProbeValues,
+  appArmor: Configuration["appArmor"],
+): "declared" | undefined {
+  const withoutAppArmor = policy.id === "restrict-apparmor" && appArmor === "absent";
+  return withoutAppArmor || !testable(probe, policy, values, parameters) ? "declared" : undefined;
+}
+
+function usedConfiguration(
+  configuration: Configuration,
+  image: string,
+  allowedRegistries: readonly string[],
+): Record<string, Json> {
+  const { probes, parameters, appArmor, namespaceLabels, requestTimeout, deadline, siteName } = configuration;
+  return {
+    probes,
+    image,
+    allowedRegistries: [...allowedRegistries],
+    allowedRegistriesAssumed: configuration.allowedRegistries === undefined,
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([id, own]) => [id, parametersAsJson(own)]),
+    ),
+    appArmor,
+    namespaceLabels,
+    requestTimeout,
+    deadline,
+    ...(siteName !== undefined && { siteName }),
+  };
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { policyIds } from "#policies";
+import { main } from "../../cli/main.ts";
+import { captured } from "./captured.ts";
+
+const run = (...args: readonly string[]) => captured(() => main(["policies", ...args]));
+
+describe("cli/policies", () => {
+  it("lists every policy as text", async () => {
+    const { code, stdout } = await run("--lang", "de");
+    assert.equal(code, 0);
+    for (const id of policyIds) assert.ok(stdout.includes(`${id}\n`), id);
+    assert.ok(stdout.includes("Keine privilegierten Container"));
+  });
+
+  it("gives JSON with the texts of one language", async () => {
+    const { code, stdout } = await run("--format", "json", "--lang", "en");
+    assert.equal(code, 0);
+    const { policies } = JSON.parse(stdout);
+    assert.deepEqual(
+      policies.map(({ id }: { id: string }) => id),
+      policyIds,
+    );
+    for (const policy of policies) {
+      for (const key of ["title", "forbids", "why", "comply", "seedName", "requirements", "parameters"])
+        assert.ok(key in policy, key);
+    }
+  });
+
+  it("gives a Markdown table with one row for each policy and the same columns everywhere", async () => {
+    const { code, stdout } = await run("--format", "markdown", "--lang", "de");
+    assert.equal(code, 0);
+    const lines = stdout.trimEnd().split("\n");
+    assert.equal(lines.length, policyIds.length + 2);
+    const columns = lines.map((line) => line.replaceAll("\\|", "").split("|").length);
+    assert.equal(new Set(columns).size, 1);
+  });
+
+  it("refuses a format that it does not know", async () => {
+    const { code, stderr } = await run("--format", "xml");
+    assert.equal(code, 2);
+    assert.match(stderr, /format/);
+  });
+});
