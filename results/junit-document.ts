@@ -37,6 +37,8 @@ export function writeSuites(suites: readonly Suite[]): string {
     attributeNamePrefix: "@",
     format: true,
     suppressEmptyNode: true,
+    // else the value "true" would be written as an attribute without a value, which is no XML
+    suppressBooleanAttributes: false,
   });
   const count = (cases: readonly TestCase[], key: "failure" | "error" | "skipped") =>
     cases.filter((testCase) => testCase[key] !== undefined).length;

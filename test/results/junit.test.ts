@@ -20,6 +20,8 @@ const hostile = fc.oneof(
     "\ufffe\uffff",
     "<!DOCTYPE x>",
     "1e3",
+    "true",
+    "null",
     "",
   ),
 );
