@@ -58,20 +58,19 @@ export async function tryProbes(
       probes.push({ ...result, outcome: reason });
       continue;
     }
-    const control = await controlOf(probe.control);
     const sent = probeObject(probe, values);
+    const controlIsBaseline = probe.control === "baseline";
+    const known = { policy, parameters, sent, literals, controlIsBaseline, failurePolicies };
+    const control = await controlOf(probe.control);
     const begin = performance.now();
     const answer = await send(sent);
     const seconds = Math.round(performance.now() - begin) / 1000;
-    const outcome = classify(answer, {
-      policy,
-      parameters,
-      sent,
-      literals,
-      control,
-      controlIsBaseline: probe.control === "baseline",
-      failurePolicies,
-    });
+    let outcome = classify(answer, { ...known, control });
+    if (outcome.kind === "refused" && outcome.attribution !== "both") {
+      // the text alone does not say it, so the control must be admitted now, not only some time ago
+      controls.delete(probe.control);
+      outcome = classify(answer, { ...known, control: await controlOf(probe.control) });
+    }
     probes.push({ ...result, outcome, seconds });
     if (outcome.kind === "admitted" && probe.expect !== "admit" && probe.weight !== "info")
       failures.push(probe.id);

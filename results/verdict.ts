@@ -8,11 +8,11 @@ export const verdicts = [
   "partly-enforced",
   "inconclusive",
   "over-blocking",
+  "missing",
   "enforced-looser",
   "enforced",
   "enforced-stricter",
   "not-applicable",
-  "missing",
 ] as const;
 
 /** Verdict about a policy at a site; `missing` comes from the aggregator alone. */

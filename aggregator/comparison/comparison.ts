@@ -99,6 +99,8 @@ export interface Summary {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** Worst first. */
   readonly deviations: readonly Deviation[];
+  /** Sites at which all policies deviate alike, worst first: said once in place of once per policy. */
+  readonly uniform: readonly { readonly site: Site; readonly verdict: Verdict }[];
 }
 
 /** An entry of the list of sites. */

@@ -16,6 +16,7 @@ export function summaryOf(rows: readonly PolicyRow[], sites: readonly Site[]): S
   const all = sites.flatMap(({ cells }) => cells.map(({ verdict }) => verdict));
   const level = (wanted: Level) => all.filter((verdict) => levels[verdict] === wanted).length;
   const count = (wanted: Verdict) => all.filter((verdict) => verdict === wanted).length;
+  const uniform = uniformSites(sites);
   return {
     cells: all.length,
     levels: {
@@ -41,7 +42,21 @@ export function summaryOf(rows: readonly PolicyRow[], sites: readonly Site[]): S
       .map((row, index) => deviationOf(row, index, sites))
       .filter(({ byVerdict }) => byVerdict.length > 0)
       .toSorted((a, b) => b.open - a.open || gravity(b) - gravity(a) || inOrder(a.row.id, b.row.id)),
+    uniform,
   };
+}
+
+function uniformSites(sites: readonly Site[]): Summary["uniform"] {
+  const alike = sites.flatMap((site) => {
+    const found = new Set(
+      site.cells.map(({ verdict }) => verdict).filter((verdict) => levels[verdict] !== "none"),
+    );
+    const [verdict, ...others] = found;
+    const one =
+      site.result !== undefined && site.cells.length > 1 && verdict !== undefined && others.length === 0;
+    return one && isDeviation(verdict) ? [{ site, verdict }] : [];
+  });
+  return alike.toSorted((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict));
 }
 
 /** A deviation is a cell that is neither enforced nor without meaning. */

@@ -132,7 +132,9 @@ export const de: Text = {
   problems: {
     title: "Handlungsbedarf",
     none: "An keinem Standort mit Ergebnis weicht eine Richtlinie ab.",
+    uniform: "Standorte mit demselben Befund bei allen Richtlinien",
     policies: "Richtlinien mit Abweichungen",
+    furtherSites: "Richtlinien mit Abweichungen an weiteren Standorten",
     withoutResult: "Ohne Ergebnis",
     unheard: "In der Liste der Standorte genannt, aber ohne Ergebnis",
   },

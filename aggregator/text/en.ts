@@ -121,7 +121,9 @@ export const en: Text = {
   problems: {
     title: "Needs attention",
     none: "No policy deviates at any site with a result.",
+    uniform: "Sites with the same finding for all policies",
     policies: "Policies with deviations",
+    furtherSites: "Policies with deviations at further sites",
     withoutResult: "Without a result",
     unheard: "Named in the list of sites, but without a result",
   },

@@ -66,7 +66,9 @@ export interface Text {
     | "key"
   >;
   readonly legend: Words<"title" | "intro">;
-  readonly problems: Words<"title" | "none" | "policies" | "withoutResult" | "unheard">;
+  readonly problems: Words<
+    "title" | "none" | "uniform" | "policies" | "furtherSites" | "withoutResult" | "unheard"
+  >;
   readonly matrix: Words<
     | "title"
     | "caption"

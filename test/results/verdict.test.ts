@@ -304,6 +304,8 @@ describe("results/verdict", () => {
     assert.equal(worst(list(["enforced", "enforced-looser", "not-enforced"])).verdict, "not-enforced");
     assert.equal(worst(list(["enforced-stricter", "enforced"])).verdict, "enforced");
     assert.equal(worst(list(["inconclusive", "over-blocking"])).verdict, "inconclusive");
+    assert.equal(worst(list(["enforced", "missing"])).verdict, "missing");
+    assert.equal(worst(list(["not-applicable", "enforced"])).verdict, "enforced");
     assert.deepEqual(Object.keys(levels).sort(), [...verdicts].sort());
   });
 
