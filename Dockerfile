@@ -1,7 +1,7 @@
 # The plugin's image: a Node runtime and the two bundled programs of dist/, which `npm run build` makes.
 # Building it needs no network beyond the base image.
 #
-#   npm ci && npm run build
+#   npm install && npm run build
 #   docker build -t registry.example/dvs:0.1.0 .
 #
 # The base image is named by an exact tag; to pin its content as well, look up the digest once and pass it:
