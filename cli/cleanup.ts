@@ -1,15 +1,12 @@
 import { version } from "#results";
 import { apiOf } from "../plugin/api.ts";
-import { ConfigurationError } from "../plugin/configuration.ts";
 import { connectionProblem } from "../plugin/connection.ts";
-import { loadKubeconfig } from "../plugin/kubeconfig.ts";
 import { sweep, untilGone } from "../plugin/sweep.ts";
+import { type ClusterOptions, clusterOptions, kubeconfigOf } from "./cluster-options.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
 
-interface Options {
-  readonly kubeconfig: string | undefined;
-  readonly context: string | undefined;
+interface Options extends ClusterOptions {
   readonly run: string | undefined;
 }
 
@@ -18,12 +15,13 @@ export const cleanup: Command<Options> = {
   command: "cleanup",
   describe: "remove the namespaces that killed runs left behind",
   builder: (yargs) =>
-    yargs
-      .option("kubeconfig", { type: "string", describe: "kubeconfig file (default: as kubectl)" })
-      .option("context", { type: "string", describe: "context of the kubeconfig" })
-      .option("run", { type: "string", describe: "id of a run to remove even if it seems to be at work" }),
-  async run({ kubeconfig: file, context, run }) {
-    const kubeconfig = kubeconfigOf(file, context);
+    clusterOptions(yargs).option("run", {
+      type: "string",
+      describe: "id of a run to remove even if it seems to be at work",
+    }),
+  async run(argv) {
+    const { run } = argv;
+    const kubeconfig = kubeconfigOf(argv);
     const userAgent = `dvs/${version} (cleanup)`;
     const limits = { requestTimeout: 10, signal: new AbortController().signal };
     const problem = await connectionProblem(kubeconfig, userAgent, limits);
@@ -55,12 +53,3 @@ export const cleanup: Command<Options> = {
     }
   },
 };
-
-function kubeconfigOf(file: string | undefined, context: string | undefined) {
-  try {
-    return loadKubeconfig(file, context, process.env);
-  } catch (cause) {
-    if (cause instanceof ConfigurationError) throw new InputError(cause.message, { cause });
-    throw cause;
-  }
-}

@@ -1,19 +1,17 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { judge, type RunResult, version, writeJUnit } from "#results";
-import { ConfigurationError, loadConfiguration } from "../plugin/configuration.ts";
+import { type Configuration, ConfigurationError, loadConfiguration } from "../plugin/configuration.ts";
 import { connectionProblem } from "../plugin/connection.ts";
-import { loadKubeconfig } from "../plugin/kubeconfig.ts";
 import { publicImage } from "../plugin/own-image.ts";
 import { probe as run } from "../plugin/probe.ts";
-import { writeWhole } from "../plugin/sonobuoy.ts";
 import { stopSignal } from "../plugin/stop-signal.ts";
+import { writeWhole } from "../plugin/write-whole.ts";
+import { type ClusterOptions, clusterOptions, kubeconfigOf } from "./cluster-options.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
 
-interface Options {
-  readonly kubeconfig: string | undefined;
-  readonly context: string | undefined;
+interface Options extends ClusterOptions {
   readonly config: string | undefined;
   readonly output: string;
   readonly profile: string | undefined;
@@ -29,9 +27,7 @@ export const probe: Command<Options> = {
   command: "probe",
   describe: "try compliant and non-compliant pods against a cluster, as a tenant and by dry run only",
   builder: (yargs) =>
-    yargs
-      .option("kubeconfig", { type: "string", describe: "kubeconfig file (default: as kubectl)" })
-      .option("context", { type: "string", describe: "context of the kubeconfig" })
+    clusterOptions(yargs)
       .option("config", { type: "string", describe: "configuration file (YAML)" })
       .option("output", {
         alias: "o",
@@ -57,7 +53,8 @@ export const probe: Command<Options> = {
   async run(argv) {
     const talk = (sentence: string) => process.stderr.write(`${sentence}\n`);
     const stop = stopSignal(talk);
-    const { kubeconfig, configuration } = await settings(argv);
+    const configuration = await configurationOf(argv);
+    const kubeconfig = kubeconfigOf(argv);
     await writableFolder(argv.output);
     const limits = { requestTimeout: configuration.requestTimeout, signal: stop };
     const problem = await connectionProblem(kubeconfig, `dvs/${version}`, limits);
@@ -102,18 +99,15 @@ function asInputError(cause: unknown): never {
   throw cause;
 }
 
-async function settings(argv: Options) {
-  const { profile, image, deadline, "site-name": siteName, "allowed-registries": allowedRegistries } = argv;
-  const flags = {
-    profile,
-    image,
-    deadline,
-    siteName,
-    allowedRegistries: allowedRegistries?.split(",").map((part) => part.trim()),
-  };
+async function configurationOf(argv: Options): Promise<Configuration> {
+  const { profile, image, deadline, "site-name": siteName, "allowed-registries": registries } = argv;
+  const allowedRegistries = registries?.split(",").map((part) => part.trim());
   try {
-    const configuration = await loadConfiguration(flags, process.env, argv.config);
-    return { configuration, kubeconfig: loadKubeconfig(argv.kubeconfig, argv.context, process.env) };
+    return await loadConfiguration(
+      { profile, image, deadline, siteName, allowedRegistries },
+      process.env,
+      argv.config,
+    );
   } catch (cause) {
     if (cause instanceof ConfigurationError) throw new InputError(cause.message, { cause });
     throw cause;

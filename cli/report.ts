@@ -17,10 +17,10 @@ import {
   type Text,
   texts,
 } from "../aggregator/index.ts";
+import { writeWhole } from "../plugin/write-whole.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
-import { writeWhole } from "./write-file.ts";
 
 /** Options of `dvs report`. */
 export interface ReportOptions {

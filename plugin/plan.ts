@@ -95,7 +95,7 @@ function plannedResult(probe: Probe, values: ProbeValues): PlannedProbe["result"
     probe: id,
     policy,
     vantage: values.namespace,
-    says,
+    says: says.en,
     expect,
     weight,
     set,

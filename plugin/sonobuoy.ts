@@ -1,5 +1,6 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "./write-whole.ts";
 
 /**
  * The hand-over to Sonobuoy's worker: the result first, then `done` with the path of the folder, each under a
@@ -10,13 +11,6 @@ export async function handOver(folder: string, junit: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeWhole(join(folder, "junit.xml"), junit);
   await writeWhole(join(folder, "done"), folder);
-}
-
-/** Writes a file such that nobody ever sees half of it. */
-export async function writeWhole(path: string, content: string): Promise<void> {
-  const temporary = `${path}.part`;
-  await writeFile(temporary, content, { mode: 0o644 });
-  await rename(temporary, path);
 }
 
 /** How far a run is. */

@@ -63,7 +63,10 @@ export const disallowHostNamespaces: Policy = {
   probes: [
     {
       id: "hostpid",
-      says: "spec.hostPID=true",
+      says: {
+        de: "PID-Namespace des Knotens (hostPID=true)",
+        en: "PID namespace of the node (hostPID=true)",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -72,7 +75,10 @@ export const disallowHostNamespaces: Policy = {
     },
     {
       id: "hostipc",
-      says: "spec.hostIPC=true",
+      says: {
+        de: "IPC-Namespace des Knotens (hostIPC=true)",
+        en: "IPC namespace of the node (hostIPC=true)",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -82,7 +88,10 @@ export const disallowHostNamespaces: Policy = {
     // Gatekeeper needs a second constraint (K8sPSPHostNetworkingPorts) for this one
     {
       id: "hostnetwork",
-      says: "spec.hostNetwork=true",
+      says: {
+        de: "Netzwerk-Namespace des Knotens (hostNetwork=true)",
+        en: "network namespace of the node (hostNetwork=true)",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -91,7 +100,10 @@ export const disallowHostNamespaces: Policy = {
     },
     {
       id: "edge-explicit-false",
-      says: "all three fields explicitly false",
+      says: {
+        de: "hostPID, hostIPC und hostNetwork ausdrücklich false",
+        en: "hostPID, hostIPC and hostNetwork explicitly false",
+      },
       expect: "admit",
       weight: "must",
       set: "deep",
@@ -100,7 +112,10 @@ export const disallowHostNamespaces: Policy = {
     },
     {
       id: "edge-share-process-namespace",
-      says: "shareProcessNamespace=true (pod-internal, not a host namespace)",
+      says: {
+        de: "shareProcessNamespace=true: gilt innerhalb des Pods, kein Namespace des Hosts",
+        en: "shareProcessNamespace=true: shared within the pod, no namespace of the host",
+      },
       expect: "admit",
       weight: "info",
       set: "deep",
@@ -109,7 +124,10 @@ export const disallowHostNamespaces: Policy = {
     },
     {
       id: "edge-hostusers-false",
-      says: "hostUsers=false (more isolation, must not be mistaken for a host namespace)",
+      says: {
+        de: "hostUsers=false: stärkere Abschottung, kein Namespace des Hosts",
+        en: "hostUsers=false: more isolation, no namespace of the host",
+      },
       expect: "admit",
       weight: "info",
       set: "deep",

@@ -54,7 +54,7 @@ export const disallowPrivilegedContainers: Policy = {
     // allowPrivilegeEscalation must be dropped too: false+privileged is a 422 of the API server
     {
       id: "main",
-      says: "main container privileged",
+      says: { de: "Hauptcontainer privilegiert", en: "main container privileged" },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -64,7 +64,7 @@ export const disallowPrivilegedContainers: Policy = {
     },
     {
       id: "init",
-      says: "init container privileged",
+      says: { de: "Init-Container privilegiert", en: "init container privileged" },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -74,7 +74,7 @@ export const disallowPrivilegedContainers: Policy = {
     },
     {
       id: "second",
-      says: "second container privileged",
+      says: { de: "zweiter Container privilegiert", en: "second container privileged" },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -84,7 +84,7 @@ export const disallowPrivilegedContainers: Policy = {
     },
     {
       id: "ephemeral",
-      says: "ephemeral container privileged",
+      says: { de: "Ephemeral-Container privilegiert", en: "ephemeral container privileged" },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -96,7 +96,10 @@ export const disallowPrivilegedContainers: Policy = {
     // fallback for sites whose mutator fills in allowPrivilegeEscalation=false (then the lead variant ends in 422)
     {
       id: "main-ape-true",
-      says: "main container privileged, allowPrivilegeEscalation explicitly true",
+      says: {
+        de: "Hauptcontainer privilegiert, allowPrivilegeEscalation ausdrücklich true",
+        en: "main container privileged, allowPrivilegeEscalation explicitly true",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",
@@ -108,7 +111,7 @@ export const disallowPrivilegedContainers: Policy = {
     },
     {
       id: "edge-unset",
-      says: "field privileged absent",
+      says: { de: "Hauptcontainer: privileged nicht gesetzt", en: "main container: privileged not set" },
       expect: "admit",
       weight: "must",
       set: "deep",

@@ -79,7 +79,7 @@ export const disallowSelinuxOptions: Policy = {
   probes: [
     {
       id: "pod-type",
-      says: "pod level seLinuxOptions.type=spc_t",
+      says: { de: "Pod-Ebene: seLinuxOptions.type=spc_t", en: "pod level: seLinuxOptions.type=spc_t" },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -88,7 +88,10 @@ export const disallowSelinuxOptions: Policy = {
     },
     {
       id: "main-type",
-      says: "container level seLinuxOptions.type=spc_t",
+      says: {
+        de: "Hauptcontainer: seLinuxOptions.type=spc_t",
+        en: "main container: seLinuxOptions.type=spc_t",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -97,7 +100,10 @@ export const disallowSelinuxOptions: Policy = {
     },
     {
       id: "main-user",
-      says: "container level seLinuxOptions.user=system_u",
+      says: {
+        de: "Hauptcontainer: seLinuxOptions.user=system_u",
+        en: "main container: seLinuxOptions.user=system_u",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -106,7 +112,10 @@ export const disallowSelinuxOptions: Policy = {
     },
     {
       id: "main-role",
-      says: "container level seLinuxOptions.role=system_r",
+      says: {
+        de: "Hauptcontainer: seLinuxOptions.role=system_r",
+        en: "main container: seLinuxOptions.role=system_r",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -115,7 +124,10 @@ export const disallowSelinuxOptions: Policy = {
     },
     {
       id: "init-type",
-      says: "init container seLinuxOptions.type=spc_t",
+      says: {
+        de: "Init-Container: seLinuxOptions.type=spc_t",
+        en: "init container: seLinuxOptions.type=spc_t",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -124,7 +136,10 @@ export const disallowSelinuxOptions: Policy = {
     },
     {
       id: "second-type",
-      says: "second container seLinuxOptions.type=spc_t",
+      says: {
+        de: "zweiter Container: seLinuxOptions.type=spc_t",
+        en: "second container: seLinuxOptions.type=spc_t",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -133,7 +148,10 @@ export const disallowSelinuxOptions: Policy = {
     },
     {
       id: "ephemeral-type",
-      says: "ephemeral container seLinuxOptions.type=spc_t",
+      says: {
+        de: "Ephemeral-Container: seLinuxOptions.type=spc_t",
+        en: "ephemeral container: seLinuxOptions.type=spc_t",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -143,7 +161,10 @@ export const disallowSelinuxOptions: Policy = {
     },
     {
       id: "pod-allowed-type",
-      says: "pod level type=container_t (allowed by PSS, forbidden by the letter of the seed)",
+      says: {
+        de: "Pod-Ebene: seLinuxOptions.type=container_t, nach den Pod Security Standards erlaubt, im Proof of Concept nicht",
+        en: "pod level: seLinuxOptions.type=container_t, permitted by the Pod Security Standards, not by the proof of concept",
+      },
       expect: "reject",
       weight: "should",
       set: "core",
@@ -152,7 +173,10 @@ export const disallowSelinuxOptions: Policy = {
     },
     {
       id: "pod-level-only",
-      says: "pod level level=s0:c123,c456 (allowed by PSS, forbidden by the letter)",
+      says: {
+        de: "Pod-Ebene: seLinuxOptions.level=s0:c123,c456, nach den Pod Security Standards erlaubt, im Proof of Concept nicht",
+        en: "pod level: seLinuxOptions.level=s0:c123,c456, permitted by the Pod Security Standards, not by the proof of concept",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",
@@ -162,7 +186,10 @@ export const disallowSelinuxOptions: Policy = {
     // strict pattern engines (Kyverno X(seLinuxOptions)) reject; harmless either way
     {
       id: "edge-empty",
-      says: "seLinuxOptions present but empty",
+      says: {
+        de: "Pod-Ebene: seLinuxOptions vorhanden, aber leer",
+        en: "pod level: seLinuxOptions present but empty",
+      },
       expect: "admit",
       weight: "info",
       set: "deep",

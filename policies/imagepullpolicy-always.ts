@@ -65,7 +65,10 @@ export const imagepullpolicyAlways: Policy = {
     // must be explicit: an unset policy is defaulted to Always by the API server before any admission
     {
       id: "latest-ifnotpresent",
-      says: "tag latest, explicit imagePullPolicy IfNotPresent",
+      says: {
+        de: "Hauptcontainer: Tag latest mit imagePullPolicy IfNotPresent",
+        en: "main container: tag latest with imagePullPolicy IfNotPresent",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -75,7 +78,10 @@ export const imagepullpolicyAlways: Policy = {
     },
     {
       id: "untagged-ifnotpresent",
-      says: "image without tag (means latest), explicit IfNotPresent",
+      says: {
+        de: "Hauptcontainer: Image ohne Tag (also latest) mit imagePullPolicy IfNotPresent",
+        en: "main container: image without a tag (i.e. latest) with imagePullPolicy IfNotPresent",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -85,7 +91,10 @@ export const imagepullpolicyAlways: Policy = {
     },
     {
       id: "latest-never",
-      says: "tag latest, imagePullPolicy Never",
+      says: {
+        de: "Hauptcontainer: Tag latest mit imagePullPolicy Never",
+        en: "main container: tag latest with imagePullPolicy Never",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -96,7 +105,10 @@ export const imagepullpolicyAlways: Policy = {
     // upstream Kyverno sample looks at containers only, until today
     {
       id: "init-latest-ifnotpresent",
-      says: "init container: latest + IfNotPresent",
+      says: {
+        de: "Init-Container: Tag latest mit imagePullPolicy IfNotPresent",
+        en: "init container: tag latest with imagePullPolicy IfNotPresent",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -106,7 +118,10 @@ export const imagepullpolicyAlways: Policy = {
     },
     {
       id: "second-latest-ifnotpresent",
-      says: "second container: latest + IfNotPresent",
+      says: {
+        de: "zweiter Container: Tag latest mit imagePullPolicy IfNotPresent",
+        en: "second container: tag latest with imagePullPolicy IfNotPresent",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -116,7 +131,10 @@ export const imagepullpolicyAlways: Policy = {
     },
     {
       id: "ephemeral-latest-ifnotpresent",
-      says: "ephemeral container: latest + IfNotPresent",
+      says: {
+        de: "Ephemeral-Container: Tag latest mit imagePullPolicy IfNotPresent",
+        en: "ephemeral container: tag latest with imagePullPolicy IfNotPresent",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",
@@ -128,7 +146,10 @@ export const imagepullpolicyAlways: Policy = {
     // with AlwaysPullImages the object comes back with Always: fine
     {
       id: "edge-pinned-ifnotpresent",
-      says: "pinned tag with IfNotPresent must pass",
+      says: {
+        de: "feste Version mit imagePullPolicy IfNotPresent",
+        en: "fixed version with imagePullPolicy IfNotPresent",
+      },
       expect: "admit",
       weight: "should",
       set: "core",
@@ -138,7 +159,10 @@ export const imagepullpolicyAlways: Policy = {
     // rejected only where latest is banned; proves the defaulting
     {
       id: "edge-latest-default",
-      says: "tag latest, imagePullPolicy omitted: API default is Always",
+      says: {
+        de: "Tag latest, imagePullPolicy nicht angegeben: der API-Server ergänzt Always",
+        en: "tag latest, imagePullPolicy omitted: the API server adds Always",
+      },
       expect: "admit",
       weight: "info",
       set: "deep",
@@ -148,7 +172,10 @@ export const imagepullpolicyAlways: Policy = {
     },
     {
       id: "edge-digest-ifnotpresent",
-      says: "image by digest with IfNotPresent (immutable, not latest)",
+      says: {
+        de: "Image mit Digest und imagePullPolicy IfNotPresent: unveränderlich, nie latest",
+        en: "image by digest with imagePullPolicy IfNotPresent: immutable, never latest",
+      },
       expect: "admit",
       weight: "info",
       set: "deep",

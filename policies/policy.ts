@@ -75,8 +75,8 @@ export type Position = "object" | "pod" | "main" | "second" | "init" | "ephemera
 export interface ProbeDefinition {
   /** Unique within the policy. */
   readonly id: string;
-  /** What differs from the control, in English. */
-  readonly says: string;
+  /** What differs from the control. */
+  readonly says: Readonly<Record<Language, string>>;
   readonly expect: Expectation;
   readonly weight: Weight;
   readonly set: ProbeSet;

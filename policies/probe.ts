@@ -3,7 +3,15 @@ import { compliantPod, type ProbeValues } from "./compliant-pod.ts";
 import { controls, positions } from "./controls.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { below, type Operation, patched } from "./patch.ts";
-import type { Expectation, Parameters, Policy, ProbeDefinition, ProbeSet, Weight } from "./policy.ts";
+import type {
+  Expectation,
+  Language,
+  Parameters,
+  Policy,
+  ProbeDefinition,
+  ProbeSet,
+  Weight,
+} from "./policy.ts";
 import { inWorkload, type WorkloadKind, workloadKinds } from "./workload.ts";
 
 /** One object that is tried against a cluster. */
@@ -11,7 +19,8 @@ export interface Probe {
   /** `policy/variant`. */
   readonly id: string;
   readonly policy: string;
-  readonly says: string;
+  /** What differs from the control; results state it in English, reports in their own language. */
+  readonly says: Readonly<Record<Language, string>>;
   readonly expect: Expectation;
   readonly weight: Weight;
   readonly set: ProbeSet;
@@ -52,7 +61,10 @@ function inWorkloads(lead: Probe, inJobs: Expectation): Probe[] {
   const templates = workloadKinds.map((kind) => ({
     ...base,
     id: `${lead.policy}/tpl-${kind.toLowerCase()}`,
-    says: `lead violation inside a ${kind} template`,
+    says: {
+      de: `${lead.says.de}, im Pod-Template eines ${kind}s`,
+      en: `${lead.says.en}, in the pod template of a ${kind}`,
+    },
     expect: kind === "Job" || kind === "CronJob" ? inJobs : base.expect,
     resource: kind,
     operation: "CREATE" as const,
@@ -60,7 +72,10 @@ function inWorkloads(lead: Probe, inJobs: Expectation): Probe[] {
   const update = {
     ...base,
     id: `${lead.policy}/update-deployment`,
-    says: "existing compliant Deployment (replicas 0) updated to the lead violation",
+    says: {
+      de: `${lead.says.de}, durch Änderung eines bestehenden Deployments`,
+      en: `${lead.says.en}, by an update of an existing Deployment`,
+    },
     resource: "Deployment" as const,
     operation: "UPDATE" as const,
   };

@@ -65,7 +65,10 @@ container.securityContext.procMount == "Default" ||
     // 1.30+: Unmasked needs hostUsers=false or the API answers 422. Below 1.33 the gate ProcMountType is off and the API server silently rewrites the value to Default before validation and before validating webhooks
     {
       id: "main-unmasked",
-      says: "main container procMount=Unmasked in a user-namespace pod",
+      says: {
+        de: "Hauptcontainer: procMount=Unmasked, in einem Pod mit eigenem User-Namespace (hostUsers=false)",
+        en: "main container: procMount=Unmasked, in a pod with its own user namespace (hostUsers=false)",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -77,7 +80,10 @@ container.securityContext.procMount == "Default" ||
     // expected: admitted with procMount=Default in the answer, i.e. neutralised by the API server; reject also fine. If the gate was enabled by hand on 1.30-1.32: 422
     {
       id: "main-unmasked-gate-off",
-      says: "main container procMount=Unmasked, clusters before 1.33",
+      says: {
+        de: "Hauptcontainer: procMount=Unmasked, vor Kubernetes 1.33",
+        en: "main container: procMount=Unmasked, before Kubernetes 1.33",
+      },
       expect: "mutate",
       weight: "must",
       set: "core",
@@ -88,7 +94,10 @@ container.securityContext.procMount == "Default" ||
     // 422 Invalid from validation (hostUsers must be false): never evidence for a policy
     {
       id: "main-unmasked-host-userns",
-      says: "main container procMount=Unmasked without hostUsers=false",
+      says: {
+        de: "Hauptcontainer: procMount=Unmasked, ohne hostUsers=false",
+        en: "main container: procMount=Unmasked, without hostUsers=false",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",
@@ -98,7 +107,10 @@ container.securityContext.procMount == "Default" ||
     },
     {
       id: "init-unmasked",
-      says: "init container procMount=Unmasked in a user-namespace pod",
+      says: {
+        de: "Init-Container: procMount=Unmasked, in einem Pod mit eigenem User-Namespace (hostUsers=false)",
+        en: "init container: procMount=Unmasked, in a pod with its own user namespace (hostUsers=false)",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -109,7 +121,7 @@ container.securityContext.procMount == "Default" ||
     },
     {
       id: "edge-default",
-      says: "procMount explicitly Default",
+      says: { de: "procMount ausdrücklich Default", en: "procMount explicitly Default" },
       expect: "admit",
       weight: "should",
       set: "core",

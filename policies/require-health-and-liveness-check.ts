@@ -85,7 +85,10 @@ export const requireHealthAndLivenessCheck: Policy = {
     // recent upstream Kyverno accepts any one of liveness/readiness/startup and would admit: looser
     {
       id: "no-liveness",
-      says: "livenessProbe missing",
+      says: {
+        de: "Hauptcontainer ohne Liveness-Prüfung (livenessProbe)",
+        en: "main container without a liveness check (livenessProbe)",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -94,7 +97,10 @@ export const requireHealthAndLivenessCheck: Policy = {
     },
     {
       id: "no-readiness",
-      says: "readinessProbe missing",
+      says: {
+        de: "Hauptcontainer ohne Readiness-Prüfung (readinessProbe)",
+        en: "main container without a readiness check (readinessProbe)",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -103,7 +109,10 @@ export const requireHealthAndLivenessCheck: Policy = {
     },
     {
       id: "no-probes",
-      says: "both probes missing",
+      says: {
+        de: "Hauptcontainer ohne Liveness- und Readiness-Prüfung",
+        en: "main container without liveness and readiness checks",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -112,7 +121,10 @@ export const requireHealthAndLivenessCheck: Policy = {
     },
     {
       id: "startup-only",
-      says: "only a startupProbe",
+      says: {
+        de: "Hauptcontainer nur mit Startup-Prüfung (startupProbe)",
+        en: "main container with a startup check only (startupProbe)",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -125,7 +137,10 @@ export const requireHealthAndLivenessCheck: Policy = {
     },
     {
       id: "second-no-probes",
-      says: "second container without probes",
+      says: {
+        de: "zweiter Container ohne Liveness- und Readiness-Prüfung",
+        en: "second container without liveness and readiness checks",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -134,7 +149,10 @@ export const requireHealthAndLivenessCheck: Policy = {
     },
     {
       id: "sidecar-no-probes",
-      says: "restartable init container (sidecar) without probes",
+      says: {
+        de: "Sidecar (Init-Container mit restartPolicy Always) ohne Liveness- und Readiness-Prüfung",
+        en: "sidecar (init container with restartPolicy Always) without liveness and readiness checks",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",
@@ -145,7 +163,10 @@ export const requireHealthAndLivenessCheck: Policy = {
     },
     {
       id: "edge-init-without-probes",
-      says: "init container without probes must pass (API forbids probes there)",
+      says: {
+        de: "Init-Container ohne Prüfungen: die API lässt dort keine zu",
+        en: "init container without checks: the API permits none there",
+      },
       expect: "admit",
       weight: "should",
       set: "core",
@@ -155,7 +176,10 @@ export const requireHealthAndLivenessCheck: Policy = {
     // on the live API the default is filled in before admission; a static checker must apply the default itself
     {
       id: "edge-period-default",
-      says: "periodSeconds omitted: API default 10",
+      says: {
+        de: "periodSeconds nicht angegeben: der API-Server ergänzt 10",
+        en: "periodSeconds omitted: the API server adds 10",
+      },
       expect: "admit",
       weight: "must",
       set: "deep",
@@ -164,7 +188,10 @@ export const requireHealthAndLivenessCheck: Policy = {
     },
     {
       id: "edge-exec-tcp",
-      says: "exec liveness and tcpSocket readiness",
+      says: {
+        de: "Liveness-Prüfung mit exec, Readiness-Prüfung mit tcpSocket",
+        en: "liveness check by exec, readiness check by tcpSocket",
+      },
       expect: "admit",
       weight: "must",
       set: "deep",
@@ -176,7 +203,7 @@ export const requireHealthAndLivenessCheck: Policy = {
     },
     {
       id: "edge-grpc",
-      says: "gRPC liveness probe",
+      says: { de: "Liveness-Prüfung mit grpc", en: "liveness check by grpc" },
       expect: "admit",
       weight: "info",
       set: "deep",
@@ -187,7 +214,10 @@ export const requireHealthAndLivenessCheck: Policy = {
     // seed: for each pod; practice: jobs are exempt. Report only
     {
       id: "edge-run-to-completion",
-      says: "bare pod with restartPolicy Never and without probes",
+      says: {
+        de: "einzelner Pod mit restartPolicy Never, ohne Liveness- und Readiness-Prüfung",
+        en: "single pod with restartPolicy Never, without liveness and readiness checks",
+      },
       expect: "admit",
       weight: "info",
       set: "deep",

@@ -90,7 +90,10 @@ export const requireLimitsAndRequests: Policy = {
   probes: [
     {
       id: "no-memory-limit",
-      says: "limits.memory missing (requests.memory stays)",
+      says: {
+        de: "Hauptcontainer: Speicher-Limit fehlt, Anforderung bleibt",
+        en: "main container: memory limit missing, request stays",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -100,7 +103,10 @@ export const requireLimitsAndRequests: Policy = {
     // limits.cpu has to go as well: for Pods the API server copies a limit into a missing request
     {
       id: "no-cpu-request",
-      says: "no CPU request and no CPU limit",
+      says: {
+        de: "Hauptcontainer: CPU-Anforderung fehlt, CPU-Limit auch",
+        en: "main container: CPU request missing, CPU limit too",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -110,7 +116,10 @@ export const requireLimitsAndRequests: Policy = {
     },
     {
       id: "no-resources",
-      says: "resources removed completely",
+      says: {
+        de: "Hauptcontainer: Anforderungen und Limits fehlen ganz",
+        en: "main container: requests and limits missing entirely",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -119,7 +128,10 @@ export const requireLimitsAndRequests: Policy = {
     },
     {
       id: "second-no-resources",
-      says: "second container without resources",
+      says: {
+        de: "zweiter Container: Anforderungen und Limits fehlen ganz",
+        en: "second container: requests and limits missing entirely",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -128,7 +140,10 @@ export const requireLimitsAndRequests: Policy = {
     },
     {
       id: "init-no-resources",
-      says: "init container without resources",
+      says: {
+        de: "Init-Container: Anforderungen und Limits fehlen ganz",
+        en: "init container: requests and limits missing entirely",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -138,7 +153,10 @@ export const requireLimitsAndRequests: Policy = {
     // formally specified, materially unlimited
     {
       id: "zero-memory",
-      says: "memory request and limit are 0",
+      says: {
+        de: "Hauptcontainer: Speicher-Anforderung und -Limit sind 0",
+        en: "main container: memory request and limit are 0",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",
@@ -148,7 +166,10 @@ export const requireLimitsAndRequests: Policy = {
     // letter of the seed: containers must specify; container fields stay empty
     {
       id: "pod-level-only",
-      says: "pod-level resources instead of container resources",
+      says: {
+        de: "Anforderungen und Limits nur auf Pod-Ebene, nicht am Container",
+        en: "requests and limits at pod level only, none at the container",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",
@@ -162,7 +183,10 @@ export const requireLimitsAndRequests: Policy = {
     // only for Pods; in a Deployment template the field stays empty
     {
       id: "edge-request-defaulted",
-      says: "requests.memory omitted while limits.memory is set: API server defaults it",
+      says: {
+        de: "Speicher-Anforderung fehlt, Limit ist gesetzt: der API-Server ergänzt sie",
+        en: "memory request missing, limit set: the API server adds the request",
+      },
       expect: "admit",
       weight: "should",
       set: "core",
@@ -172,7 +196,7 @@ export const requireLimitsAndRequests: Policy = {
     // Gatekeeper K8sContainerLimits and quotas on limits.cpu are stricter
     {
       id: "edge-no-cpu-limit",
-      says: "no CPU limit: not required by the seed",
+      says: { de: "CPU-Limit fehlt: es ist nicht gefordert", en: "CPU limit missing: it is not demanded" },
       expect: "admit",
       weight: "info",
       set: "deep",

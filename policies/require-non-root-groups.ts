@@ -93,7 +93,7 @@ export const requireNonRootGroups: Policy = {
   probes: [
     {
       id: "pod-runasgroup-0",
-      says: "pod level runAsGroup=0",
+      says: { de: "Pod-Ebene: runAsGroup=0", en: "pod level: runAsGroup=0" },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -102,7 +102,7 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "pod-supplemental-0",
-      says: "supplementalGroups=[0]",
+      says: { de: "Pod-Ebene: supplementalGroups=[0]", en: "pod level: supplementalGroups=[0]" },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -111,7 +111,7 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "pod-fsgroup-0",
-      says: "fsGroup=0",
+      says: { de: "Pod-Ebene: fsGroup=0", en: "pod level: fsGroup=0" },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -121,7 +121,10 @@ export const requireNonRootGroups: Policy = {
     // separates ">0" (upstream) from ">=1000" (seed)
     {
       id: "pod-runasgroup-below-min",
-      says: "pod level runAsGroup one below minGid",
+      says: {
+        de: "Pod-Ebene: runAsGroup um 1 unter der kleinsten erlaubten ID",
+        en: "pod level: runAsGroup 1 below the smallest permitted id",
+      },
       expect: "reject",
       weight: "should",
       set: "core",
@@ -130,7 +133,10 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "pod-fsgroup-below-min",
-      says: "fsGroup one below minGid",
+      says: {
+        de: "Pod-Ebene: fsGroup um 1 unter der kleinsten erlaubten ID",
+        en: "pod level: fsGroup 1 below the smallest permitted id",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -139,7 +145,10 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "pod-supplemental-below-min",
-      says: "supplementalGroups one below minGid",
+      says: {
+        de: "Pod-Ebene: supplementalGroups um 1 unter der kleinsten erlaubten ID",
+        en: "pod level: supplementalGroups 1 below the smallest permitted id",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -148,7 +157,10 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "pod-supplemental-mixed",
-      says: "supplementalGroups=[high id, 0]: second entry is root",
+      says: {
+        de: "Pod-Ebene: supplementalGroups mit hoher ID, danach 0 (root)",
+        en: "pod level: supplementalGroups with a high id, then 0 (root)",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -157,7 +169,10 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "main-runasgroup-0",
-      says: "container level runAsGroup=0 overrides a good pod value",
+      says: {
+        de: "Hauptcontainer: runAsGroup=0, überschreibt den zulässigen Wert des Pods",
+        en: "main container: runAsGroup=0, overrides the pod's permitted value",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -166,7 +181,7 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "init-runasgroup-0",
-      says: "init container runAsGroup=0",
+      says: { de: "Init-Container: runAsGroup=0", en: "init container: runAsGroup=0" },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -175,7 +190,7 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "second-runasgroup-0",
-      says: "second container runAsGroup=0",
+      says: { de: "zweiter Container: runAsGroup=0", en: "second container: runAsGroup=0" },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -184,7 +199,7 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "ephemeral-runasgroup-0",
-      says: "ephemeral container runAsGroup=0",
+      says: { de: "Ephemeral-Container: runAsGroup=0", en: "ephemeral container: runAsGroup=0" },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -195,7 +210,7 @@ export const requireNonRootGroups: Policy = {
     // seed says "are set"; Kyverno 2021 allowed unset, since 2022 it requires it
     {
       id: "runasgroup-unset",
-      says: "runAsGroup set nowhere",
+      says: { de: "runAsGroup nirgends gesetzt", en: "runAsGroup set nowhere" },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -204,7 +219,7 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "edge-container-only",
-      says: "runAsGroup only on container level",
+      says: { de: "runAsGroup nur am Container gesetzt", en: "runAsGroup set at the container only" },
       expect: "admit",
       weight: "must",
       set: "deep",
@@ -213,7 +228,7 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "edge-min",
-      says: "runAsGroup exactly at the minimum",
+      says: { de: "runAsGroup ist die kleinste erlaubte ID", en: "runAsGroup is the smallest permitted id" },
       expect: "admit",
       weight: "info",
       set: "deep",
@@ -222,7 +237,7 @@ export const requireNonRootGroups: Policy = {
     },
     {
       id: "edge-supplemental-ok",
-      says: "supplementalGroups of a high id",
+      says: { de: "supplementalGroups mit hoher ID", en: "supplementalGroups with a high id" },
       expect: "admit",
       weight: "must",
       set: "deep",
@@ -232,7 +247,7 @@ export const requireNonRootGroups: Policy = {
     // OpenShift restricted-v2 rejects values outside the namespace range: not a finding
     {
       id: "edge-fsgroup-ok",
-      says: "fsGroup of a high id",
+      says: { de: "fsGroup mit hoher ID", en: "fsGroup with a high id" },
       expect: "admit",
       weight: "info",
       set: "deep",

@@ -64,7 +64,10 @@ export const requireRoRootfs: Policy = {
   probes: [
     {
       id: "main-false",
-      says: "readOnlyRootFilesystem=false",
+      says: {
+        de: "Hauptcontainer: readOnlyRootFilesystem=false",
+        en: "main container: readOnlyRootFilesystem=false",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -73,7 +76,10 @@ export const requireRoRootfs: Policy = {
     },
     {
       id: "main-unset",
-      says: "readOnlyRootFilesystem not set (default false)",
+      says: {
+        de: "Hauptcontainer: readOnlyRootFilesystem nicht gesetzt (Standardwert: false)",
+        en: "main container: readOnlyRootFilesystem not set (default: false)",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -82,7 +88,10 @@ export const requireRoRootfs: Policy = {
     },
     {
       id: "second-false",
-      says: "second container readOnlyRootFilesystem=false",
+      says: {
+        de: "zweiter Container: readOnlyRootFilesystem=false",
+        en: "second container: readOnlyRootFilesystem=false",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -92,7 +101,10 @@ export const requireRoRootfs: Policy = {
     // Kyverno best-practices/require-ro-rootfs checks containers only, until today
     {
       id: "init-unset",
-      says: "init container without readOnlyRootFilesystem",
+      says: {
+        de: "Init-Container: readOnlyRootFilesystem nicht gesetzt",
+        en: "init container: readOnlyRootFilesystem not set",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -101,7 +113,10 @@ export const requireRoRootfs: Policy = {
     },
     {
       id: "ephemeral-unset",
-      says: "ephemeral container without readOnlyRootFilesystem",
+      says: {
+        de: "Ephemeral-Container: readOnlyRootFilesystem nicht gesetzt",
+        en: "ephemeral container: readOnlyRootFilesystem not set",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",
@@ -111,7 +126,10 @@ export const requireRoRootfs: Policy = {
     },
     {
       id: "edge-emptydir",
-      says: "read-only root plus writable emptyDir at /tmp",
+      says: {
+        de: "Wurzeldateisystem nur lesbar, dazu ein beschreibbares emptyDir unter /tmp",
+        en: "read-only root file system with a writable emptyDir at /tmp",
+      },
       expect: "admit",
       weight: "should",
       set: "core",

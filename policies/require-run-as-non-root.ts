@@ -68,7 +68,7 @@ export const requireRunAsNonRoot: Policy = {
   probes: [
     {
       id: "unset",
-      says: "runAsNonRoot set nowhere (and no runAsUser)",
+      says: { de: "weder runAsNonRoot noch runAsUser gesetzt", en: "neither runAsNonRoot nor runAsUser set" },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -78,7 +78,7 @@ export const requireRunAsNonRoot: Policy = {
     // OpenShift restricted(-v2): admitted, field stays false, but a non-zero runAsUser is assigned: effective compliance
     {
       id: "pod-false",
-      says: "pod level runAsNonRoot=false",
+      says: { de: "Pod-Ebene: runAsNonRoot=false", en: "pod level: runAsNonRoot=false" },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -87,7 +87,10 @@ export const requireRunAsNonRoot: Policy = {
     },
     {
       id: "main-false",
-      says: "container level runAsNonRoot=false overrides a good pod value",
+      says: {
+        de: "Hauptcontainer: runAsNonRoot=false, überschreibt true des Pods",
+        en: "main container: runAsNonRoot=false, overrides the pod's true",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -96,7 +99,7 @@ export const requireRunAsNonRoot: Policy = {
     },
     {
       id: "init-false",
-      says: "init container runAsNonRoot=false",
+      says: { de: "Init-Container: runAsNonRoot=false", en: "init container: runAsNonRoot=false" },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -105,7 +108,7 @@ export const requireRunAsNonRoot: Policy = {
     },
     {
       id: "second-false",
-      says: "second container runAsNonRoot=false",
+      says: { de: "zweiter Container: runAsNonRoot=false", en: "second container: runAsNonRoot=false" },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -114,7 +117,7 @@ export const requireRunAsNonRoot: Policy = {
     },
     {
       id: "ephemeral-false",
-      says: "ephemeral container runAsNonRoot=false",
+      says: { de: "Ephemeral-Container: runAsNonRoot=false", en: "ephemeral container: runAsNonRoot=false" },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -125,7 +128,10 @@ export const requireRunAsNonRoot: Policy = {
     // letter of the seed is fulfilled (field is true); PSS restricted >=1.23, Kyverno require-run-as-non-root-user and SCC reject
     {
       id: "user-0",
-      says: "runAsUser=0 while runAsNonRoot=true (contradiction, kubelet would refuse)",
+      says: {
+        de: "Pod-Ebene: runAsUser=0 trotz runAsNonRoot=true: das Kubelet würde den Container nicht starten",
+        en: "pod level: runAsUser=0 despite runAsNonRoot=true: the kubelet would not start the container",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",
@@ -135,7 +141,10 @@ export const requireRunAsNonRoot: Policy = {
     // effective non-root; Gatekeeper MustRunAsNonRoot admits, PSA/Kyverno reject
     {
       id: "unset-with-uid",
-      says: "runAsNonRoot unset but runAsUser=100000",
+      says: {
+        de: "runAsNonRoot nicht gesetzt, aber runAsUser=100000",
+        en: "runAsNonRoot not set, but runAsUser=100000",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",
@@ -145,7 +154,10 @@ export const requireRunAsNonRoot: Policy = {
     // PSA restricted >=1.35 admits by design
     {
       id: "userns-unset",
-      says: "runAsNonRoot unset in a user-namespace pod",
+      says: {
+        de: "runAsNonRoot nicht gesetzt, in einem Pod mit eigenem User-Namespace (hostUsers=false)",
+        en: "runAsNonRoot not set, in a pod with its own user namespace (hostUsers=false)",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",
@@ -156,7 +168,7 @@ export const requireRunAsNonRoot: Policy = {
     },
     {
       id: "edge-container-only",
-      says: "runAsNonRoot=true only on container level",
+      says: { de: "runAsNonRoot=true nur am Container", en: "runAsNonRoot=true at the container only" },
       expect: "admit",
       weight: "should",
       set: "core",
@@ -168,7 +180,7 @@ export const requireRunAsNonRoot: Policy = {
     },
     {
       id: "edge-both-levels",
-      says: "runAsNonRoot=true on both levels",
+      says: { de: "runAsNonRoot=true an Pod und Container", en: "runAsNonRoot=true at pod and container" },
       expect: "admit",
       weight: "must",
       set: "deep",

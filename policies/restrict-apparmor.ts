@@ -75,7 +75,10 @@ export const restrictApparmor: Policy = {
     // >=1.30 the API server also copies it into securityContext.appArmorProfile of the pod (not of templates)
     {
       id: "annotation-unconfined",
-      says: "annotation sets unconfined for the main container",
+      says: {
+        de: "Hauptcontainer: AppArmor-Annotation unconfined",
+        en: "main container: AppArmor annotation unconfined",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -86,7 +89,10 @@ export const restrictApparmor: Policy = {
     // upstream Kyverno looks at the annotation only; the API server does not write the annotation back
     {
       id: "field-main-unconfined",
-      says: "container field appArmorProfile.type=Unconfined",
+      says: {
+        de: "Hauptcontainer: appArmorProfile.type=Unconfined",
+        en: "main container: appArmorProfile.type=Unconfined",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -96,7 +102,10 @@ export const restrictApparmor: Policy = {
     },
     {
       id: "field-pod-unconfined",
-      says: "pod field appArmorProfile.type=Unconfined",
+      says: {
+        de: "Pod-Ebene: appArmorProfile.type=Unconfined",
+        en: "pod level: appArmorProfile.type=Unconfined",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -106,7 +115,10 @@ export const restrictApparmor: Policy = {
     },
     {
       id: "annotation-init-unconfined",
-      says: "annotation sets unconfined for the init container",
+      says: {
+        de: "Init-Container: AppArmor-Annotation unconfined",
+        en: "init container: AppArmor annotation unconfined",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -117,7 +129,10 @@ export const restrictApparmor: Policy = {
     },
     {
       id: "field-init-unconfined",
-      says: "init container field Unconfined",
+      says: {
+        de: "Init-Container: appArmorProfile.type=Unconfined",
+        en: "init container: appArmorProfile.type=Unconfined",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -127,7 +142,10 @@ export const restrictApparmor: Policy = {
     },
     {
       id: "ephemeral-field-unconfined",
-      says: "ephemeral container field Unconfined",
+      says: {
+        de: "Ephemeral-Container: appArmorProfile.type=Unconfined",
+        en: "ephemeral container: appArmorProfile.type=Unconfined",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -137,7 +155,10 @@ export const restrictApparmor: Policy = {
     },
     {
       id: "annotation-localhost",
-      says: "annotation names localhost/custom (letter: forbidden, PSS: allowed)",
+      says: {
+        de: "Hauptcontainer: AppArmor-Annotation localhost/custom, nach den Pod Security Standards erlaubt, im Proof of Concept nicht",
+        en: "main container: AppArmor annotation localhost/custom, permitted by the Pod Security Standards, not by the proof of concept",
+      },
       expect: "reject",
       weight: "should",
       set: "core",
@@ -147,7 +168,10 @@ export const restrictApparmor: Policy = {
     },
     {
       id: "field-main-localhost",
-      says: "container field type=Localhost",
+      says: {
+        de: "Hauptcontainer: appArmorProfile.type=Localhost",
+        en: "main container: appArmorProfile.type=Localhost",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -157,7 +181,10 @@ export const restrictApparmor: Policy = {
     },
     {
       id: "edge-annotation-default",
-      says: "annotation runtime/default",
+      says: {
+        de: "Hauptcontainer: AppArmor-Annotation runtime/default",
+        en: "main container: AppArmor annotation runtime/default",
+      },
       expect: "admit",
       weight: "must",
       set: "deep",
@@ -167,7 +194,10 @@ export const restrictApparmor: Policy = {
     },
     {
       id: "edge-field-default",
-      says: "container field RuntimeDefault",
+      says: {
+        de: "Hauptcontainer: appArmorProfile.type=RuntimeDefault",
+        en: "main container: appArmorProfile.type=RuntimeDefault",
+      },
       expect: "admit",
       weight: "must",
       set: "deep",

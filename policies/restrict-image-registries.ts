@@ -93,7 +93,10 @@ export const restrictImageRegistries: Policy = {
   probes: [
     {
       id: "main-unknown-registry",
-      says: "main image from an unknown registry (.invalid)",
+      says: {
+        de: "Hauptcontainer: Image aus unbekannter Registry",
+        en: "main container: image from an unknown registry",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -102,7 +105,10 @@ export const restrictImageRegistries: Policy = {
     },
     {
       id: "main-short-name",
-      says: "short image name, i.e. docker.io/library",
+      says: {
+        de: "Hauptcontainer: kurzer Image-Name, also aus docker.io/library",
+        en: "main container: short image name, i.e. from docker.io/library",
+      },
       expect: "reject",
       weight: "should",
       set: "core",
@@ -111,7 +117,10 @@ export const restrictImageRegistries: Policy = {
     },
     {
       id: "init-unknown-registry",
-      says: "init image from an unknown registry",
+      says: {
+        de: "Init-Container: Image aus unbekannter Registry",
+        en: "init container: image from an unknown registry",
+      },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -120,7 +129,10 @@ export const restrictImageRegistries: Policy = {
     },
     {
       id: "second-unknown-registry",
-      says: "second container image from an unknown registry",
+      says: {
+        de: "zweiter Container: Image aus unbekannter Registry",
+        en: "second container: image from an unknown registry",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -129,7 +141,10 @@ export const restrictImageRegistries: Policy = {
     },
     {
       id: "ephemeral-unknown-registry",
-      says: "ephemeral container image from an unknown registry",
+      says: {
+        de: "Ephemeral-Container: Image aus unbekannter Registry",
+        en: "ephemeral container: image from an unknown registry",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -140,7 +155,10 @@ export const restrictImageRegistries: Policy = {
     // containers[].image is one of the few mutable pod fields
     {
       id: "update-main-unknown-registry",
-      says: "image of an existing compliant pod changed to an unknown registry",
+      says: {
+        de: "bestehender Pod: Image durch eines aus unbekannter Registry ersetzt",
+        en: "existing pod: image changed to one from an unknown registry",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -151,7 +169,10 @@ export const restrictImageRegistries: Policy = {
     // finds prefix rules without trailing slash
     {
       id: "prefix-spoof",
-      says: "registry host that merely starts like an allowed one",
+      says: {
+        de: "Hauptcontainer: Image aus einer Registry, deren Name nur wie der einer erlaubten beginnt",
+        en: "main container: image from a registry whose name only begins like a permitted one",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -161,7 +182,10 @@ export const restrictImageRegistries: Policy = {
     // finds substring rules
     {
       id: "path-spoof",
-      says: "allowed registry name used as path below an unknown host",
+      says: {
+        de: "Hauptcontainer: Image aus unbekannter Registry, im Pfad der Name einer erlaubten",
+        en: "main container: image from an unknown registry, with a permitted one's name in its path",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -170,7 +194,10 @@ export const restrictImageRegistries: Policy = {
     },
     {
       id: "digest-unknown-registry",
-      says: "unknown registry, image by digest",
+      says: {
+        de: "Hauptcontainer: Image mit Digest aus unbekannter Registry",
+        en: "main container: image by digest from an unknown registry",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -185,7 +212,10 @@ export const restrictImageRegistries: Policy = {
     // bypass of every container-only registry policy; GA in 1.36
     {
       id: "image-volume-unknown-registry",
-      says: "image volume (OCI artifact) from an unknown registry",
+      says: {
+        de: "Image-Volume (OCI-Artefakt) aus unbekannter Registry",
+        en: "image volume (OCI artifact) from an unknown registry",
+      },
       expect: "reject",
       weight: "info",
       set: "deep",

@@ -76,7 +76,7 @@ object.spec.securityContext.sysctls.all(sysctl,
   probes: [
     {
       id: "unsafe-kernel-msgmax",
-      says: "unsafe namespaced sysctl kernel.msgmax",
+      says: { de: "Sysctl kernel.msgmax (unsicher)", en: "sysctl kernel.msgmax (unsafe)" },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -85,7 +85,7 @@ object.spec.securityContext.sysctls.all(sysctl,
     },
     {
       id: "unsafe-net-somaxconn",
-      says: "unsafe namespaced sysctl net.core.somaxconn",
+      says: { de: "Sysctl net.core.somaxconn (unsicher)", en: "sysctl net.core.somaxconn (unsafe)" },
       expect: "reject",
       weight: "must",
       set: "core",
@@ -94,7 +94,10 @@ object.spec.securityContext.sysctls.all(sysctl,
     },
     {
       id: "mixed",
-      says: "a safe one followed by an unsafe one",
+      says: {
+        de: "Sysctl net.ipv4.ip_local_port_range (sicher), danach kernel.msgmax (unsicher)",
+        en: "sysctl net.ipv4.ip_local_port_range (safe), then kernel.msgmax (unsafe)",
+      },
       expect: "reject",
       weight: "must",
       set: "deep",
@@ -105,7 +108,10 @@ object.spec.securityContext.sysctls.all(sysctl,
     // API accepts slashes; finds deny lists written with dots
     {
       id: "slash-notation",
-      says: "unsafe sysctl in slash notation net/core/somaxconn",
+      says: {
+        de: "Sysctl net/core/somaxconn (unsicher, mit Schrägstrichen geschrieben)",
+        en: "sysctl net/core/somaxconn (unsafe, written with slashes)",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -115,7 +121,10 @@ object.spec.securityContext.sysctls.all(sysctl,
     // kubelet would refuse at start; admission may still let it pass
     {
       id: "not-namespaced",
-      says: "node-wide sysctl vm.swappiness",
+      says: {
+        de: "Sysctl vm.swappiness (unsicher, wirkt auf den ganzen Knoten)",
+        en: "sysctl vm.swappiness (unsafe, acts on the whole node)",
+      },
       expect: "reject",
       weight: "should",
       set: "deep",
@@ -124,7 +133,10 @@ object.spec.securityContext.sysctls.all(sysctl,
     },
     {
       id: "edge-safe-port-range",
-      says: "safe sysctl net.ipv4.ip_local_port_range",
+      says: {
+        de: "Sysctl net.ipv4.ip_local_port_range (sicher)",
+        en: "sysctl net.ipv4.ip_local_port_range (safe)",
+      },
       expect: "admit",
       weight: "should",
       set: "core",
@@ -133,7 +145,7 @@ object.spec.securityContext.sysctls.all(sysctl,
     },
     {
       id: "edge-safe-shm",
-      says: "safe sysctl kernel.shm_rmid_forced",
+      says: { de: "Sysctl kernel.shm_rmid_forced (sicher)", en: "sysctl kernel.shm_rmid_forced (safe)" },
       expect: "admit",
       weight: "info",
       set: "deep",
@@ -143,7 +155,10 @@ object.spec.securityContext.sysctls.all(sysctl,
     // not in the 2021 Kyverno list
     {
       id: "edge-safe-unpriv-port",
-      says: "safe sysctl net.ipv4.ip_unprivileged_port_start",
+      says: {
+        de: "Sysctl net.ipv4.ip_unprivileged_port_start (sicher)",
+        en: "sysctl net.ipv4.ip_unprivileged_port_start (safe)",
+      },
       expect: "admit",
       weight: "info",
       set: "deep",
@@ -156,7 +171,10 @@ object.spec.securityContext.sysctls.all(sysctl,
     // Kyverno upstream still rejects it: stricter, not a failure
     {
       id: "edge-safe-keepalive",
-      says: "safe since 1.29: net.ipv4.tcp_keepalive_time",
+      says: {
+        de: "Sysctl net.ipv4.tcp_keepalive_time (sicher seit Kubernetes 1.29)",
+        en: "sysctl net.ipv4.tcp_keepalive_time (safe since Kubernetes 1.29)",
+      },
       expect: "admit",
       weight: "info",
       set: "deep",

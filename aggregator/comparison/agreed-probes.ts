@@ -67,7 +67,7 @@ function notAnswered({ id, ...probe }: Probe, vantage: string): ShownProbe {
     probe: id,
     policy,
     vantage,
-    says,
+    says: says.en,
     expect,
     weight,
     set,

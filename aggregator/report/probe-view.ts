@@ -1,3 +1,4 @@
+import { type Language, policies, probesOf } from "#policies";
 import type { Outcome, Refuser } from "#results";
 import type { ShownProbe } from "../comparison/comparison.ts";
 import { outcomeGlyphs } from "../text/glyphs.ts";
@@ -7,7 +8,10 @@ import { type PatchLine, patchLines } from "./format.ts";
 /** One attempt with its evidence. */
 export interface ProbeView {
   readonly id: string;
+  /** What differs from the control. */
   readonly says: string;
+  /** The language of `says`, unless it is that of the page. */
+  readonly saysIn: "en" | undefined;
   readonly patch: readonly PatchLine[];
   readonly control: string;
   readonly weight: string;
@@ -24,13 +28,20 @@ export interface ProbeView {
   readonly remarks: readonly string[];
 }
 
+/** The catalogue's words about its probes, by probe id. */
+const catalogued: ReadonlyMap<string, Readonly<Record<Language, string>>> = new Map(
+  Object.values(policies)
+    .flatMap(probesOf)
+    .map(({ id, says }) => [id, says]),
+);
+
 /** An attempt as the evidence shows it. */
 export function probeView(probe: ShownProbe, text: Text): ProbeView {
   const { outcome } = probe;
   const by = "by" in outcome ? outcome.by : undefined;
   return {
     id: probe.probe,
-    says: probe.says,
+    ...saidOf(probe, text),
     patch: patchLines(probe.patch),
     control: probe.control,
     weight: text.weights[probe.weight],
@@ -43,6 +54,12 @@ export function probeView(probe: ShownProbe, text: Text): ProbeView {
     changes: "changes" in outcome ? patchLines(outcome.changes) : undefined,
     remarks: remarksOf(outcome, by, text),
   };
+}
+
+/** Of a probe that our catalogue does not know there are only the result's own words, which are English. */
+function saidOf({ probe, says }: ShownProbe, { language }: Text): Pick<ProbeView, "says" | "saysIn"> {
+  const words = catalogued.get(probe);
+  return words === undefined ? { says, saysIn: "en" } : { says: words[language], saysIn: undefined };
 }
 
 function kindOf({ outcome, expect }: ShownProbe): ProbeView["kind"] {

@@ -127,7 +127,7 @@ function probesAt(
       probe: probe.id,
       policy: id,
       vantage: namespace,
-      says: probe.says,
+      says: probe.says.en,
       expect: probe.expect,
       weight: probe.weight,
       set: probe.set,
@@ -146,7 +146,7 @@ function edgesOf(policy: (typeof policies)[PolicyId]): Probe[] {
 }
 
 function outcomeOf(behaviour: Behaviour, probe: Probe, must: number, engine: string): Outcome {
-  const message = (messages[engine] ?? messages["pod-security"])?.(probe.policy, probe.says) ?? "";
+  const message = (messages[engine] ?? messages["pod-security"])?.(probe.policy, probe.says.en) ?? "";
   const by = { engine, policy: probe.policy, ...(engine === "kyverno" && { rule: "autogen-check" }) };
   const refused: Outcome = { kind: "refused", by, message, attribution: "both" };
   if (probe.expect === "admit" && (behaviour === "enforced" || behaviour === "fail-open"))
@@ -162,7 +162,7 @@ function outcomeOf(behaviour: Behaviour, probe: Probe, must: number, engine: str
     case "probable":
       return probe.expect === "admit" ? { kind: "admitted" } : { ...refused, attribution: "probable" };
     case "warned":
-      return { kind: "warned", message: `would violate PodSecurity "restricted:latest": ${probe.says}` };
+      return { kind: "warned", message: `would violate PodSecurity "restricted:latest": ${probe.says.en}` };
     case "open":
       return { kind: "admitted" };
     case "webhook-down":

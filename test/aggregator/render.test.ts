@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import Handlebars from "handlebars";
+import { policies, probesOf } from "#policies";
 import { type Outcome, type Verdict, verdicts } from "#results";
 import { type Archive, compare, renderReport, texts } from "../../aggregator/index.ts";
 import { glyphs } from "../../aggregator/text/glyphs.ts";
@@ -131,6 +133,27 @@ describe("aggregator/report/render", () => {
     const probes = run.probes.map((probe) => ({ ...probe, outcome: { kind: "warned", message } as const }));
     const page = pageOf([archiveWith({ ...run, probes }, "a")]);
     assert.ok(page.includes('<pre class="message" lang="en">first line\n    second &lt;line&gt;\n</pre>'));
+  });
+
+  it("says what was tried in the page's language, or in the result's English where it is not known", () => {
+    const run = inventedRun(site);
+    const [first] = run.probes;
+    assert.ok(first);
+    const known = Object.values(policies).flatMap(probesOf);
+    const tried = known.map(({ id, policy, says, expect, weight, set }) => {
+      return { ...first, probe: id, policy, says: says.en, expect, weight, set };
+    });
+    const unknown = { ...first, probe: `${first.policy}/unheard-of`, says: "unheard of" };
+    const archive = archiveWith({ ...run, probes: [...tried, unknown] }, "a");
+    const pages = { de: pageOf([archive], "de"), en: pageOf([archive], "en") };
+    const shown = (words: string) => `<span>${Handlebars.escapeExpression(words)}</span>`;
+    for (const { id, says } of known) {
+      assert.ok(pages.de.includes(shown(says.de)), `${id}: ${says.de}`);
+      assert.ok(pages.en.includes(shown(says.en)), `${id}: ${says.en}`);
+      assert.ok(!pages.de.includes(`>${Handlebars.escapeExpression(says.en)}<`), `${id}: ${says.en}`);
+      assert.ok(!pages.en.includes(`>${Handlebars.escapeExpression(says.de)}<`), `${id}: ${says.de}`);
+    }
+    for (const page of Object.values(pages)) assert.ok(page.includes('<span lang="en">unheard of</span>'));
   });
 
   it("gives the same bytes again, whatever the order of the archives", () => {

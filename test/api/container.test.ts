@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readJUnit } from "#results";
 import { apply, type Site, startTestbed, type Testbed } from "../../testbed/index.ts";
+import { runNode } from "../run-node.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -32,21 +33,8 @@ describe("the container's program", function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const run = async (env: Record<string, string>): Promise<{ code: number; out: string; said: string }> => {
-    const child = spawn(process.execPath, [join(root, "dist/plugin.mjs")], {
-      env: { PATH: process.env["PATH"] ?? "", KUBECONFIG: site.kubeconfig, ...env },
-    });
-    let out = "";
-    let said = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      out += chunk.toString();
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-    });
-    const [code] = await once(child, "exit");
-    return { code, out, said };
-  };
+  const run = (env: Record<string, string>) =>
+    runNode([join(root, "dist/plugin.mjs")], { KUBECONFIG: site.kubeconfig, ...env });
 
   it("hands over to Sonobuoy: progress, the result, done last with the folder's path, exit 0", async () => {
     const heard: { total: number; completed: number; failures: string[] }[] = [];

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runNode } from "../run-node.ts";
 
 const dvs = join(import.meta.dirname, "../../cli/dvs.ts");
 
@@ -17,24 +16,8 @@ describe("cli/probe", () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  const run = async (
-    args: readonly string[],
-    env: Record<string, string> = {},
-  ): Promise<{ code: number; out: string; said: string }> => {
-    const child = spawn(process.execPath, [dvs, ...args], {
-      env: { PATH: process.env["PATH"] ?? "", HOME: folder, ...env },
-    });
-    let out = "";
-    let said = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      out += chunk.toString();
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-    });
-    const [code] = await once(child, "exit");
-    return { code, out, said };
-  };
+  const run = (args: readonly string[], env: Record<string, string> = {}) =>
+    runNode([dvs, ...args], { HOME: folder, ...env });
   const kubeconfig = async (server: string): Promise<string> => {
     const file = join(folder, "kubeconfig");
     const clusters = [{ name: "c", cluster: { server, "insecure-skip-tls-verify": true } }];

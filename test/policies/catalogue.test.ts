@@ -171,6 +171,14 @@ describe("policies/catalogue", () => {
     }
   });
 
+  it("says of every probe in both languages what differs from the control", () => {
+    for (const { id, says } of policyIds.flatMap((policy) => probesOf(policies[policy]))) {
+      assert.deepEqual(Object.keys(says).sort(), ["de", "en"], id);
+      for (const words of Object.values(says)) assert.match(words, /^\S(?:.*[^\s.])?$/, `${id}: ${words}`);
+      if (says.de === says.en) assert.doesNotMatch(withoutCode(says.de), /\p{L}/u, `${id}: ${says.de}`);
+    }
+  });
+
   it("has no file for a policy that is not in the catalogue", () => {
     const known = new Set<string>(policyIds);
     const files = readdirSync(join(import.meta.dirname, "../../policies")).filter((name) =>
@@ -191,6 +199,11 @@ describe("policies/probe registryOf", () => {
     assert.equal(registryOf("registry.example:5000/app"), "registry.example:5000");
   });
 });
+
+/** Words without what looks like code: `hostPID`, `spec.hostPID=true`, `NET_ADMIN`. */
+function withoutCode(words: string): string {
+  return words.replace(/[^\s,;()]*[=._/[\]][^\s,;()]*|\b[a-z]+[A-Z]\w*/g, "");
+}
 
 function lastField(field: string): string {
   return field.replace(/\[.*$/, "").split(".").at(-1) ?? "";

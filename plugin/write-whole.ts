@@ -2,13 +2,13 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /**
- * Writes a file such that it is there completely or not at all.
- * @throws the file system's error
+ * Writes a file such that it is there completely or not at all, readable for everyone.
+ * @throws the file system's error; nothing is left behind then
  */
 export async function writeWhole(path: string, content: string): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    await writeFile(temporary, content);
+    await writeFile(temporary, content, { mode: 0o644 });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -1,0 +1,31 @@
+import type { KubeConfig } from "@kubernetes/client-node";
+import type { Argv } from "yargs";
+import { ConfigurationError } from "../plugin/configuration.ts";
+import { loadKubeconfig } from "../plugin/kubeconfig.ts";
+import { InputError } from "./input-error.ts";
+
+/** Options of all commands that talk to a cluster. */
+export interface ClusterOptions {
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+}
+
+/** Adds the options that say which cluster is meant. */
+export function clusterOptions(yargs: Argv): Argv<ClusterOptions> {
+  return yargs
+    .option("kubeconfig", { type: "string", describe: "kubeconfig file (default: as kubectl)" })
+    .option("context", { type: "string", describe: "context of the kubeconfig" });
+}
+
+/**
+ * The kubeconfig that the options mean.
+ * @throws InputError with a sentence
+ */
+export function kubeconfigOf({ kubeconfig, context }: ClusterOptions): KubeConfig {
+  try {
+    return loadKubeconfig(kubeconfig, context, process.env);
+  } catch (cause) {
+    if (cause instanceof ConfigurationError) throw new InputError(cause.message, { cause });
+    throw cause;
+  }
+}
