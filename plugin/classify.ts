@@ -1,5 +1,5 @@
 import { createPatch } from "rfc6902";
-import { check, isObject, type JsonObject, type Parameters, type Policy } from "#policies";
+import { check, containersOf, isObject, type JsonObject, type Parameters, type Policy } from "#policies";
 import type { Outcome, Refuser } from "#results";
 import type { Attempt } from "./attempt.ts";
 import { means, violationOf } from "./attribution.ts";
@@ -56,7 +56,14 @@ export function classifyControl(answer: Attempt): Outcome {
 
 function accepted(object: unknown, warnings: readonly string[], context: ProbeContext): Outcome {
   const { policy, parameters, sent, literals } = context;
-  const returned = isObject(object) ? object : {};
+  if (!holdsContainersOf(sent, object)) {
+    return {
+      kind: "inconclusive",
+      reason: "transient",
+      message: "the answer lacks containers that were sent",
+    };
+  }
+  const returned = object;
   // a platform may fulfil the letter or the looser reading, but only by changing what was sent
   const readings =
     policy.effective === undefined ? (["letter"] as const) : (["letter", "effective"] as const);
@@ -71,6 +78,15 @@ function accepted(object: unknown, warnings: readonly string[], context: ProbeCo
   );
   return warning === undefined ? { kind: "admitted" } : { kind: "warned", message: warning };
 }
+
+/** Whether a platform left the containers that were sent: without them there is nothing to violate a policy with. */
+function holdsContainersOf(sent: JsonObject, returned: unknown): returned is JsonObject {
+  if (!isObject(returned)) return false;
+  const names = new Set(containersOf(returned, allLists).map(({ name }) => name));
+  return containersOf(sent, allLists).every(({ name }) => names.has(name));
+}
+
+const allLists = ["containers", "initContainers", "ephemeralContainers"] as const;
 
 /** The API server's own warnings (deprecations, odd values) mean no policy, though they may use its words. */
 function isPolicyWarning(text: string): boolean {

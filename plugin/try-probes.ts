@@ -1,4 +1,4 @@
-import { controlObject, type JsonObject, type ProbeValues, probeObject } from "#policies";
+import { controlObject, isObject, type JsonObject, type ProbeValues, probeObject } from "#policies";
 import type { Outcome, ProbeResult } from "#results";
 import { type Attempt, type AttemptLimits, attempt } from "./attempt.ts";
 import { classify, classifyControl } from "./classify.ts";
@@ -26,13 +26,18 @@ export async function tryProbes(
   { values, probes: planned }: Plan,
   { failurePolicies, limits, onProgress }: TryContext,
 ): Promise<{ compliant: Outcome; probes: ProbeResult[] }> {
-  const send = (object: JsonObject): Promise<Attempt> => {
+  const send = async (object: JsonObject): Promise<Attempt> => {
     const path = `/api/v1/namespaces/${tenant.namespace}/pods`;
-    return attempt(
+    const answer = await attempt(
       tenant.api,
       { method: "POST", path, query: { dryRun: "All", fieldValidation: "Strict" }, body: object },
       limits,
     );
+    // a log-in page of some proxy is positive too, and has nothing in it that could violate a policy
+    const isPod = answer.kind !== "accepted" || (isObject(answer.object) && answer.object["kind"] === "Pod");
+    return isPod
+      ? answer
+      : { kind: "failed", reason: "transient", message: "the answer was positive, but no pod" };
   };
   const notReady = (result: Attempt) => {
     const recognition = result.kind === "denied" ? recognise(result.status) : undefined;

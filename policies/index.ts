@@ -6,6 +6,7 @@ export type { ProbeValues } from "./compliant-pod.ts";
 export { controls } from "./controls.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";
 export type { Operation } from "./patch.ts";
+export { containersOf } from "./pod-spec.ts";
 export type {
   Condition,
   Expectation,
