@@ -7,6 +7,9 @@ import { type JudgedSubmission, judged, siteOf } from "./comparison/site.ts";
 import { shareOf, summaryOf } from "./comparison/summary.ts";
 import { tool } from "./tool.ts";
 
+/** More policies that the profile does not know are not shown. */
+const mostFurther = 100;
+
 /** What a comparison is made by. */
 export interface CompareOptions {
   readonly profile: Profile;
@@ -25,14 +28,19 @@ export function compare(archives: readonly Archive[], options: CompareOptions): 
   const { profile, listed = [] } = options;
   const submissions = newestPerSite(archives).map((submission) => judged(submission, profile));
   const { names, unheard } = nameSites(submissions, listed);
-  const rowIds = [...profile.policies, ...strangePolicies(submissions, profile)];
+  const strange = strangePolicies(submissions, profile);
+  const further = strange.slice(0, mostFurther);
   const sites = submissions
-    .map((submission) => siteOf(submission, rowIds, profile, names.get(submission.siteId)))
+    .map((submission) =>
+      siteOf(submission, { profile, further, now: options.now }, names.get(submission.siteId)),
+    )
     .toSorted(siteOrder);
-  const rows = rowIds.map((id, index): PolicyRow => {
-    const cells = sites.flatMap((site) => site.cells[index] ?? []);
-    return { id, ...(isPolicyId(id) && { policy: policies[id] }), enforced: shareOf(cells) };
-  });
+  const rowOf = (id: string): PolicyRow => {
+    const cells = sites.flatMap(({ cells: own, furtherCells }) => [...own, ...furtherCells]);
+    const enforced = shareOf(cells.filter(({ policy }) => policy === id));
+    return { id, ...(isPolicyId(id) && { policy: policies[id] }), enforced };
+  };
+  const rows = profile.policies.map(rowOf);
   const times = sites.flatMap(({ result }) => (result ? [result.run.finished] : [])).sort();
   const [oldest] = times;
   const newest = times.at(-1);
@@ -44,6 +52,8 @@ export function compare(archives: readonly Archive[], options: CompareOptions): 
     ...(newest !== undefined && oldest !== undefined && { newest, oldest }),
     sites,
     rows,
+    furtherRows: further.map(rowOf),
+    furtherLeftOut: strange.length - further.length,
     summary: summaryOf(rows, sites),
     unheard,
   };

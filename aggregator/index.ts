@@ -1,11 +1,13 @@
 /** The door of the aggregator: reads archives, compares sites, renders. Never imports the plugin. */
 export type { Archive } from "./archive/archive.ts";
+export { isArchiveFile } from "./archive/is-archive-file.ts";
 export { readArchive } from "./archive/read-archive.ts";
 export { compare } from "./compare.ts";
 export type { Comparison, ListedSite, Site } from "./comparison/comparison.ts";
 export { hasCell } from "./comparison/site.ts";
 export { readSitesFile, SitesFileError } from "./comparison/sites-file.ts";
 export { renderReport } from "./report/render.ts";
+export { visible } from "./report/visible.ts";
 export { reportJson, siteLabel } from "./report-json.ts";
 export { texts } from "./text/index.ts";
 export type { Text } from "./text/text.ts";

@@ -22,6 +22,8 @@ export interface ReportJson {
   readonly policies: readonly {
     readonly id: string;
     readonly title: string;
+    /** Whether the profile has it; of others, only the sites that know them have verdicts. */
+    readonly agreed: boolean;
     readonly requirements: Readonly<Record<string, readonly string[]>>;
   }[];
   readonly verdicts: readonly VerdictJson[];
@@ -79,7 +81,11 @@ export interface ProbeJson {
 }
 
 /** The comparison as data; sentences and titles in the language of the text. */
-export function reportJson({ tool, now, profile, sites, rows }: Comparison, text: Text): ReportJson {
+export function reportJson(
+  { tool, now, profile, sites, rows, furtherRows }: Comparison,
+  text: Text,
+): ReportJson {
+  const cellsOf = ({ cells, furtherCells }: Site): readonly Cell[] => [...cells, ...furtherCells];
   return {
     kind: "dvs-report",
     schemaVersion: 1,
@@ -91,14 +97,15 @@ export function reportJson({ tool, now, profile, sites, rows }: Comparison, text
       parameters: Object.fromEntries(profile.policies.map((id) => [id, parametersOf(id, profile)])),
     },
     sites: sites.map((site) => siteJson(site, text)),
-    policies: rows.map(({ id, policy }) => ({
+    policies: [...rows, ...furtherRows].map(({ id, policy }, index) => ({
       id,
       title: policy?.text[text.language].title ?? id,
+      agreed: index < rows.length,
       requirements: policy?.requirements ?? {},
     })),
-    verdicts: sites.flatMap((site) => site.cells.map((cell) => verdictJson(site.id, cell))),
+    verdicts: sites.flatMap((site) => cellsOf(site).map((cell) => verdictJson(site.id, cell))),
     probes: sites.flatMap((site) =>
-      site.cells.flatMap(({ vantages }) =>
+      cellsOf(site).flatMap(({ vantages }) =>
         vantages.flatMap(({ probes }) => probes.map((probe) => probeJson(site.id, probe))),
       ),
     ),

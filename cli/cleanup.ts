@@ -20,7 +20,7 @@ export const cleanup: Command<Options> = {
       describe: "id of a run to remove even if it seems to be at work",
     }),
   async run(argv) {
-    const { run } = argv;
+    const run = runOf(argv.run);
     const kubeconfig = kubeconfigOf(argv);
     const userAgent = `dvs/${version} (cleanup)`;
     const limits = { requestTimeout: 10, signal: new AbortController().signal };
@@ -53,3 +53,12 @@ export const cleanup: Command<Options> = {
     }
   },
 };
+
+/** A run's id, also where its namespace is given. */
+function runOf(text: string | undefined): string | undefined {
+  const id = text?.replace(/^dvs-/, "");
+  if (id !== undefined && !/^[0-9a-f]{8}$/.test(id)) {
+    throw new InputError(`--run ${text}: expected the eight digits of a run, or the name of its namespace`);
+  }
+  return id;
+}

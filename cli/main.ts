@@ -1,7 +1,9 @@
 import yargs, { type Argv } from "yargs";
 import { version } from "#results";
+import { visible } from "../aggregator/index.ts";
 import { cleanup } from "./cleanup.ts";
 import type { Command } from "./command.ts";
+import { givenTwice } from "./given-twice.ts";
 import { InputError } from "./input-error.ts";
 import { policies } from "./policies.ts";
 import { probe } from "./probe.ts";
@@ -28,11 +30,17 @@ export async function main(args: readonly string[]): Promise<number> {
       describe: "show where in the program an error happened",
     })
     .version(version)
-    .demandCommand(1, "Which command? See dvs --help.")
+    .demandCommand(1, "Which command?")
     .strict()
+    .strictCommands()
+    .check((argv) => {
+      const twice = givenTwice(argv, ["site"]);
+      if (twice !== undefined) throw new InputError(`--${twice} is given several times; state it once.`);
+      return true;
+    })
     .fail((message, error) => {
       if (error !== undefined && error !== null) throw error;
-      throw new InputError(`${message}\nSee dvs --help.`);
+      throw new InputError(`${usageText(message)}\nSee dvs --help.`);
     });
   parser = add(parser, probe);
   parser = add(parser, cleanup);
@@ -44,8 +52,15 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     const known = error instanceof InputError && !args.includes("--debug");
     process.stderr.write(
-      known ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+      known ? `${visible(error.message)}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
     );
     return 2;
   }
+}
+
+/** yargs' sentence, but where it says too little. */
+function usageText(message: string): string {
+  const command = /^Unknown commands?: (.+)$/s.exec(message)?.[1];
+  if (command !== undefined) return `There is no command ${command}.`;
+  return message.startsWith("Not enough non-option arguments") ? "Something to work on is missing." : message;
 }

@@ -19,6 +19,7 @@ interface Options extends ClusterOptions {
   readonly "allowed-registries": string | undefined;
   readonly "site-name": string | undefined;
   readonly deadline: number | undefined;
+  readonly settle: number | undefined;
   readonly wait: boolean;
 }
 
@@ -43,6 +44,10 @@ export const probe: Command<Options> = {
       })
       .option("site-name", { type: "string", describe: "name of the site in reports" })
       .option("deadline", { type: "number", describe: "limit for the whole run in seconds" })
+      .option("settle", {
+        type: "number",
+        describe: "seconds after which the fresh namespace is looked at again",
+      })
       .option("wait", {
         type: "boolean",
         default: true,
@@ -90,6 +95,7 @@ async function writableFolder(folder: string): Promise<void> {
 
 /** Faults of the file system are the user's to put right: no room, no right, no folder. */
 function asInputError(cause: unknown): never {
+  if (cause instanceof ConfigurationError) throw new InputError(cause.message, { cause });
   if (cause instanceof Error && "syscall" in cause) {
     throw new InputError(
       `the result cannot be written: ${cause.message}: choose another folder with --output`,
@@ -100,11 +106,11 @@ function asInputError(cause: unknown): never {
 }
 
 async function configurationOf(argv: Options): Promise<Configuration> {
-  const { profile, image, deadline, "site-name": siteName, "allowed-registries": registries } = argv;
+  const { profile, image, deadline, settle, "site-name": siteName, "allowed-registries": registries } = argv;
   const allowedRegistries = registries?.split(",").map((part) => part.trim());
   try {
     return await loadConfiguration(
-      { profile, image, deadline, siteName, allowedRegistries },
+      { profile, image, deadline, settle, siteName, allowedRegistries },
       process.env,
       argv.config,
     );

@@ -16,8 +16,10 @@ import {
   siteLabel,
   type Text,
   texts,
+  visible,
 } from "../aggregator/index.ts";
 import { writeWhole } from "../plugin/write-whole.ts";
+import { checkTargets } from "./check-targets.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
@@ -59,6 +61,8 @@ export const report: Command<ReportOptions> = {
       .option("failOn", {
         alias: "fail-on",
         type: "string",
+        coerce: (lists: string | readonly string[] | undefined) =>
+          typeof lists === "object" ? lists.join(",") : lists,
         describe: `exit with 1 if there is one of these (comma list): ${failOnLevels.join(", ")}, or a verdict`,
       })
       .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
@@ -68,6 +72,7 @@ export const report: Command<ReportOptions> = {
     const wanted = failOnNames(failOn, text);
     const now = sourceDate(process.env["SOURCE_DATE_EPOCH"], text);
     const list = sites === undefined ? undefined : await readText(sites, text);
+    await checkTargets({ output, json }, paths.map(String), text);
     const archives: Archive[] = [];
     for (const path of paths) archives.push(await readArchive(String(path)));
     const comparison = withSitesFile(sites ?? "", text, () => {
@@ -108,11 +113,17 @@ function sourceDate(epoch: string | undefined, text: Text): string | undefined {
 }
 
 async function readText(path: string, text: Text): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
+  const bytes = await readFile(path).catch((cause: unknown) => {
     throw new InputError(text.cli.noRead(path, codeOf(cause)), { cause });
+  });
+  try {
+    const content = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    // UTF-16 without a mark is UTF-8 with a zero at every other place
+    if (!content.includes("\0")) return content;
+  } catch (cause) {
+    throw new InputError(text.cli.notUtf8(path), { cause });
   }
+  throw new InputError(text.cli.notUtf8(path));
 }
 
 function withSitesFile(file: string, text: Text, work: () => Comparison): Comparison {
@@ -140,12 +151,19 @@ function talk({ sites }: Comparison, output: string, text: Text): void {
   const lines = sites.flatMap((site) => {
     const { enforced, state, problem, archive, result } = site;
     const share = result && text.share(enforced.count, enforced.of);
-    const line = text.cli.site(siteLabel(site, text), text.states[state], share);
-    if (problem === undefined) return [line];
+    const line = text.cli.site(oneLine(siteLabel(site, text)), text.states[state], share);
+    if (problem === undefined) return [visible(line)];
     const { text: sentence, quote } = text.problem(problem, archive.name);
-    return [line, `    ${sentence}`, ...(quote === undefined ? [] : [`    ${quote}`])];
+    return [line, `    ${oneLine(sentence)}`, ...(quote === undefined ? [] : [`    ${oneLine(quote)}`])].map(
+      visible,
+    );
   });
   process.stderr.write(`${text.cli.written(output)}\n${lines.join("\n")}\n`);
+}
+
+/** Foreign text must not look like lines of this program. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
 }
 
 function exitCode({ sites }: Comparison, wanted: readonly string[], text: Text): number {

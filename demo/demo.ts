@@ -58,7 +58,8 @@ async function probeInto(
     stop,
     talk: (sentence) => say(`  ${sentence}`),
     onResult: (result) => packResult(result, path),
-    waitForRemoval: options.kubeconfig === undefined ? 0 : 60,
+    // the sites are stopped anyway
+    waitForRemoval: 0,
   });
   for (const problem of problems) say(`  ${problem}`);
   return path;

@@ -12,7 +12,7 @@ export type Attempt =
       readonly warnings: readonly string[];
       readonly serverTime?: number;
     }
-  | { readonly kind: "denied"; readonly status: ApiStatus }
+  | { readonly kind: "denied"; readonly status: ApiStatus; readonly serverTime?: number }
   | {
       readonly kind: "failed";
       readonly reason: "transient" | "timeout" | "deadline";
@@ -27,9 +27,9 @@ export interface AttemptLimits {
   readonly signal: AbortSignal;
   /** Seconds before the first repetition; doubles each time. */
   readonly backoff?: number;
+  /** How often a request is repeated at most; 4 unless told. */
+  readonly repetitions?: number;
 }
-
-const repetitions = 4;
 
 /** A fault that may pass: too many requests, an overloaded or restarting server, a webhook that cannot be reached. */
 class Passing extends Error {
@@ -45,9 +45,9 @@ class Passing extends Error {
  * connections, time-outs) with growing pauses; never repeats a denial.
  */
 export async function attempt(api: Api, request: ApiRequest, limits: AttemptLimits): Promise<Attempt> {
-  const { requestTimeout, signal, backoff = 0.25 } = limits;
+  const { requestTimeout, signal, backoff = 0.25, repetitions = 4 } = limits;
   const once = async (): Promise<Attempt> => {
-    const limit = AbortSignal.timeout(requestTimeout * 1000);
+    const limit = AbortSignal.timeout(milliseconds(requestTimeout));
     const answer = await api.send(request, AbortSignal.any([signal, limit])).catch((error: unknown) => {
       if (signal.aborted) throw new AbortError("the run was stopped");
       if (limit.aborted) throw new Passing(`no answer within ${requestTimeout} s`);
@@ -79,13 +79,18 @@ export async function attempt(api: Api, request: ApiRequest, limits: AttemptLimi
 
 async function meaning(answer: ApiAnswer, signal: AbortSignal, longest: number): Promise<Attempt> {
   const { code, body, warnings, serverTime, retryAfter } = answer;
-  if (code >= 200 && code < 300) {
-    return { kind: "accepted", object: body, warnings, ...(serverTime !== undefined && { serverTime }) };
-  }
+  const clock = serverTime === undefined ? {} : { serverTime };
+  if (code >= 200 && code < 300) return { kind: "accepted", object: body, warnings, ...clock };
   const status = apiStatus(code, body);
-  if ((code !== 429 && code < 500) || recognise(status).kind === "policy") return { kind: "denied", status };
+  if ((code !== 429 && code < 500) || recognise(status).kind === "policy")
+    return { kind: "denied", status, ...clock };
   if (retryAfter !== undefined) await pause(Math.min(retryAfter, longest), signal);
   throw new Passing(`HTTP ${code}: ${status.message}`, status);
+}
+
+/** Whole milliseconds, at least one, as timers want them. */
+export function milliseconds(seconds: number): number {
+  return Math.max(1, Math.ceil(seconds * 1000));
 }
 
 /** Waits; ends early when the signal says so. */
@@ -97,7 +102,7 @@ export function pause(seconds: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener("abort", done);
       resolve();
     };
-    const timer = setTimeout(done, seconds * 1000);
+    const timer = setTimeout(done, Math.max(0, seconds * 1000));
     signal.addEventListener("abort", done);
   });
 }

@@ -18,8 +18,8 @@ export interface ProbeContext {
   readonly literals: readonly string[];
   /** What became of the probe's control. */
   readonly control: Attempt;
-  /** Whether the control is the compliant pod itself. */
-  readonly controlIsBaseline: boolean;
+  /** What became of the compliant pod. */
+  readonly baseline: Attempt;
   /** failurePolicy of the site's webhooks by name, as far as it is known. */
   readonly failurePolicies: ReadonlyMap<string, string>;
 }
@@ -63,7 +63,7 @@ function accepted(object: unknown, warnings: readonly string[], context: ProbeCo
       message: "the answer lacks containers that were sent",
     };
   }
-  const returned = object;
+  const returned = withoutInjected(sent, object);
   // a platform may fulfil the letter or the looser reading, but only by changing what was sent
   const readings =
     policy.effective === undefined ? (["letter"] as const) : (["letter", "effective"] as const);
@@ -73,10 +73,23 @@ function accepted(object: unknown, warnings: readonly string[], context: ProbeCo
       check(policy, returned, parameters, reading).length === 0,
   );
   if (repaired) return { kind: "mutated", changes: changesTo(policy, sent, returned) };
+  const { control } = context;
+  const always = control.kind === "accepted" ? control.warnings : [];
   const warning = warnings.find(
-    (text) => isPolicyWarning(text) && means(policy.refusal, text, text, literals),
+    (text) => isPolicyWarning(text) && !always.includes(text) && means(policy.refusal, text, text, literals),
   );
   return warning === undefined ? { kind: "admitted" } : { kind: "warned", message: warning };
+}
+
+/** The pod without containers that a platform added: they are not the tenant's, so they say nothing of what it may do. */
+function withoutInjected(sent: JsonObject, returned: JsonObject): JsonObject {
+  const names = new Set(containersOf(sent, allLists).map(({ name }) => name));
+  const spec = isObject(returned["spec"]) ? returned["spec"] : {};
+  const lists = allLists.map((list) => {
+    const containers = containersOf(returned, [list]).filter(({ name }) => names.has(name));
+    return [list, containers.map(({ container }) => container)];
+  });
+  return { ...returned, spec: { ...spec, ...Object.fromEntries(lists) } };
 }
 
 /** Whether a platform left the containers that were sent: without them there is nothing to violate a policy with. */
@@ -88,9 +101,14 @@ function holdsContainersOf(sent: JsonObject, returned: unknown): returned is Jso
 
 const allLists = ["containers", "initContainers", "ephemeralContainers"] as const;
 
-/** The API server's own warnings (deprecations, odd values) mean no policy, though they may use its words. */
+/**
+ * The API server's own warnings (deprecations, odd values) mean no policy, though they may use its words. They begin
+ * with the path of a field, or say since when something is deprecated.
+ */
 function isPolicyWarning(text: string): boolean {
-  return !/deprecated|^(spec|metadata)\b|non-functional/.test(text);
+  return !/^(spec|metadata|template|status)[.[]|: deprecated since v|is deprecated in v|non-functional in v/.test(
+    text,
+  );
 }
 
 /** How a platform changed the fields that a policy is about. */
@@ -100,7 +118,7 @@ function changesTo(policy: Policy, sent: JsonObject, returned: JsonObject): Json
   );
   const operations = createPatch({ spec: sent["spec"] }, { spec: returned["spec"] });
   return operations
-    .filter(({ path }) => names.some((name) => path.includes(name)))
+    .filter(({ path }) => path.split("/").some((segment) => names.includes(segment)))
     .map((operation) => ({ ...operation }));
 }
 
@@ -111,15 +129,17 @@ function denied(status: ApiStatus, context: ProbeContext): Outcome {
   if (own?.policy === policy.id) return { kind: "refused", by: own.by, message, attribution: "both" };
   const recognition = recognise(status);
   if (recognition.kind === "other") return { kind: "inconclusive", reason: recognition.reason, message };
-  if ((policy.refusal.undecidable ?? []).some((word) => new RegExp(word, "i").test(message))) {
-    return { kind: "inconclusive", reason: "policy-error", message };
-  }
-  return attributed(recognition.refusal, message, context);
+  const undecidable = (policy.refusal.undecidable ?? []).map((word) => new RegExp(word, "i"));
+  const [first, ...others] = recognition.refusal.violations.filter(
+    ({ says }) => !undecidable.some((word) => word.test(says)),
+  );
+  if (first === undefined) return { kind: "inconclusive", reason: "policy-error", message };
+  return attributed({ ...recognition.refusal, violations: [first, ...others] }, message, context);
 }
 
 /** Whether a policy's refusal means the probed policy (policies.md, section 2, S4). */
 function attributed(refusal: PolicyRefusal, message: string, context: ProbeContext): Outcome {
-  const { policy, literals, control, controlIsBaseline, failurePolicies } = context;
+  const { policy, literals, control, baseline, failurePolicies } = context;
   const violation = violationOf(policy.refusal, refusal, literals);
   const by = refuser(refusal, violation ?? refusal.violations[0], failurePolicies);
   if (control.kind === "accepted") {
@@ -128,11 +148,15 @@ function attributed(refusal: PolicyRefusal, message: string, context: ProbeConte
   }
   const controlSays = control.kind === "denied" ? recognise(control.status) : undefined;
   if (controlSays?.kind !== "policy") return withoutControl(control, violation, by, message);
-  const controlToo = violationOf(policy.refusal, controlSays.refusal, literals) !== undefined;
-  if (violation !== undefined && !controlToo) return { kind: "refused", by, message, attribution: "message" };
-  if (violation !== undefined && !controlIsBaseline)
-    return { kind: "refused", by, message, attribution: "control-too" };
-  return { kind: "control-refused", by, message };
+  const names = (attempt: Attempt): boolean => {
+    const said = attempt.kind === "denied" ? recognise(attempt.status) : undefined;
+    return said?.kind === "policy" && violationOf(policy.refusal, said.refusal, literals) !== undefined;
+  };
+  if (violation === undefined) return { kind: "control-refused", by, message };
+  if (!names(control)) return { kind: "refused", by, message, attribution: "message" };
+  // a policy that names itself even against the compliant pod refuses for some other reason
+  if (names(baseline)) return { kind: "control-refused", by, message };
+  return { kind: "refused", by, message, attribution: "control-too" };
 }
 
 /** Without a control that means something, only a message that names the policy counts. */

@@ -1,7 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { isPolicyId, type Parameters, type Profile, policies, profiles } from "#policies";
+import {
+  isPolicyId,
+  type Parameters,
+  type ParameterValue,
+  type Policy,
+  type Profile,
+  policies,
+  profiles,
+} from "#policies";
 
 /** What a run is to do; see docs/configuration.md for the keys. */
 export interface Configuration {
@@ -17,6 +25,8 @@ export interface Configuration {
   readonly requestTimeout: number;
   /** Seconds for the whole run. */
   readonly deadline: number;
+  /** Seconds after which the fresh namespace is looked at again: the site may have labelled it. */
+  readonly settle: number;
   readonly siteName: string | undefined;
 }
 
@@ -25,8 +35,11 @@ export class ConfigurationError extends Error {}
 
 const registry = z
   .string()
-  .regex(/^[^/\s,]+(\/[^\s,]*[^/\s,])?$/, "a registry is a host, or a host and a path");
-const seconds = z.number().positive();
+  .regex(
+    /^[a-zA-Z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/,
+    "a registry is a host, or a host and a path, without https://",
+  );
+const seconds = (most: number) => z.number().positive().max(most);
 const parameterValue = z.union([z.boolean(), z.number().int(), z.string(), z.array(z.string())]);
 
 const shape = z.strictObject({
@@ -35,16 +48,17 @@ const shape = z.strictObject({
   image: z
     .string()
     .regex(
-      /^[^\s:]+(:\d+\/[^\s:]+)?(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/,
-      "an image is a name with a tag or digest",
+      /^([a-zA-Z0-9.-]+(:\d+)?\/)?[a-z0-9._/-]+(:(?!latest$)[\w.-]+)?(@sha256:[0-9a-f]{64})?(?<=:[\w.-]+|[0-9a-f]{64})$/,
+      "expected an image with a fixed tag (not latest) or a digest, such as registry.example/app:1.2.3",
     )
     .optional(),
   allowedRegistries: z.array(registry).min(1).optional(),
   parameters: z.record(z.string(), z.record(z.string(), parameterValue)).default({}),
   namespaceLabels: z.record(z.string(), z.string()).default({}),
   appArmor: z.enum(["present", "absent"]).default("present"),
-  requestTimeout: seconds.default(10),
-  deadline: seconds.default(600),
+  requestTimeout: seconds(600).default(10),
+  deadline: seconds(86_400).default(600),
+  settle: z.number().min(0).max(60).default(1),
   siteName: z.string().min(1).max(80).optional(),
 });
 
@@ -60,6 +74,9 @@ const environment = {
   DVS_DEADLINE: { key: "deadline", read: numberOrText },
   DVS_SITE_NAME: { key: "siteName", read: (text: string): unknown => text },
 } as const;
+
+/** Variables that are read in other places. */
+const elsewhere = new Set(["DVS_POD_NAME", "DVS_POD_NAMESPACE", "DVS_CONTAINER", "DVS_CACHE"]);
 
 /** A number, or the text itself, which the message then shows. */
 function numberOrText(text: string): unknown {
@@ -88,6 +105,14 @@ export async function loadConfiguration(
       ? []
       : [{ name: `environment variable ${variable}`, values: { [key]: read(text) } }];
   });
+  const strange = Object.keys(env).find(
+    (name) => name.startsWith("DVS_") && !(name in environment) && !elsewhere.has(name),
+  );
+  if (strange !== undefined) {
+    throw new ConfigurationError(
+      `environment variable ${strange} is not known; known: ${Object.keys(environment).join(", ")}`,
+    );
+  }
   const sources: Source[] = [
     ...(file === undefined ? [] : [{ name: file, values: await readFileValues(file) }]),
     ...fromEnvironment,
@@ -144,29 +169,40 @@ function sentence(issue: z.core.$ZodIssue, origin: ReadonlyMap<string, string>):
   return `${origin.get(key ?? "") ?? "configuration"}: ${[key, ...path].join(".")}: ${issue.message}`;
 }
 
-/** Every parameter must belong to its policy and have the type of its default. */
+/** Every parameter must belong to its policy, have the type of its default and keep within its bounds. */
 function checkParameters(given: Readonly<Record<string, Parameters>>, source: string): void {
   for (const [id, values] of Object.entries(given)) {
-    if (!isPolicyId(id))
+    if (!isPolicyId(id)) {
       throw new ConfigurationError(
         `${source}: parameters.${id}: there is no such policy; dvs policies lists them`,
       );
-    const known = policies[id].parameters;
+    }
     for (const [name, value] of Object.entries(values)) {
-      const standard = known[name]?.default;
-      if (standard === undefined) {
-        const names = Object.keys(known).join(", ") || "none";
-        throw new ConfigurationError(
-          `${source}: parameters.${id}.${name}: there is no such parameter; known: ${names}`,
-        );
-      }
-      if (kindOf(value) !== kindOf(standard)) {
-        throw new ConfigurationError(
-          `${source}: parameters.${id}.${name}: expected a ${kindOf(standard)}, for example ${JSON.stringify(standard)}`,
-        );
-      }
+      const problem = parameterProblem(policies[id].parameters, name, value);
+      if (problem !== undefined)
+        throw new ConfigurationError(`${source}: parameters.${id}.${name}: ${problem}`);
     }
   }
+}
+
+function parameterProblem(
+  known: Policy["parameters"],
+  name: string,
+  value: ParameterValue,
+): string | undefined {
+  const definition = known[name];
+  if (definition === undefined) {
+    return `there is no such parameter; known: ${Object.keys(known).join(", ") || "none"}`;
+  }
+  const { default: standard, values, minimum } = definition;
+  if (kindOf(value) !== kindOf(standard)) {
+    return `expected a ${kindOf(standard)}, for example ${JSON.stringify(standard)}`;
+  }
+  const strange = Array.isArray(value) ? value.find((entry) => values?.includes(entry) === false) : undefined;
+  if (strange !== undefined) return `"${strange}" is not known; known: ${values?.join(", ")}`;
+  if (typeof value === "number" && minimum !== undefined && value < minimum)
+    return `expected at least ${minimum}`;
+  return undefined;
 }
 
 function kindOf(value: unknown): string {

@@ -1,7 +1,7 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { apiOf } from "./api.ts";
 import { type AttemptLimits, attempt } from "./attempt.ts";
-import { messageOf } from "./tenant.ts";
+import { messageOf } from "./setup-failed.ts";
 
 /**
  * Whether the cluster answers and accepts the identity of the kubeconfig.

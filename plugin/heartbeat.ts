@@ -1,12 +1,16 @@
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt } from "./attempt.ts";
 import { labelsOf, namespaceOf } from "./run-id.ts";
+import { messageOf } from "./setup-failed.ts";
 
 /** Seconds between two signs of life of a run. */
 const interval = 5;
 
 /** Seconds without a sign of life after which a run counts as dead. */
 export const deadAfter: number = 3 * interval;
+
+/** The same for a namespace without a lease: its run may just be about to make one. */
+export const deadWithoutLease: number = 60;
 
 /** Name of the lease in a run's namespace. */
 export const leaseName = "dvs-run";
@@ -18,33 +22,45 @@ export function leasesPath(namespace: string): string {
 
 /**
  * Gives signs of life for a run by a Lease in its namespace, so that a later run can tell a dead one from one that is
- * at work. Failing to do so does not end the run; at worst another run removes its namespace.
- * @returns a function that stops the heartbeat
+ * at work. Failing to do so does not end the run.
+ * @param every seconds between two signs of life
+ * @returns a function that stops the heartbeat, and a sentence if no lease could be made
  */
-export async function startHeartbeat(api: Api, runId: string, limits: AttemptLimits): Promise<() => void> {
+export async function startHeartbeat(
+  api: Api,
+  runId: string,
+  limits: AttemptLimits,
+  every: number = interval,
+): Promise<{ readonly stop: () => void; readonly problem: string | undefined }> {
   const path = leasesPath(namespaceOf(runId));
   const spec = () => ({
     holderIdentity: `dvs-${runId}`,
     leaseDurationSeconds: deadAfter,
     renewTime: microTime(new Date()),
   });
-  const lease = {
-    apiVersion: "coordination.k8s.io/v1",
-    kind: "Lease",
-    metadata: { name: leaseName, labels: labelsOf(runId) },
+  const metadata = { name: leaseName, labels: labelsOf(runId) };
+  const lease = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata, spec: spec() };
+  const made = await attempt(api, { method: "POST", path, body: lease }, limits);
+  let beating = false;
+  const beat = async () => {
+    // a server that is slow already is not given more to do
+    if (beating) return;
+    beating = true;
+    const renewal = { contentType: "application/merge-patch+json", body: { spec: spec() } };
+    await attempt(
+      api,
+      { method: "PATCH", path: `${path}/${leaseName}`, ...renewal },
+      { ...limits, repetitions: 0 },
+    );
+    beating = false;
   };
-  await attempt(api, { method: "POST", path, body: { ...lease, spec: spec() } }, limits);
-  const timer = setInterval(() => {
-    const beat = {
-      method: "PATCH",
-      path: `${path}/${leaseName}`,
-      contentType: "application/merge-patch+json",
-      body: { spec: spec() },
-    } as const;
-    void attempt(api, beat, limits);
-  }, interval * 1000);
+  const timer = setInterval(() => void beat(), every * 1000);
   timer.unref();
-  return () => clearInterval(timer);
+  const problem =
+    made.kind === "accepted"
+      ? undefined
+      : `no lease could be made (${messageOf(made)}): another run may take this one for dead after ${deadWithoutLease} s`;
+  return { stop: () => clearInterval(timer), problem };
 }
 
 /** The form of a time with microseconds that leases use. */

@@ -15,10 +15,11 @@ export function loadKubeconfig(
   env: NodeJS.ProcessEnv,
 ): KubeConfig {
   const config = new KubeConfig();
-  const source = file ?? env["KUBECONFIG"] ?? join(homedir(), ".kube", "config");
+  const fromEnvironment = env["KUBECONFIG"] || undefined;
+  const source = file ?? fromEnvironment ?? join(homedir(), ".kube", "config");
   try {
     if (file !== undefined) config.loadFromFile(file);
-    else if (env["KUBECONFIG"] !== undefined || existsSync(source)) config.loadFromDefault();
+    else if (fromEnvironment !== undefined || existsSync(source)) config.loadFromDefault();
     else if (env["KUBERNETES_SERVICE_HOST"] !== undefined) config.loadFromCluster();
     else
       throw new ConfigurationError(
@@ -26,10 +27,7 @@ export function loadKubeconfig(
       );
   } catch (cause) {
     if (cause instanceof ConfigurationError) throw cause;
-    throw new ConfigurationError(
-      `the kubeconfig ${source} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    throw new ConfigurationError(`the kubeconfig ${source} cannot be read: ${firstLine(cause)}`, { cause });
   }
   const names = config.getContexts().map(({ name }) => name);
   if (context !== undefined) {
@@ -46,4 +44,10 @@ export function loadKubeconfig(
     throw new ConfigurationError(`the kubeconfig ${source} names no cluster: ${hint}`);
   }
   return config;
+}
+
+/** The first line only: parsers quote the lines around a fault, and a kubeconfig holds secrets. */
+function firstLine(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return message.split("\n", 1)[0] ?? "";
 }

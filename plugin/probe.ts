@@ -1,18 +1,20 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { type RunResult, type SiteFacts, version } from "#results";
 import { type Api, apiOf } from "./api.ts";
-import type { AttemptLimits } from "./attempt.ts";
+import { type AttemptLimits, milliseconds } from "./attempt.ts";
 import { cleanUp } from "./clean-up.ts";
 import type { Configuration } from "./configuration.ts";
 import { failurePoliciesOf, readSiteFacts } from "./facts/site-facts.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { type Plan, plan } from "./plan.ts";
 import { newRunId } from "./run-id.ts";
+import { makeRunNamespace } from "./run-namespace.ts";
 import { nothingTried, runResult, type Tried } from "./run-result.ts";
+import { SetupFailed } from "./setup-failed.ts";
 import type { Progress } from "./sonobuoy.ts";
 import { sweep } from "./sweep.ts";
-import { makeTenant, SetupFailed } from "./tenant.ts";
-import { tryProbes } from "./try-probes.ts";
+import { makeTenant } from "./tenant.ts";
+import { tryUntilSettled } from "./try-until-settled.ts";
 
 /** What a run needs beside its configuration. */
 export interface RunOptions {
@@ -45,6 +47,7 @@ interface Run {
  * Role, RoleBinding and Lease) is ever stored.
  *
  * @returns sentences about what could not be cleaned up
+ * @throws ConfigurationError if configuration and catalogue do not go together, before anything is created
  * @throws Error of `onResult`, after the cluster was cleaned up
  */
 export async function probe(options: RunOptions): Promise<string[]> {
@@ -53,9 +56,8 @@ export async function probe(options: RunOptions): Promise<string[]> {
   const id = newRunId();
   const userAgent = `dvs/${version} (run ${id})`;
   const api = apiOf(kubeconfig, userAgent);
-  const deadline = AbortSignal.timeout(configuration.deadline * 1000);
+  const deadline = AbortSignal.timeout(milliseconds(configuration.deadline));
   const limits = { requestTimeout: configuration.requestTimeout, signal: AbortSignal.any([stop, deadline]) };
-  const run = { id, userAgent, api, limits };
   const earlier = await sweep(api, limits, { except: id });
   for (const namespace of earlier.removed) talk(`removed ${namespace}, which an earlier run left behind`);
 
@@ -64,7 +66,7 @@ export async function probe(options: RunOptions): Promise<string[]> {
     const facts = await readSiteFacts(api, kubeconfig, limits);
     const serverVersion = "value" in facts.kubernetesVersion ? facts.kubernetesVersion.value : undefined;
     const planned = plan(configuration, id, configuration.image ?? options.defaultImage, serverVersion);
-    const tried = await tryAsTenant(run, planned, facts, options);
+    const tried = await tryAsTenant({ id, userAgent, api, limits }, planned, facts, options);
     const ended = stop.aborted ? "stopped" : deadline.aborted ? "deadline" : "finished";
     await options.onResult(runResult(configuration, { id, started, ended }, facts, planned, tried));
   } finally {
@@ -76,34 +78,29 @@ export async function probe(options: RunOptions): Promise<string[]> {
 }
 
 async function tryAsTenant(run: Run, planned: Plan, facts: SiteFacts, options: RunOptions): Promise<Tried> {
+  const { id, userAgent, api, limits } = run;
   const { kubeconfig, configuration, onProgress, talk } = options;
-  const { namespaceLabels, deadline } = configuration;
-  const tenant = await makeTenant(
-    run.api,
-    kubeconfig,
-    { id: run.id, namespaceLabels, lifetime: deadline + 60 },
-    run.userAgent,
-    run.limits,
-  ).catch((error: unknown) => {
-    if (error instanceof SetupFailed) return error;
-    throw error;
-  });
-  if (tenant instanceof SetupFailed) {
-    talk(tenant.message);
-    return nothingTried(planned, tenant);
-  }
-  const stopHeartbeat = await startHeartbeat(run.api, run.id, run.limits);
+  const { namespaceLabels, deadline, settle } = configuration;
+  let stopHeartbeat = () => {};
   try {
+    await makeRunNamespace(api, id, namespaceLabels, limits);
+    const made = performance.now();
+    const heartbeat = await startHeartbeat(api, id, limits);
+    stopHeartbeat = heartbeat.stop;
+    if (heartbeat.problem !== undefined) talk(heartbeat.problem);
+    const lifetime = deadline + 60;
+    const tenant = await makeTenant(api, kubeconfig, { id, lifetime }, userAgent, limits);
     const by = tenant.identity === "impersonation" ? " by impersonation" : "";
     talk(`probing in ${tenant.namespace} as a tenant${by}: ${planned.probes.length} probes`);
-    const failurePolicies = failurePoliciesOf(facts);
-    const { limits } = run;
-    const found = await tryProbes(tenant, planned, { failurePolicies, limits, onProgress });
-    const { namespace, identity, podSecurity } = tenant;
-    const vantage = { namespace, kind: "fresh", identity, podSecurity, compliant: found.compliant } as const;
-    return { vantage, probes: found.probes };
+    const context = { failurePolicies: failurePoliciesOf(facts), limits, onProgress };
+    const tried = await tryUntilSettled(tenant, planned, context, { admin: api, made, settle, talk });
+    tenant.api.close();
+    return tried;
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+    talk(error.message);
+    return nothingTried(planned, error);
   } finally {
     stopHeartbeat();
-    tenant.api.close();
   }
 }

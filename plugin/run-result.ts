@@ -9,10 +9,12 @@ import {
 import { classifyControl } from "./classify.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Plan } from "./plan.ts";
-import type { SetupFailed } from "./tenant.ts";
+import type { SetupFailed } from "./setup-failed.ts";
 
 /** What was tried at a vantage, and what came of it. */
 export interface Tried {
+  /** Why nothing could be tried at all. */
+  readonly problem?: string;
   readonly vantage: Vantage;
   readonly probes: readonly ProbeResult[];
 }
@@ -30,7 +32,7 @@ export function runResult(
   { id, started, ended }: Ending,
   site: SiteFacts,
   planned: Plan,
-  { vantage, probes }: Tried,
+  { vantage, probes, problem }: Tried,
 ): RunResult {
   const { profile, deadline } = configuration;
   const missing = probes.filter(
@@ -41,7 +43,8 @@ export function runResult(
     stopped: "the run was stopped before it was finished",
     deadline: `the run's limit of ${deadline} s was reached`,
   }[ended];
-  const cutShort = why && `${why}: ${missing.length} of ${probes.length} probes were not answered`;
+  const cutShort =
+    why === undefined ? problem : `${why}: ${missing.length} of ${probes.length} probes were not answered`;
   return {
     tool: { name: "dvs", version },
     run: {
@@ -65,6 +68,7 @@ export function nothingTried({ values, probes }: Plan, failed: SetupFailed): Tri
   const outcome: Outcome = { kind: "inconclusive", reason, message: failed.message };
   const { namespace } = values;
   return {
+    problem: failed.message,
     vantage: { namespace, kind: "fresh", identity: "none", podSecurity: {}, compliant: outcome },
     probes: probes.map(({ result, notApplicable }) => ({ ...result, outcome: notApplicable ?? outcome })),
   };

@@ -6,7 +6,7 @@
 export function stopSignal(talk: (sentence: string) => void): AbortSignal {
   const controller = new AbortController();
   const stop = (name: NodeJS.Signals) => {
-    if (controller.signal.aborted) process.exit(128);
+    if (controller.signal.aborted) process.exit(2);
     talk(`${name}: writing what is known and removing the namespace; again to end at once`);
     controller.abort();
   };

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt, objectOf, pause } from "./attempt.ts";
-import { deadAfter, leaseName, leasesPath } from "./heartbeat.ts";
+import { deadAfter, deadWithoutLease, leaseName, leasesPath } from "./heartbeat.ts";
 import { runIdOf, runSelector } from "./run-id.ts";
-import { messageOf } from "./tenant.ts";
+import { messageOf } from "./setup-failed.ts";
 
 /** What became of the namespaces that earlier runs left behind. */
 export interface Sweep {
@@ -18,10 +18,13 @@ export interface Sweep {
 
 const metadata = z.object({
   name: z.string(),
+  uid: z.string(),
+  labels: z.record(z.string(), z.string()).default({}),
   creationTimestamp: z.string().optional(),
   deletionTimestamp: z.string().optional(),
   managedFields: z.array(z.object({ time: z.string().optional() })).optional(),
 });
+const leaseShape = z.object({ metadata: metadata.partial() });
 const listOfObjects = z.object({ items: z.array(z.object({ metadata })) });
 
 /**
@@ -55,58 +58,61 @@ export async function sweep(
   const problems: string[] = [];
   for (const { metadata: found } of namespaces.data.items) {
     const run = runIdOf(found.name);
-    const asked = only === undefined ? run !== undefined && run !== except : run === only;
+    if (run === undefined || found.labels["dvs-run"] !== run) continue;
+    const asked = only === undefined ? run !== except : run === only;
     if (!asked) continue;
     if (found.deletionTimestamp !== undefined) {
       leaving.push(found.name);
       continue;
     }
-    const silent = only === undefined ? await silence(api, found, limits) : Number.POSITIVE_INFINITY;
-    if (silent <= deadAfter) {
-      alive.push({ namespace: found.name, seconds: deadAfter - silent });
+    const seconds = only === undefined ? await secondsToLive(api, found, limits) : 0;
+    if (seconds > 0) {
+      alive.push({ namespace: found.name, seconds });
       continue;
     }
-    const problem = await removeNamespace(api, found.name, limits);
+    const problem = await removeNamespace(api, found.name, limits, found.uid);
     if (problem === undefined) removed.push(found.name);
     else problems.push(problem);
   }
   return { removed, leaving, alive, problems };
 }
 
-/** Seconds since a run gave its last sign of life, by the API server's clock. */
-async function silence(
+/** Seconds after which a run counts as dead, by the API server's clock; 0 if it does already. */
+async function secondsToLive(
   api: Api,
   namespace: z.infer<typeof metadata>,
   limits: AttemptLimits,
 ): Promise<number> {
-  const read = await attempt(
-    api,
-    { method: "GET", path: `${leasesPath(namespace.name)}/${leaseName}` },
-    limits,
-  );
-  // a lease that cannot be read is no proof of death
-  if (read.kind === "failed" || (read.kind === "denied" && read.status.code !== 404)) return 0;
-  const lease = z.object({ metadata }).safeParse(objectOf(read)).data?.metadata;
+  const path = `${leasesPath(namespace.name)}/${leaseName}`;
+  const read = await attempt(api, { method: "GET", path }, limits);
+  const withoutLease = read.kind === "denied" && read.status.code === 404;
+  const allowed = withoutLease ? deadWithoutLease : deadAfter;
+  // what cannot be read is no proof of death
+  if ((read.kind !== "accepted" && !withoutLease) || read.serverTime === undefined) return allowed;
+  const lease = leaseShape.safeParse(objectOf(read)).data?.metadata;
   const signs = [
     namespace.creationTimestamp,
-    ...(lease?.managedFields ?? []).map(({ time }) => time),
     lease?.creationTimestamp,
+    ...(lease?.managedFields ?? []).map(({ time }) => time),
   ];
-  const last = Math.max(...signs.map((time) => Date.parse(time ?? "")).filter(Number.isFinite));
-  const now = read.kind === "accepted" && read.serverTime !== undefined ? read.serverTime : Date.now();
-  return Number.isFinite(last) ? (now - last) / 1000 : 0;
+  const times = signs.map((time) => Date.parse(time ?? "")).filter(Number.isFinite);
+  if (times.length === 0) return allowed;
+  const silent = (read.serverTime - Math.max(...times)) / 1000;
+  return Math.min(allowed, Math.max(0, allowed - silent));
 }
 
 /**
  * Asks the cluster to remove a namespace with all that is in it.
+ * @param uid if given, only the very namespace that was looked at
  * @returns a sentence about what went wrong, if anything did
  */
 export async function removeNamespace(
   api: Api,
   namespace: string,
   limits: AttemptLimits,
+  uid?: string,
 ): Promise<string | undefined> {
-  const body = { propagationPolicy: "Background" };
+  const body = { propagationPolicy: "Background", ...(uid !== undefined && { preconditions: { uid } }) };
   const result = await attempt(
     api,
     { method: "DELETE", path: `/api/v1/namespaces/${namespace}`, body },

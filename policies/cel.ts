@@ -37,6 +37,9 @@ export function celValue(value: unknown): unknown {
   if (typeof value === "number" && Number.isInteger(value)) return BigInt(value);
   if (Array.isArray(value)) return value.map(celValue);
   if (isObject(value))
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, celValue(inner)]));
+    // the API server drops fields that are null before any admission
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, celValue(inner)]])),
+    );
   return value;
 }

@@ -40,14 +40,18 @@ export const disallowPrivilegedContainers: Policy = {
   ],
   refusal: {
     attribution: "difference",
-    words: ["\\bprivileged\\b(?! ?escalation)", "privilegierte?r? container", "disallow-privilege\\b"],
+    words: [
+      "\\bprivileged\\b(?![- ]?escalation)",
+      "privilegierte?r? container",
+      "disallow-privilege\\b(?!-)",
+    ],
     names: [
       "disallow-privileged-containers",
       "privileged-containers",
       "K8sPSPPrivilegedContainer",
       "psp-privileged-container",
     ],
-    notEvidence: ["allow ?privilege ?escalation", "privilege escalation"],
+    notEvidence: ["allow ?privilege ?escalation", "privilege[- ]?escalation"],
   },
   lead: "main",
   probes: [

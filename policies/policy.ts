@@ -30,6 +30,10 @@ export type ParameterValue = boolean | number | string | readonly string[];
 /** A setting of a policy; its type is that of the default. Numbers are whole. */
 export interface ParameterDefinition {
   readonly default: ParameterValue;
+  /** The values that an entry of a list may take; absent if any will do. */
+  readonly values?: readonly string[];
+  /** The smallest number permitted. */
+  readonly minimum?: number;
   readonly says: Readonly<Record<Language, string>>;
 }
 

@@ -154,10 +154,12 @@ export function patchTried(probe: Probe, values: ProbeValues): Json {
 
 /**
  * Whether a probe means something under the parameters that a site declared: a violation that they permit (a
- * capability that is allowed there, say) cannot be expected to be refused. `info` probes are always reported.
+ * capability that is allowed there, say) cannot be expected to be refused, nor an edge case that breaks them to be
+ * admitted. `info` probes are always reported.
  */
 export function testable(probe: Probe, policy: Policy, values: ProbeValues, parameters: Parameters): boolean {
-  if (probe.weight === "info" || probe.expect === "admit") return true;
+  if (probe.weight === "info") return true;
   const object = finished("Pod", [...controlPatch(probe.control), ...probe.patch], values);
-  return check(policy, object, parameters).length > 0;
+  const complies = check(policy, object, parameters).length === 0;
+  return probe.expect === "admit" ? complies : !complies;
 }

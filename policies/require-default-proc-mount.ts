@@ -57,7 +57,6 @@ container.securityContext.procMount == "Default" ||
       "check-proc-mount",
       "K8sPSPProcMount",
       "psp-proc-mount",
-      "restrict-kernel-access",
     ],
   },
   lead: "main-unmasked",

@@ -34,6 +34,7 @@ export const requireHealthAndLivenessCheck: Policy = {
   parameters: {
     require: {
       default: ["livenessProbe", "readinessProbe"],
+      values: ["livenessProbe", "readinessProbe"],
       says: {
         de: "welche Prüfungen jeder Container haben muss",
         en: "the probes that every container must have",

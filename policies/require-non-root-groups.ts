@@ -14,14 +14,14 @@ export const requireNonRootGroups: Policy = {
     de: {
       title: "Keine System-Gruppen",
       forbids: "Primäre und zusätzliche Gruppen-IDs sind mindestens 1000, und die primäre ist gesetzt.",
-      why: "Ohne Angabe laufen viele Images mit der Gruppe root. Dateien, die dieser oder einer System-Gruppe gehören, wären dann lesbar oder gar änderbar.",
+      why: "Ohne Angabe laufen viele Images mit der Gruppe root. Dateien, die dieser oder einer System-Gruppe gehören, sind dann lesbar oder sogar änderbar.",
       comply:
         "securityContext.runAsGroup auf Pod-Ebene auf eine hohe ID setzen (zum Beispiel 100000); supplementalGroups und fsGroup ebenso, falls benutzt.",
     },
     en: {
       title: "No system groups",
       forbids: "Primary and supplementary group ids are at least 1000, and the primary one is set.",
-      why: "Without it many images run with the group root. Files that belong to it or to a system group could then be read or even changed.",
+      why: "Without it many images run with the group root. Files that belong to it or to a system group can then be read or even changed.",
       comply:
         "Set securityContext.runAsGroup at pod level to a high id (100000, say); supplementalGroups and fsGroup likewise if used.",
     },
@@ -35,6 +35,7 @@ export const requireNonRootGroups: Policy = {
   parameters: {
     minGid: {
       default: 1000,
+      minimum: 1,
       says: { de: "kleinste erlaubte Gruppen-ID", en: "smallest group id permitted" },
     },
     requireRunAsGroup: {
@@ -83,8 +84,6 @@ export const requireNonRootGroups: Policy = {
       "check-supplementalgroups",
       "check-fsgroup",
       "require-gid-greater-2000",
-      "K8sPSPAllowedUsers",
-      "psp-pods-allowed-user-ranges",
       "K8sPSPFSGroup",
       "psp-fsgroup",
     ],

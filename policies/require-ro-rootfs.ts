@@ -17,14 +17,14 @@ export const requireRoRootfs: Policy = {
     de: {
       title: "Wurzeldateisystem nur lesbar",
       forbids: "Jeder Container hat ein Wurzeldateisystem, das er nicht beschreiben kann.",
-      why: "Ein Angreifer kann so weder Programme nachladen noch bestehende ändern; was läuft, ist das geprüfte Image.",
+      why: "Ein Angreifer kann im Image-Dateisystem weder Programme ablegen noch bestehende ändern; was läuft, ist das geprüfte Image.",
       comply:
         "securityContext.readOnlyRootFilesystem: true in jedem Container setzen. Wo geschrieben werden muss (etwa /tmp), ein emptyDir einhängen.",
     },
     en: {
       title: "Read-only root file system",
       forbids: "Every container has a root file system that it cannot write.",
-      why: "An attacker can then neither add programs nor change those that are there; what runs is the image that was checked.",
+      why: "An attacker can then neither add nor change programs in the image's file system; what runs is the image that was checked.",
       comply:
         "Set securityContext.readOnlyRootFilesystem: true in each container. Where it must write (/tmp, say), mount an emptyDir.",
     },

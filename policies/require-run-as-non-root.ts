@@ -13,14 +13,14 @@ export const requireRunAsNonRoot: Policy = {
     de: {
       title: "Nicht als root",
       forbids: "Für jeden Container gilt runAsNonRoot: true.",
-      why: "Läuft eine Anwendung als root, wird aus einer Lücke in ihr leicht eine Lücke im Knoten.",
+      why: "Läuft eine Anwendung als root, führt eine Schwachstelle in ihr leichter zum Zugriff auf den Knoten.",
       comply:
         "securityContext.runAsNonRoot: true auf Pod-Ebene setzen und im Image einen Benutzer mit numerischer ID ungleich 0 festlegen.",
     },
     en: {
       title: "Not as root",
       forbids: "runAsNonRoot: true holds for every container.",
-      why: "If an application runs as root, a hole in it easily becomes a hole in the node.",
+      why: "If an application runs as root, a vulnerability in it more easily leads to access to the node.",
       comply:
         "Set securityContext.runAsNonRoot: true at pod level and give the image a user with a numeric id other than 0.",
     },
@@ -60,8 +60,6 @@ export const requireRunAsNonRoot: Policy = {
       "require-run-as-nonroot",
       "run-as-non-root",
       "require-run-as-non-root-user",
-      "K8sPSPAllowedUsers",
-      "psp-pods-allowed-user-ranges",
     ],
   },
   lead: "unset",

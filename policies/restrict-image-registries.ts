@@ -23,14 +23,14 @@ export const restrictImageRegistries: Policy = {
     de: {
       title: "Nur bekannte Registries",
       forbids: "Images stammen nur aus Registries, die der Standort erlaubt.",
-      why: "Images unbekannter Herkunft sind ungeprüft; niemand weiß, ob sie Schadcode oder bekannte Lücken enthalten.",
+      why: "Images unbekannter Herkunft sind ungeprüft; ob sie Schadcode oder bekannte Schwachstellen enthalten, ist offen.",
       comply:
         "Images in der Registry des Standorts bereitstellen und mit vollem Namen angeben. Die Registry in der Anwendung konfigurierbar machen.",
     },
     en: {
       title: "Known registries only",
       forbids: "Images come only from registries that the site permits.",
-      why: "Images of unknown origin are unchecked; nobody knows whether they hold malware or known holes.",
+      why: "Images of unknown origin are unchecked; whether they contain malware or known vulnerabilities is an open question.",
       comply:
         "Provide the images in the site's registry and give their full names. Make the registry configurable in the application.",
     },

@@ -20,6 +20,7 @@ export type {
   StorageClassFact,
   Vantage,
 } from "./run-result.ts";
+export { cutText, longest } from "./text-length.ts";
 export {
   type Flag,
   type JudgedProbe,

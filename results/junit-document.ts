@@ -1,5 +1,6 @@
 import { XMLBuilder, XMLParser } from "fast-xml-parser";
 import { z } from "zod";
+import { cutText } from "./text-length.ts";
 import { decodeXmlText, encodeXmlText, readableXmlText } from "./xml-text.ts";
 
 /** A JUnit file that cannot be read as a result of this plugin; the message is a sentence for people. */
@@ -8,7 +9,7 @@ export class JUnitError extends Error {}
 /** Properties of a suite or a test case; absent and `undefined` mean the same. */
 export type Properties = Readonly<Record<string, string | undefined>>;
 
-/** One test case; at most one of failure, error and skipped is set. */
+/** One test case; at most one of failure, error and skipped is set. Reading gives no texts of theirs, only that they are there. */
 export interface TestCase {
   readonly name: string;
   readonly classname: string;
@@ -25,6 +26,8 @@ export interface Suite {
   readonly name: string;
   readonly properties?: Properties;
   readonly cases: readonly TestCase[];
+  /** How many test cases the suite that was read says it has. */
+  readonly tests?: number;
 }
 
 /**
@@ -84,6 +87,9 @@ function writeCase(testCase: TestCase): unknown {
   };
 }
 
+/** More of a foreign parser's message than this helps nobody. */
+const longestQuotation = 300;
+
 const attributes = { "@name": z.string().default("") };
 /** An element without children is parsed as an empty string. */
 const element = <T extends z.ZodType>(shape: T) =>
@@ -101,6 +107,7 @@ const documentShape = z.object({
           element(
             z.object({
               ...attributes,
+              "@tests": z.string().optional(),
               properties: propertyList.optional(),
               testcase: z
                 .array(
@@ -109,6 +116,9 @@ const documentShape = z.object({
                     "@classname": z.string().default(""),
                     "@time": z.string().default("0"),
                     properties: propertyList.optional(),
+                    failure: z.unknown().optional(),
+                    error: z.unknown().optional(),
+                    skipped: z.unknown().optional(),
                   }),
                 )
                 .default([]),
@@ -141,10 +151,8 @@ export function readSuites(xml: string): Suite[] {
     // a file that was cut off parses leniently into fewer test cases, so it is always validated
     parsed = parser.parse(xml, true);
   } catch (cause) {
-    throw new JUnitError(
-      `the file is no complete XML: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new JUnitError(`the file is no complete XML: ${cutText(said, longestQuotation)}`, { cause });
   }
   const document = documentShape.safeParse(parsed);
   if (!document.success)
@@ -152,17 +160,26 @@ export function readSuites(xml: string): Suite[] {
   return document.data.testsuites.testsuite.map((suite) => ({
     name: decodeXmlText(suite["@name"]),
     properties: readProperties(suite.properties),
+    ...(suite["@tests"] !== undefined && { tests: Number(suite["@tests"]) }),
     cases: suite.testcase.map((testCase) => ({
       name: decodeXmlText(testCase["@name"]),
       classname: testCase["@classname"],
       seconds: Number(testCase["@time"]) || 0,
       properties: readProperties(testCase.properties),
+      ...(testCase.failure !== undefined && { failure: "" }),
+      ...(testCase.error !== undefined && { error: "" }),
+      ...(testCase.skipped !== undefined && { skipped: "" }),
     })),
   }));
 }
 
+/** @throws JUnitError if a property occurs twice: which of the two holds, nobody can tell */
 function readProperties(list: z.infer<typeof propertyList> | undefined): Properties {
-  return Object.fromEntries(
-    (list?.property ?? []).map((entry) => [entry["@name"], decodeXmlText(entry["@value"])]),
-  );
+  const values = new Map<string, string>();
+  for (const { "@name": name, "@value": value } of list?.property ?? []) {
+    if (values.has(name))
+      throw new JUnitError(`the property ${cutText(name, longestQuotation)} occurs twice in one place`);
+    values.set(name, decodeXmlText(value));
+  }
+  return Object.fromEntries(values);
 }

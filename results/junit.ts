@@ -7,9 +7,24 @@ import {
   type TestCase,
   writeSuites,
 } from "./junit-document.ts";
+import {
+  type Judgement,
+  judgementOfCompliantPod,
+  judgementOfProbe,
+  sameJudgement,
+} from "./junit-judgement.ts";
 import type { Outcome, ProbeResult } from "./outcome.ts";
 import type { RunResult } from "./run-result.ts";
-import { outcomeShape, runShapes } from "./shapes.ts";
+import {
+  idShape,
+  jsonShape,
+  nameShape,
+  namespaceShape,
+  outcomeShape,
+  runShapes,
+  saysShape,
+} from "./shapes.ts";
+import { cutText, longest } from "./text-length.ts";
 
 /** Version of the shape of the JUnit file; readers accept additions. */
 const schemaVersion = "1";
@@ -53,20 +68,6 @@ export function writeJUnit(result: RunResult): string {
 
 function siteSuite(result: RunResult): Suite {
   const { tool, run, site, profile, configuration, vantages } = result;
-  const admitted = vantages.map((vantage): TestCase => {
-    const { kind } = vantage.compliant;
-    const name = `compliant pod is admitted${vantage === vantages[0] ? "" : ` @ ${vantage.namespace}`}`;
-    const base = {
-      name,
-      classname: "site",
-      seconds: 0,
-      properties: { [properties.vantage]: vantage.namespace },
-    };
-    if (kind === "refused" || kind === "control-refused")
-      return { ...base, failure: vantage.compliant.message };
-    return kind === "inconclusive" ? { ...base, error: inconclusiveText(vantage.compliant) } : base;
-  });
-  const complete = { name: "run is complete", classname: "site", seconds: 0, properties: {} };
   return {
     name: "site",
     properties: {
@@ -78,8 +79,21 @@ function siteSuite(result: RunResult): Suite {
       [properties.configuration]: JSON.stringify(configuration),
       [properties.vantages]: JSON.stringify(vantages),
     },
-    cases: [...admitted, run.cutShort === undefined ? complete : { ...complete, error: run.cutShort }],
+    cases: siteCases(result),
   };
+}
+
+/** What holds for the site as a whole: the compliant pod is admitted in every namespace, and the run is complete. */
+function siteCases({ run, vantages }: Pick<RunResult, "run" | "vantages">): TestCase[] {
+  const base = { classname: "site", seconds: 0 };
+  const admitted = vantages.map(({ namespace, compliant }, index) => ({
+    ...base,
+    name: `compliant pod is admitted${index === 0 ? "" : ` @ ${namespace}`}`,
+    properties: { [properties.vantage]: namespace },
+    ...judgementOfCompliantPod(compliant),
+  }));
+  const error = run.cutShort === undefined ? {} : { error: run.cutShort };
+  return [...admitted, { ...base, name: "run is complete", properties: {}, ...error }];
 }
 
 function policySuites(result: RunResult): Suite[] {
@@ -90,7 +104,8 @@ function policySuites(result: RunResult): Suite[] {
   return [...groups].map(([name, probes]) => ({ name, cases: probes.map(probeCase) }));
 }
 
-function probeCase(result: ProbeResult): TestCase {
+function probeCase(whole: ProbeResult): TestCase {
+  const result = { ...whole, outcome: shortened(whole.outcome) };
   const { probe, policy, vantage, says, expect, weight, set, control, patch, outcome, seconds } = result;
   return {
     name: probe,
@@ -107,8 +122,14 @@ function probeCase(result: ProbeResult): TestCase {
       [properties.patch]: JSON.stringify(patch),
       ...outcomeProperties(outcome),
     },
-    ...judgement(result),
+    ...judgementOfProbe(result),
   };
+}
+
+/** The outcome with a message that the reader takes as it is. */
+function shortened(outcome: Outcome): Outcome {
+  if (!("message" in outcome) || outcome.message === undefined) return outcome;
+  return { ...outcome, message: cutText(outcome.message, longest.message) };
 }
 
 function outcomeProperties(outcome: Outcome): Properties {
@@ -127,35 +148,10 @@ function outcomeProperties(outcome: Outcome): Properties {
   };
 }
 
-/** How JUnit sees a probe. `info` probes always pass: they decide nothing. */
-function judgement({
-  says,
-  expect,
-  weight,
-  outcome,
-}: ProbeResult): Pick<TestCase, "failure" | "error" | "skipped"> {
-  if (outcome.kind === "not-applicable") return { skipped: `not applicable: ${outcome.reason}` };
-  if (weight === "info") return {};
-  if (outcome.kind === "inconclusive") return { error: inconclusiveText(outcome) };
-  if (outcome.kind === "control-refused")
-    return { error: `the compliant control was refused too: ${outcome.message}` };
-  const refused = outcome.kind === "refused";
-  if (expect === "admit")
-    return refused ? { failure: `refused though it complies (${says}): ${outcome.message}` } : {};
-  if (outcome.kind === "admitted") return { failure: `admitted though it violates the policy: ${says}` };
-  return outcome.kind === "warned"
-    ? { failure: `admitted with a warning only: ${says}: ${outcome.message}` }
-    : {};
-}
-
-function inconclusiveText({ reason, message }: Extract<Outcome, { kind: "inconclusive" }>): string {
-  return message === undefined ? `inconclusive: ${reason}` : `inconclusive: ${reason}: ${message}`;
-}
-
 /**
  * The run that a JUnit file holds.
  * @throws JUnitError with a sentence that says what is wrong: no XML, cut off, a DOCTYPE, another plugin's file, a
- *   later shape, or a property that is missing or has no meaning.
+ *   later shape, a property that is missing or has no meaning, or statements that contradict each other.
  */
 export function readJUnit(xml: string): RunResult {
   const suites = readSuites(xml);
@@ -172,8 +168,24 @@ export function readJUnit(xml: string): RunResult {
     );
   }
   const run = siteProperties(site.properties);
+  suites.forEach(checkCount);
+  const expected = new Map(siteCases(run).map((testCase) => [testCase.name, testCase]));
+  for (const testCase of site.cases) checkJudgement(testCase, expected.get(testCase.name) ?? testCase);
   const probes = suites.filter((suite) => suite !== site).flatMap(({ cases }) => cases.map(readProbe));
   return { ...run, probes };
+}
+
+function checkCount({ name, cases, tests = cases.length }: Suite): void {
+  if (tests !== cases.length)
+    throw new JUnitError(`suite ${name}: it says that it has ${tests} test cases, and has ${cases.length}`);
+}
+
+/** A file is written in one piece: where JUnit's view and the properties differ, one of them was changed. */
+function checkJudgement(testCase: TestCase, expected: Judgement): void {
+  if (!sameJudgement(testCase, expected))
+    throw new JUnitError(
+      `test case ${testCase.name}: its outcome and its JUnit result contradict each other`,
+    );
 }
 
 function siteProperties(values: Properties): Omit<RunResult, "probes"> {
@@ -213,16 +225,19 @@ function jsonOf(name: string, text: string): unknown {
 }
 
 const probeShape = z.object({
-  [properties.policy]: z.string().min(1),
-  [properties.vantage]: z.string(),
-  [properties.says]: z.string(),
+  name: idShape,
+  [properties.policy]: idShape,
+  [properties.vantage]: namespaceShape,
+  [properties.says]: saysShape,
   [properties.expect]: z.enum(["reject", "admit", "mutate"]),
   [properties.weight]: z.enum(["must", "should", "info"]),
   [properties.set]: z.enum(["core", "deep"]),
-  [properties.control]: z.string(),
+  [properties.control]: nameShape,
+  [properties.patch]: jsonShape,
 });
 
-function readProbe({ name, seconds, properties: values }: TestCase): ProbeResult {
+function readProbe(testCase: TestCase): ProbeResult {
+  const { name, seconds, properties: values } = testCase;
   const { [properties.outcome]: kind, [properties.engine]: engine } = values;
   const by =
     engine === undefined
@@ -245,14 +260,15 @@ function readProbe({ name, seconds, properties: values }: TestCase): ProbeResult
       changes: changes === undefined ? undefined : jsonOf(properties.changes, changes),
     }),
   );
-  const fields = probeShape.safeParse(values);
+  const patch = jsonOf(properties.patch, values[properties.patch] ?? "null");
+  const fields = probeShape.safeParse({ ...values, name, [properties.patch]: patch });
   const issue = outcome.error?.issues[0] ?? fields.error?.issues[0];
   if (!outcome.success || !fields.success) {
     throw new JUnitError(
       `test case ${name}: ${issue?.path.join(".") || "its outcome"}: ${issue?.message ?? ""}`,
     );
   }
-  return {
+  const result: ProbeResult = {
     probe: name,
     policy: fields.data[properties.policy],
     vantage: fields.data[properties.vantage],
@@ -261,10 +277,12 @@ function readProbe({ name, seconds, properties: values }: TestCase): ProbeResult
     weight: fields.data[properties.weight],
     set: fields.data[properties.set],
     control: fields.data[properties.control],
-    patch: z.json().parse(jsonOf(properties.patch, values[properties.patch] ?? "null")),
+    patch: fields.data[properties.patch],
     outcome: outcome.data,
     seconds,
   };
+  checkJudgement(testCase, judgementOfProbe(result));
+  return result;
 }
 
 function withoutUndefined(values: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,18 +1,40 @@
 import { z } from "zod";
+import type { Json } from "#policies";
 import { attributions, inconclusiveReasons, notApplicableReasons, type Outcome } from "./outcome.ts";
 import type { RunResult } from "./run-result.ts";
+import { cutJson, cutText, longest } from "./text-length.ts";
 
-/** The shapes of what a result file holds. They narrow foreign data at the one place where it comes in. */
+/**
+ * The shapes of what a result file holds. They narrow foreign data at the one place where it comes in: texts for people
+ * are cut to a length, ids that are too long are refused, because two of them could become the same.
+ */
 
+/** Characters of an ISO 8601 time with more digits than anybody needs. */
+const longestTime = 40;
+
+const text = (length: number): z.ZodString => z.string().overwrite((value) => cutText(value, length));
+/** Shape of an id. */
+export const idShape: z.ZodString = z.string().min(1).max(longest.id);
+/** Shape of a namespace's name. */
+export const namespaceShape: z.ZodString = z.string().max(longest.namespace);
+/** Shape of what a probe says of itself. */
+export const saysShape: z.ZodString = text(longest.says);
+/** Shape of a name that is only shown. */
+export const nameShape: z.ZodString = text(longest.id);
+const name = nameShape;
+/** Shape of a value that is only shown. */
+export const jsonShape: z.ZodType<Json> = z.json().transform((value) => cutJson(value, longest.message));
+const message = text(longest.message);
+const time = z.iso.datetime().max(longestTime);
 const fact = <T extends z.ZodType>(value: T) =>
-  z.union([z.object({ value }), z.object({ unknown: z.string() })]);
-const counts = z.record(z.string(), z.number());
-const parameterValue = z.union([z.boolean(), z.number(), z.string(), z.array(z.string())]);
+  z.union([z.object({ value }), z.object({ unknown: text(longest.text) })]);
+const counts = z.record(name, z.number());
+const parameterValue = z.union([z.boolean(), z.number(), name, z.array(name)]);
 const refuser = z.object({
-  engine: z.string(),
-  policy: z.string().exactOptional(),
-  rule: z.string().exactOptional(),
-  webhook: z.string().exactOptional(),
+  engine: name,
+  policy: name.exactOptional(),
+  rule: name.exactOptional(),
+  webhook: name.exactOptional(),
   failOpen: z.literal(true).exactOptional(),
 });
 /** Shape of an outcome. */
@@ -20,17 +42,17 @@ export const outcomeShape: z.ZodType<Outcome> = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("refused"),
     by: refuser,
-    message: z.string(),
+    message,
     attribution: z.enum(attributions),
   }),
-  z.object({ kind: z.literal("mutated"), changes: z.json() }),
-  z.object({ kind: z.literal("warned"), message: z.string() }),
+  z.object({ kind: z.literal("mutated"), changes: jsonShape }),
+  z.object({ kind: z.literal("warned"), message }),
   z.object({ kind: z.literal("admitted") }),
-  z.object({ kind: z.literal("control-refused"), by: refuser.exactOptional(), message: z.string() }),
+  z.object({ kind: z.literal("control-refused"), by: refuser.exactOptional(), message }),
   z.object({
     kind: z.literal("inconclusive"),
     reason: z.enum(inconclusiveReasons),
-    message: z.string().exactOptional(),
+    message: message.exactOptional(),
   }),
   z.object({ kind: z.literal("not-applicable"), reason: z.enum(notApplicableReasons) }),
 ]);
@@ -39,18 +61,18 @@ export const outcomeShape: z.ZodType<Outcome> = z.discriminatedUnion("kind", [
 export const runShapes: {
   readonly [K in Exclude<keyof RunResult, "probes">]: z.ZodType<RunResult[K]>;
 } = {
-  tool: z.object({ name: z.string(), version: z.string() }),
+  tool: z.object({ name, version: name }),
   run: z.object({
-    id: z.string(),
-    started: z.iso.datetime(),
-    finished: z.iso.datetime(),
-    cutShort: z.string().exactOptional(),
+    id: idShape,
+    started: time,
+    finished: time,
+    cutShort: message.exactOptional(),
   }),
   site: z.object({
-    id: z.string().min(1),
+    id: idShape,
     idSource: z.enum(["kube-system-uid", "api-server-ca", "api-server-url"]),
-    kubernetesVersion: fact(z.string()),
-    distribution: fact(z.string()),
+    kubernetesVersion: fact(name),
+    distribution: fact(name),
     nodes: fact(
       z.object({
         count: z.number(),
@@ -61,30 +83,30 @@ export const runShapes: {
         capacity: z.object({ cpu: z.number(), memory: z.number() }),
       }),
     ),
-    storageClasses: fact(z.array(z.object({ name: z.string(), provisioner: z.string() }))),
+    storageClasses: fact(z.array(z.object({ name, provisioner: name }))),
     engines: fact(
       z.array(
         z.object({
-          name: z.string(),
-          version: z.string().exactOptional(),
-          webhooks: z.array(z.object({ name: z.string(), failurePolicy: z.string() })).exactOptional(),
-          policies: z.array(z.string()).exactOptional(),
+          name,
+          version: name.exactOptional(),
+          webhooks: z.array(z.object({ name, failurePolicy: name })).exactOptional(),
+          policies: z.array(name).exactOptional(),
         }),
       ),
     ),
   }),
   profile: z.object({
-    id: z.string(),
-    version: z.string(),
-    parameters: z.record(z.string(), z.record(z.string(), parameterValue)),
+    id: idShape,
+    version: name,
+    parameters: z.record(idShape, z.record(idShape, parameterValue)),
   }),
-  configuration: z.record(z.string(), z.json()),
+  configuration: z.record(nameShape, jsonShape),
   vantages: z.array(
     z.object({
-      namespace: z.string(),
+      namespace: namespaceShape,
       kind: z.enum(["fresh", "tenant"]),
       identity: z.enum(["token", "impersonation", "none"]),
-      podSecurity: z.record(z.string(), z.string()),
+      podSecurity: z.record(name, name),
       compliant: outcomeShape,
     }),
   ),

@@ -95,6 +95,9 @@ function refusalText(outcome: Outcome): string | undefined {
 
 const fulfilled = (outcome: Outcome): boolean =>
   outcome.kind === "mutated" || (outcome.kind === "refused" && outcome.attribution !== "probable");
+/** An edge case has more than one property, so a difference from the control is no proof of whose rule refused it. */
+const namesPolicy = (outcome: Outcome): boolean =>
+  outcome.kind === "refused" && ["both", "message", "control-too"].includes(outcome.attribution);
 const isOpen = (outcome: Outcome): boolean => outcome.kind === "admitted" || outcome.kind === "warned";
 const isProbable = (outcome: Outcome): boolean =>
   outcome.kind === "refused" && outcome.attribution === "probable";
@@ -114,9 +117,7 @@ function judgePolicy(
   const violations = applicable.filter(({ expect }) => expect !== "admit");
   const must = violations.filter(({ weight }) => weight === "must");
   const should = violations.filter(({ weight }) => weight === "should");
-  const refusedEdges = applicable.filter(
-    ({ expect, outcome }) => expect === "admit" && outcome.kind === "refused" && fulfilled(outcome),
-  );
+  const refusedEdges = applicable.filter(({ expect, outcome }) => expect === "admit" && namesPolicy(outcome));
   const stricter =
     refusedEdges.length > 0 ||
     violations.some(({ outcome }) => outcome.kind === "refused" && outcome.attribution === "control-too");
@@ -154,7 +155,9 @@ function judgePolicy(
     open: ids(violations.filter(({ outcome }) => isOpen(outcome))),
     undecided: ids(undecided),
     refusedEdges: ids(refusedEdges),
-    ...(verdict === "inconclusive" && { reason: reasonOf(compliant, undecided) }),
+    ...(verdict === "inconclusive" && {
+      reason: reasonOf(compliant, [...must.filter(({ outcome }) => isUndecided(outcome)), ...undecided]),
+    }),
   };
 }
 

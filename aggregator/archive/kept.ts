@@ -1,5 +1,5 @@
 import type { Limits } from "./limits.ts";
-import { type Member, memberNames } from "./member.ts";
+import { type Member, resultNames } from "./member.ts";
 import { ArchiveError } from "./problem.ts";
 
 /** The members kept of one archive, within the limits. */
@@ -13,11 +13,14 @@ export class Kept {
     this.#limits = limits;
   }
 
-  /** Whether the member is there already; the first one counts, and the further ones are noted. */
+  /**
+   * Whether the member is there already and need not be read: the first one counts, and further ones are noted.
+   * Results are read always, because two that differ are no result.
+   */
   repeats(name: string): boolean {
-    const known = this.#members.has(name);
-    if (known) this.#duplicates.add(name);
-    return known;
+    if (resultNames.includes(name) || !this.#members.has(name)) return false;
+    this.#duplicates.add(name);
+    return true;
   }
 
   /**
@@ -30,8 +33,14 @@ export class Kept {
     if (this.#bytes + size > this.#limits.keptBytes) throw beyond("keptBytes", this.#limits, member);
   }
 
-  /** Keeps a member that was read completely. */
+  /**
+   * Keeps a member that was read completely.
+   * @throws ArchiveError if it is a second result that differs from the first: unpacking would give the other one
+   */
   add({ name, bytes }: Member): void {
+    const result = resultNames.includes(name) ? this.junit() : undefined;
+    if (result !== undefined && Buffer.compare(result.bytes, bytes) !== 0)
+      throw new ArchiveError({ kind: "damaged", detail: "two different results in one archive" });
     this.#bytes += bytes.byteLength;
     this.#members.set(name, bytes);
   }
@@ -42,7 +51,7 @@ export class Kept {
 
   /** The JUnit file: where Sonobuoy puts it, else where the plugin writes it. */
   junit(): Member | undefined {
-    for (const name of [memberNames.junit, memberNames.bareJUnit]) {
+    for (const name of resultNames) {
       const bytes = this.#members.get(name);
       if (bytes !== undefined) return { name, bytes };
     }

@@ -11,19 +11,31 @@ export interface Limits {
   readonly ratioAfter: number;
   /** Members of the archive, also those that are skipped. */
   readonly members: number;
+  /** Opening brackets of a JUnit file, which bound its elements. */
+  readonly elements: number;
+  /** Equals signs of a JUnit file, which bound its attributes. */
+  readonly attributes: number;
   /** Test cases of a JUnit file. */
   readonly testCases: number;
+  /** Namespaces of a run. */
+  readonly vantages: number;
+  /** Policies of a run that our catalogue does not know. */
+  readonly unknownPolicies: number;
 }
 
 const MiB = 1024 * 1024;
 
 /** The limits that hold for every archive; tests use smaller ones. */
 export const limits: Limits = {
-  memberBytes: 32 * MiB,
-  keptBytes: 64 * MiB,
+  memberBytes: 8 * MiB,
+  keptBytes: 32 * MiB,
   archiveBytes: 2048 * MiB,
   ratio: 200,
   ratioAfter: 16 * MiB,
   members: 200_000,
+  elements: 400_000,
+  attributes: 200_000,
   testCases: 20_000,
+  vantages: 100,
+  unknownPolicies: 50,
 };

@@ -11,6 +11,19 @@ export const memberNames = {
 /** Folder with what Sonobuoy says about a plugin that failed. */
 export const errorsFolder = "plugins/dvs/errors";
 
+/** The members that can hold the result; an archive has one of them. */
+export const resultNames: readonly string[] = [memberNames.junit, memberNames.bareJUnit];
+
+/** Folder of the plugin's results: `global` of a Job, one for each node of a DaemonSet. */
+export const resultsFolder = "plugins/dvs/results";
+
+/** Whether a result lies here that was not handed over as a Job's. */
+export function isElsewhere(name: string): boolean {
+  const parts = name.split("/");
+  const [folder, file] = [parts.slice(0, -2).join("/"), parts.at(-1)];
+  return folder === resultsFolder && file === memberNames.bareJUnit && name !== memberNames.junit;
+}
+
 const fixed: readonly string[] = Object.values(memberNames);
 
 /** A member that was read completely. */

@@ -1,11 +1,17 @@
 import { z } from "zod";
+import { cutText } from "#results";
 import type { Packing } from "./archive.ts";
 import type { Kept } from "./kept.ts";
 import { memberNames } from "./member.ts";
 
-const configShape = z.object({ UUID: z.string().min(1), Version: z.string().optional() });
-const infoShape = z.object({ plugins: z.array(z.string()) });
-const markShape = z.object({ packedBy: z.string().min(1) });
+/** Names are short, and few; these come from foreign files. */
+const longestName = 100;
+const mostPlugins = 20;
+
+const name = z.string().overwrite((text) => cutText(text, longestName));
+const configShape = z.object({ UUID: name.min(1), Version: name.optional() });
+const infoShape = z.object({ plugins: z.array(name) });
+const markShape = z.object({ packedBy: name.min(1) });
 
 /** How an archive was packed; the mark of another program beats the facts that it may imitate. */
 export function packingOf(kept: Kept): Packing {
@@ -19,7 +25,7 @@ export function packingOf(kept: Kept): Packing {
 
 /** The plugins that Sonobuoy says it ran. */
 export function pluginsOf(kept: Kept): readonly string[] {
-  return read(kept, memberNames.info, infoShape)?.plugins ?? [];
+  return read(kept, memberNames.info, infoShape)?.plugins.slice(0, mostPlugins) ?? [];
 }
 
 /** A member as JSON of a shape; these facts are beside the result, so what cannot be read counts as absent. */

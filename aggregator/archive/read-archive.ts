@@ -7,7 +7,7 @@ import { type Limits, limits as standardLimits } from "./limits.ts";
 import { type Member, memberNames } from "./member.ts";
 import { packingOf, pluginsOf } from "./packing.ts";
 import { pluginErrors } from "./plugin-error.ts";
-import { ArchiveError, type Problem } from "./problem.ts";
+import { ArchiveError, type Problem, shortened } from "./problem.ts";
 import { readFolder } from "./read-folder.ts";
 import { readResult } from "./read-result.ts";
 import { readTar, type TarReading } from "./read-tar.ts";
@@ -28,12 +28,15 @@ export async function readArchive(path: string, limits: Limits = standardLimits)
 
 async function readFound(path: string, name: string, limits: Limits): Promise<Archive> {
   const kept = new Kept(limits);
-  if ((await stat(path)).isDirectory()) {
-    await readFolder(path, kept, limits);
+  const facts = await stat(path);
+  if (facts.isDirectory()) {
+    const reading = await readFolder(path, kept, limits);
     const junit = kept.junit();
     const hash = junit && { sha256: sha256(junit.bytes) };
-    return summedUp({ name, hashed: "junit.xml", ...hash }, kept, limits, {});
+    return summedUp({ name, hashed: "junit.xml", ...hash }, kept, limits, reading);
   }
+  // whoever opened a pipe or a device would wait for ever
+  if (!facts.isFile()) throw new ArchiveError({ kind: "no-file" });
   const format = await sniff(path);
   switch (format) {
     case "gzip":
@@ -42,8 +45,7 @@ async function readFound(path: string, name: string, limits: Limits): Promise<Ar
       return summedUp({ name, hashed: "file", sha256: reading.sha256 }, kept, limits, reading);
     }
     case "xml": {
-      const { size } = await stat(path);
-      if (size > limits.memberBytes) throw beyond("memberBytes", limits, name);
+      if (facts.size > limits.memberBytes) throw beyond("memberBytes", limits, name);
       const bytes = await readFile(path);
       kept.add({ name: memberNames.bareJUnit, bytes });
       return summedUp({ name, hashed: "file", sha256: sha256(bytes) }, kept, limits, {}, { by: "file" });
@@ -73,12 +75,12 @@ function summedUp(
     packing,
     ...(junit && { resultSha256: sha256(junit.bytes) }),
   };
-  const { problem } = reading;
+  const problem = reading.problem && shortened(reading.problem);
   // of an archive that was cut off, what came whole is used; one with a wrong checksum is believed in no part
   if (problem !== undefined && problem.kind !== "truncated") return { ...base, problem, notes: duplicates };
   if (junit === undefined) {
     const said = errors.find(({ kind }) => kind === "refused") ?? errors[0];
-    return { ...base, problem: said ?? problem ?? withoutResult(kept, reading.nested), notes: duplicates };
+    return { ...base, problem: said ?? problem ?? withoutResult(kept, reading), notes: duplicates };
   }
   const result = resultOf(junit, head.name, limits);
   if ("problem" in result) return { ...base, problem: problem ?? result.problem, notes: duplicates };
@@ -105,15 +107,20 @@ function resultOf(
   }
 }
 
-function withoutResult(kept: Kept, nested: string | undefined): Problem {
-  return { kind: "no-result", plugins: pluginsOf(kept), ...(nested !== undefined && { nested }) };
+function withoutResult(kept: Kept, { nested, elsewhere }: Partial<TarReading>): Problem {
+  return shortened({
+    kind: "no-result",
+    plugins: pluginsOf(kept),
+    ...(nested !== undefined && { nested }),
+    ...(elsewhere !== undefined && { elsewhere }),
+  });
 }
 
 function problemOf(error: unknown): Problem {
-  if (error instanceof ArchiveError) return error.problem;
+  if (error instanceof ArchiveError) return shortened(error.problem);
   // without the path, which is different on every machine
   const detail = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return { kind: "not-readable", detail };
+  return shortened({ kind: "not-readable", detail });
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -3,7 +3,7 @@ import { type FileHandle, lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { beyond, type Kept } from "./kept.ts";
 import type { Limits } from "./limits.ts";
-import { errorsFolder, isWanted, memberNames } from "./member.ts";
+import { errorsFolder, isElsewhere, isWanted, memberNames, resultsFolder } from "./member.ts";
 
 /** How deep Sonobuoy's folder of errors is: one folder for each node. */
 const errorsDepth = 2;
@@ -11,9 +11,14 @@ const errorsDepth = 2;
 /**
  * Keeps the wanted files of an unpacked archive or of a plugin's output folder. Only the known relative paths are
  * looked at, and no symbolic link is followed.
+ * @returns where a result lies that was not handed over as a Job's
  * @throws ArchiveError beyond the limits
  */
-export async function readFolder(folder: string, kept: Kept, limits: Limits): Promise<void> {
+export async function readFolder(
+  folder: string,
+  kept: Kept,
+  limits: Limits,
+): Promise<{ readonly elsewhere?: string }> {
   const errors = await filesBelow(folder, errorsFolder, errorsDepth);
   const names = [...Object.values(memberNames), ...errors.filter(isWanted)];
   if (names.length > limits.members) throw beyond("members", limits);
@@ -21,6 +26,8 @@ export async function readFolder(folder: string, kept: Kept, limits: Limits): Pr
     const bytes = (await isPlain(folder, name)) ? await readPlain(folder, name, kept) : undefined;
     if (bytes !== undefined) kept.add({ name, bytes });
   }
+  const elsewhere = (await filesBelow(folder, resultsFolder, 1)).find(isElsewhere);
+  return elsewhere === undefined ? {} : { elsewhere };
 }
 
 async function filesBelow(folder: string, below: string, depth: number): Promise<string[]> {

@@ -1,4 +1,6 @@
+import { isPolicyId } from "#policies";
 import { type RunResult, readJUnit } from "#results";
+import { probedVantages } from "../comparison/probed-vantages.ts";
 import { beyond } from "./kept.ts";
 import type { Limits } from "./limits.ts";
 import type { Member } from "./member.ts";
@@ -10,9 +12,23 @@ import { ArchiveError } from "./problem.ts";
  */
 export function readResult({ name: member, bytes }: Member, limits: Limits): RunResult {
   const text = textOf(member, bytes);
-  let cases = 0;
-  for (let at = text.indexOf("<testcase"); at >= 0; at = text.indexOf("<testcase", at + 1)) cases += 1;
-  if (cases > limits.testCases) throw beyond("testCases", limits, member);
+  if (isMoreThan(limits.testCases, "<testcase", text)) throw beyond("testCases", limits, member);
+  if (isMoreThan(limits.elements, "<", text)) throw beyond("elements", limits, member);
+  if (isMoreThan(limits.attributes, "=", text)) throw beyond("attributes", limits, member);
+  const result = parsed(text, member);
+  const strange = new Set(result.probes.map(({ policy }) => policy).filter((policy) => !isPolicyId(policy)));
+  if (strange.size > limits.unknownPolicies) throw beyond("unknownPolicies", limits, member);
+  if (probedVantages(result).length > limits.vantages) throw beyond("vantages", limits, member);
+  return result;
+}
+
+function isMoreThan(most: number, part: string, text: string): boolean {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0 && count <= most; at = text.indexOf(part, at + 1)) count += 1;
+  return count > most;
+}
+
+function parsed(text: string, member: string): RunResult {
   try {
     return readJUnit(text);
   } catch (cause) {

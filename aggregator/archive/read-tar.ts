@@ -6,7 +6,7 @@ import { createGunzip } from "node:zlib";
 import { extract, type Header } from "tar-stream";
 import { beyond, type Kept } from "./kept.ts";
 import type { Limits } from "./limits.ts";
-import { isWanted, memberNames, normalName } from "./member.ts";
+import { isElsewhere, isWanted, memberNames, normalName } from "./member.ts";
 import { ArchiveError, type Problem } from "./problem.ts";
 
 /** What was met on the way through a tar archive. */
@@ -17,6 +17,15 @@ export interface TarReading {
   readonly problem?: Problem;
   /** Where a result lies one folder too deep, as after packing an unpacked archive together with its folder. */
   readonly nested?: string;
+  /** Where a result lies that was not handed over as a Job's. */
+  readonly elsewhere?: string;
+}
+
+/** Where the reading is, and what it noticed. */
+interface Place {
+  member?: string;
+  nested?: string;
+  elsewhere?: string;
 }
 
 /**
@@ -31,7 +40,7 @@ export async function readTar(
 ): Promise<TarReading> {
   const hash = createHash("sha256");
   const counted = { packed: 0, inflated: 0, tail: Buffer.alloc(0) };
-  const place: { member?: string; nested?: string } = {};
+  const place: Place = {};
   const tar = extract();
   const through = [
     tap((chunk) => {
@@ -85,6 +94,7 @@ export async function readTar(
     sha256: whole ? hash.digest("hex") : await sha256Of(path),
     ...(problem && { problem }),
     ...(place.nested !== undefined && { nested: place.nested }),
+    ...(place.elsewhere !== undefined && { elsewhere: place.elsewhere }),
   };
 }
 
@@ -104,15 +114,13 @@ function tap(look: (chunk: Uint8Array) => void): Transform {
   });
 }
 
-function wantedName(
-  { name: raw, type }: Header,
-  place: { member?: string; nested?: string },
-): string | undefined {
+function wantedName({ name: raw, type }: Header, place: Place): string | undefined {
   const name = normalName(raw);
   if (name === undefined) return undefined;
   place.member = name;
   if (type !== "file" && type !== "contiguous-file") return undefined;
   if (name.endsWith(`/${memberNames.junit}`)) place.nested ??= name;
+  if (isElsewhere(name)) place.elsewhere ??= name;
   return isWanted(name) ? name : undefined;
 }
 

@@ -1,26 +1,28 @@
-import { isPolicyId, type Policy, type Probe, type Profile, policies, probesOf } from "#policies";
-import type { RunResult, Vantage } from "#results";
+import { isPolicyId, type Probe, type Profile, policies, probesOf } from "#policies";
+import type { ProbeResult, RunResult } from "#results";
 import type { ShownProbe } from "./comparison.ts";
+import { isBorneOut } from "./not-applicable.ts";
+import { type ProbedVantage, probedVantages } from "./probed-vantages.ts";
 
 /** A namespace with the probes that count there. */
 export interface JudgedVantage {
-  readonly vantage: Pick<Vantage, "namespace" | "compliant">;
+  readonly vantage: ProbedVantage;
   readonly probes: readonly ShownProbe[];
 }
 
 /**
- * The probes of a run by namespace, weighed as our catalogue says where the result was made by the same profile, else
- * as the result says. Of a policy of which anything was tried, probes that ought to be there are added as not
- * answered: a run that was cut short must never look like a short, green one.
+ * The probes of a run by namespace. Probes of our catalogue are weighed as it says, whatever the file says of them and
+ * by whichever profile it was made. Of a policy of which anything was tried, probes that ought to be there are added as
+ * not answered: a run that was cut short must never look like a short, green one.
  */
 export function agreedProbes(result: RunResult, profile: Profile): JudgedVantage[] {
-  const same = isSameProfile(result, profile);
-  const tried = new Set(result.probes.map(({ policy }) => policy));
-  const expected = same ? expectedProbes(profile, tried, result.configuration["probes"] === "deep") : [];
-  return vantagesOf(result).map((vantage) => {
-    const there = result.probes
-      .filter((probe) => probe.vantage === vantage.namespace)
-      .map((probe): ShownProbe => ({ ...probe, ...(same && catalogued.get(probe.probe)) }));
+  const weighed = result.probes.map((probe): ShownProbe => ({ ...probe, ...agreed.get(probe.probe) }));
+  const tried = new Set([...weighed, ...result.probes].map(({ policy }) => policy));
+  const expected = expectedProbes(profile, tried, result.configuration["probes"] === "deep");
+  const byVantage = Map.groupBy(weighed, ({ vantage }) => vantage);
+  return probedVantages(result).map((vantage) => {
+    const found = byVantage.get(vantage.namespace) ?? [];
+    const there = found.map((probe) => believed(probe, vantage, result, profile));
     const known = new Set(there.map(({ probe }) => probe));
     const absent = expected
       .filter(({ id }) => !known.has(id))
@@ -34,31 +36,49 @@ export function isSameProfile(result: RunResult, { id, version }: Profile): bool
   return result.profile.id === id && result.profile.version === version;
 }
 
-type Agreed = Pick<ShownProbe, "policy" | "weight" | "expect" | "set">;
-
-const catalogued: ReadonlyMap<string, Agreed> = new Map(
+const catalogued: ReadonlyMap<string, Probe> = new Map(
   Object.values(policies)
     .flatMap(probesOf)
-    .map(({ id, policy, weight, expect, set }) => [id, { policy, weight, expect, set }]),
+    .map((probe) => [probe.id, probe]),
+);
+
+/** What the catalogue says of a probe in place of the file. */
+const agreed: ReadonlyMap<string, Pick<ShownProbe, "policy" | "weight" | "expect" | "set">> = new Map(
+  [...catalogued].map(([id, { policy, weight, expect, set }]) => [id, { policy, weight, expect, set }]),
 );
 
 function expectedProbes(profile: Profile, tried: ReadonlySet<string>, deep: boolean): Probe[] {
-  const known: Policy[] = profile.policies.filter(isPolicyId).map((id) => policies[id]);
-  return known
-    .filter(({ id }) => tried.has(id))
-    .flatMap(probesOf)
+  return profile.policies
+    .filter(isPolicyId)
+    .filter((id) => tried.has(id))
+    .flatMap((id) => probesOf(policies[id]))
     .filter(({ weight, set }) => weight !== "info" && (deep || set === "core"));
 }
 
-/** Namespaces that the run names, and those that only its probes name, where nothing is known of the compliant pod. */
-function vantagesOf({ vantages, probes }: RunResult): Pick<Vantage, "namespace" | "compliant">[] {
-  const named = new Set(vantages.map(({ namespace }) => namespace));
-  const others = new Set(probes.map(({ vantage }) => vantage).filter((vantage) => !named.has(vantage)));
-  const unknown = [...others].map((namespace) => ({
-    namespace,
-    compliant: { kind: "inconclusive", reason: "setup" } as const,
-  }));
-  return [...vantages, ...unknown];
+/** The probe as far as it can be believed. */
+function believed(
+  probe: ShownProbe,
+  { named }: ProbedVantage,
+  result: RunResult,
+  profile: Profile,
+): ShownProbe {
+  // without its namespace's record nobody knows how its tenant was made or what became of the compliant pod
+  if (!named)
+    return {
+      ...probe,
+      outcome: unproven("the result does not describe the namespace"),
+      doubted: "namespace",
+    };
+  const { outcome } = probe;
+  const known = catalogued.get(probe.probe);
+  if (outcome.kind !== "not-applicable" || known === undefined) return probe;
+  if (isBorneOut(outcome.reason, known, result, profile)) return probe;
+  const message = `not applicable (${outcome.reason}), which neither the version nor the configuration bears out`;
+  return { ...probe, outcome: unproven(message), doubted: "meaning" };
+}
+
+function unproven(message: string): ProbeResult["outcome"] {
+  return { kind: "inconclusive", reason: "setup", message };
 }
 
 function notAnswered({ id, ...probe }: Probe, vantage: string): ShownProbe {

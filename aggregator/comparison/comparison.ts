@@ -3,9 +3,12 @@ import type { Flag, Level, PolicyVerdict, ProbeResult, RunResult, Verdict } from
 import type { Archive, ArchiveNote } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 
-/** A probe with its evidence; `absent`: it belongs to the set that ran, but the result does not hold it. */
+/** A probe with its evidence. */
 export interface ShownProbe extends ProbeResult {
+  /** It belongs to the set that ran, but the result does not hold it. */
   readonly absent?: true;
+  /** The result states another outcome, which nothing bears out. */
+  readonly doubted?: "namespace" | "meaning";
 }
 
 /** The verdict about a policy in one namespace, with the probes that led to it. */
@@ -36,6 +39,16 @@ export type SiteNote =
   | { readonly kind: "cut-short"; readonly detail: string }
   | { readonly kind: "probes-lacking"; readonly count: number }
   | { readonly kind: "policies-lacking"; readonly count: number }
+  /** Namespaces in which was to be probed. */
+  | { readonly kind: "vantages-lacking"; readonly namespaces: readonly string[] }
+  /** Namespaces in which was probed, but that the result does not describe. */
+  | { readonly kind: "vantages-unknown"; readonly namespaces: readonly string[] }
+  /** Namespaces in which was not probed as a tenant. */
+  | { readonly kind: "no-tenant"; readonly namespaces: readonly string[] }
+  /** Probes that the result calls meaningless without ground. */
+  | { readonly kind: "probes-doubted"; readonly count: number }
+  /** The result is later than the time of the report. */
+  | { readonly kind: "future"; readonly finished: string }
   | { readonly kind: "other-profile"; readonly id: string; readonly version: string }
   | {
       readonly kind: "own-parameter";
@@ -64,6 +77,8 @@ export interface Site {
   readonly result?: RunResult;
   /** One for each row of the comparison, in its order. */
   readonly cells: readonly Cell[];
+  /** Of policies that the profile does not know: only those of which the site's result says something. */
+  readonly furtherCells: readonly Cell[];
   /** How many of the policies that apply are enforced. */
   readonly enforced: Share;
 }
@@ -77,7 +92,7 @@ export interface Share {
 /** One row of the comparison. */
 export interface PolicyRow {
   readonly id: string;
-  /** Absent for a policy that only a site's result knows. */
+  /** Absent for a policy that only a site's result knows; of such, only the sites count that know it. */
   readonly policy?: Policy;
   readonly enforced: Share;
 }
@@ -92,8 +107,10 @@ export interface Deviation {
   readonly open: number;
 }
 
-/** The numbers of the whole comparison. */
+/** The numbers of the whole comparison. Sites without a result do not count. */
 export interface Summary {
+  /** Sites with a result. */
+  readonly sites: number;
   readonly cells: number;
   readonly levels: Readonly<Record<Level, number>>;
   readonly verdicts: Readonly<Record<Verdict, number>>;
@@ -123,7 +140,12 @@ export interface Comparison {
   readonly newest?: string;
   readonly oldest?: string;
   readonly sites: readonly Site[];
+  /** The policies of the profile. */
   readonly rows: readonly PolicyRow[];
+  /** Policies that only results know: of another version, or of a site's own. They count nowhere. */
+  readonly furtherRows: readonly PolicyRow[];
+  /** How many such policies there are beside. */
+  readonly furtherLeftOut: number;
   readonly summary: Summary;
   /** Sites of the list for which there is no result. */
   readonly unheard: readonly ListedSite[];

@@ -1,4 +1,4 @@
-import type { RunResult } from "#results";
+import { cutText, longest, type RunResult } from "#results";
 import type { ListedSite, Site } from "./comparison.ts";
 import { inOrder, type Submission } from "./newest.ts";
 import { SitesFileError } from "./sites-file.ts";
@@ -46,7 +46,9 @@ function entryFor(siteId: string, list: readonly ListedSite[]): ListedSite | und
 
 function ownName({ configuration }: RunResult): string | undefined {
   const { siteName } = configuration;
-  return typeof siteName === "string" && siteName.trim() !== "" ? siteName.trim() : undefined;
+  return typeof siteName === "string" && siteName.trim() !== ""
+    ? cutText(siteName.trim(), longest.siteName)
+    : undefined;
 }
 
 function toldApart(named: readonly [string, Naming][]): [string, Naming][] {

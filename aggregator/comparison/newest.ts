@@ -1,4 +1,4 @@
-import type { RunResult } from "#results";
+import type { Outcome, RunResult } from "#results";
 import type { Archive } from "../archive/archive.ts";
 import type { SiteNote } from "./comparison.ts";
 
@@ -19,7 +19,7 @@ export function newestPerSite(archives: readonly Archive[]): Submission[] {
     archive.result === undefined ? [] : [{ archive, result: archive.result }],
   );
   const groups = Map.groupBy(withResult, ({ result }) => identity(result));
-  const heard = [...groups.values()].map((group) => newest(group.toSorted(later)));
+  const heard = [...groups.values()].map((group) => newest(runsOf(group).toSorted(later)));
   return withUniqueIds([...heard, ...withoutResult(archives)]);
 }
 
@@ -30,33 +30,62 @@ function identity({ site, run }: RunResult): string {
   return site.idSource === "api-server-url" ? JSON.stringify([site.id, run.id]) : site.id;
 }
 
+/** A run, with other files that claim to be the same. */
+interface Run extends Read {
+  readonly copies: readonly Read[];
+}
+
 /**
- * Order of results of one site: newest first, whole before cut off. Of files that claim to be the same run, the one in
- * which less was refused comes first, for nothing must look enforced that may not be. The rest makes the order definite.
+ * The runs of one site. Of files that claim to be the same run, the one in which less was refused stands for it,
+ * whatever time it states: nothing must look enforced that may not be.
  */
-function later(a: Read, b: Read): number {
+function runsOf(group: readonly Read[]): Run[] {
+  return [...Map.groupBy(group, ({ result }) => result.run.id).values()].flatMap((files) => {
+    const [first, ...copies] = files.toSorted(lessRefusing);
+    return first === undefined ? [] : [{ ...first, copies }];
+  });
+}
+
+/** Less refused first, then more admitted, then whole before cut off. The rest makes the order definite. */
+function lessRefusing(a: Read, b: Read): number {
   return (
-    Date.parse(b.result.run.finished) - Date.parse(a.result.run.finished) ||
+    countOf(a.result, ["refused", "mutated"]) - countOf(b.result, ["refused", "mutated"]) ||
+    countOf(b.result, ["admitted", "warned"]) - countOf(a.result, ["admitted", "warned"]) ||
     Number(a.archive.problem !== undefined) - Number(b.archive.problem !== undefined) ||
-    refusals(a.result) - refusals(b.result) ||
     inOrder(definite(a.archive), definite(b.archive))
   );
 }
 
-function refusals({ probes }: RunResult): number {
-  return probes.filter(({ outcome }) => outcome.kind === "refused" || outcome.kind === "mutated").length;
+function countOf({ probes }: RunResult, kinds: readonly Outcome["kind"][]): number {
+  return probes.filter(({ outcome }) => kinds.includes(outcome.kind)).length;
 }
 
-function newest([first, ...rest]: readonly Read[]): Submission {
+/** Newest first, whole before cut off. The rest makes the order definite. */
+function later(a: Run, b: Run): number {
+  return (
+    Date.parse(b.result.run.finished) - Date.parse(a.result.run.finished) ||
+    Number(a.archive.problem !== undefined) - Number(b.archive.problem !== undefined) ||
+    inOrder(definite(a.archive), definite(b.archive))
+  );
+}
+
+function newest([first, ...rest]: readonly Run[]): Submission {
   if (first === undefined) throw new Error("a group is never empty");
-  const { archive, result } = first;
-  const notes = rest.map((other): SiteNote => {
-    const { name } = other.archive;
-    if (other.archive.resultSha256 === archive.resultSha256) return { kind: "same-run", archive: name };
-    if (other.result.run.id === result.run.id) return { kind: "same-run-differs", archive: name };
-    return { kind: "older-run", archive: name, finished: other.result.run.finished };
+  const { archive, result, copies } = first;
+  const ofThisRun = copies.map((copy): SiteNote => {
+    const same = copy.archive.resultSha256 === archive.resultSha256;
+    return { kind: same ? "same-run" : "same-run-differs", archive: copy.archive.name };
   });
-  return { siteId: result.site.id, archive, result, notes };
+  const older = rest
+    .flatMap((run) => [run, ...run.copies])
+    .map(
+      (other): SiteNote => ({
+        kind: "older-run",
+        archive: other.archive.name,
+        finished: other.result.run.finished,
+      }),
+    );
+  return { siteId: result.site.id, archive, result, notes: [...ofThisRun, ...older] };
 }
 
 /** Archives without a result have no site; the very same file given twice is shown once. */

@@ -1,10 +1,10 @@
-import { type Profile, parametersOf } from "#policies";
-import { levels, type RunResult } from "#results";
-import { isSameProfile } from "./agreed-probes.ts";
+import type { Profile } from "#policies";
+import { levels } from "#results";
 import type { Cell, Site, SiteNote, SiteState } from "./comparison.ts";
 import { judgeSite, missingCell } from "./judge-site.ts";
 import type { Naming } from "./name-sites.ts";
 import type { Submission } from "./newest.ts";
+import { resultNotes } from "./result-notes.ts";
 import { shareOf } from "./summary.ts";
 
 /** A submission with its cells by policy. */
@@ -18,27 +18,36 @@ export function judged(submission: Submission, profile: Profile): JudgedSubmissi
   return { ...submission, byPolicy: result === undefined ? new Map() : judgeSite(result, profile) };
 }
 
-/** The site of a submission, with one cell for each row. */
+/** What the sites of a comparison have in common. */
+export interface SiteContext {
+  readonly profile: Profile;
+  /** Policies that only results know, as far as they are shown. */
+  readonly further: readonly string[];
+  /** Time of the report, if it is given. */
+  readonly now: string | undefined;
+}
+
+/** The site of a submission, with one cell for each policy of the profile. */
 export function siteOf(
   submission: JudgedSubmission,
-  rowIds: readonly string[],
-  profile: Profile,
+  { profile, further, now }: SiteContext,
   naming: Naming = { parameters: {} },
 ): Site {
   const { archive, result, byPolicy, siteId } = submission;
-  const cells = rowIds.map((id) => byPolicy.get(id) ?? missingCell(id));
-  const own = result === undefined ? [] : resultNotes(result, cells, profile);
+  const cells = profile.policies.map((id) => byPolicy.get(id) ?? missingCell(id));
+  const own = result === undefined ? [] : resultNotes(result, cells, profile, now);
   const notes = [...own, ...submission.notes, ...archive.notes];
   const { problem } = archive;
   return {
     ...naming,
     id: siteId,
-    state: stateOf(submission, own),
+    state: stateOf(submission, notes),
     ...(problem && { problem }),
     notes,
     archive,
     ...(result && { result }),
     cells,
+    furtherCells: further.flatMap((id) => byPolicy.get(id) ?? []),
     enforced: shareOf(cells),
   };
 }
@@ -49,39 +58,17 @@ function stateOf({ result, archive }: Submission, notes: readonly SiteNote[]): S
   return lacking || archive.problem !== undefined || result.vantages.length === 0 ? "incomplete" : "ok";
 }
 
-const incompleteKinds: ReadonlySet<string> = new Set(["cut-short", "probes-lacking", "policies-lacking"]);
-
-function resultNotes(result: RunResult, cells: readonly Cell[], profile: Profile): SiteNote[] {
-  const { cutShort } = result.run;
-  const notes: SiteNote[] = cutShort === undefined ? [] : [{ kind: "cut-short", detail: cutShort }];
-  const absent = cells.flatMap(({ vantages }) =>
-    vantages.flatMap(({ probes }) => probes.filter((probe) => probe.absent)),
-  );
-  if (absent.length > 0) notes.push({ kind: "probes-lacking", count: absent.length });
-  if (!isSameProfile(result, profile))
-    return [...notes, { kind: "other-profile", id: result.profile.id, version: result.profile.version }];
-  const agreed: ReadonlySet<string> = new Set(profile.policies);
-  const missing = cells.filter(({ policy, verdict }) => agreed.has(policy) && verdict === "missing");
-  if (missing.length > 0) notes.push({ kind: "policies-lacking", count: missing.length });
-  return [...notes, ...ownParameters(result, profile)];
-}
-
-/** Where a site was probed by other parameters than the profile's; permitted registries are each site's own. */
-function ownParameters(result: RunResult, profile: Profile): SiteNote[] {
-  return Object.entries(result.profile.parameters).flatMap(([policy, used]) => {
-    const agreed = parametersOf(policy, profile);
-    return Object.entries(used)
-      .filter(([name]) => name !== "allowedRegistries")
-      .map(([parameter, value]) => ({
-        policy,
-        parameter,
-        value: JSON.stringify(value),
-        agreed: JSON.stringify(Object.hasOwn(agreed, parameter) ? agreed[parameter] : null),
-      }))
-      .filter(({ value, agreed: wanted }) => value !== wanted)
-      .map((difference): SiteNote => ({ kind: "own-parameter", ...difference }));
-  });
-}
+const incompleteKinds: ReadonlySet<string> = new Set<SiteNote["kind"]>([
+  "cut-short",
+  "probes-lacking",
+  "policies-lacking",
+  "vantages-lacking",
+  "vantages-unknown",
+  "no-tenant",
+  "probes-doubted",
+  "other-profile",
+  "same-run-differs",
+]);
 
 /** Whether a site has a cell of the level or the verdict. */
 export function hasCell(site: Site, wanted: string): boolean {

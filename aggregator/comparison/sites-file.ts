@@ -7,6 +7,7 @@ export type SitesFileProblem =
   | { readonly kind: "no-list" }
   | { readonly kind: "no-entry" }
   | { readonly kind: "no-name" }
+  | { readonly kind: "no-id" }
   | { readonly kind: "no-text"; readonly key: string }
   | { readonly kind: "short-match"; readonly match: string }
   | { readonly kind: "ambiguous"; readonly site: string; readonly otherLine: number }
@@ -59,6 +60,7 @@ function entryOf(map: YAMLMap, line: number, lineOf: (node: unknown) => number):
   }
   const { id, match, name, group, ...parameters } = values;
   if (name === undefined || name.trim() === "") throw new SitesFileError({ kind: "no-name" }, line);
+  if (id === undefined && match === undefined) throw new SitesFileError({ kind: "no-id" }, line);
   if (match !== undefined && match.length < shortestMatch)
     throw new SitesFileError({ kind: "short-match", match }, line);
   return {

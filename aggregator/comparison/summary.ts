@@ -11,14 +11,16 @@ export function shareOf(cells: readonly Cell[]): Share {
   };
 }
 
-/** The numbers of all cells, and where sites deviate, worst first. */
-export function summaryOf(rows: readonly PolicyRow[], sites: readonly Site[]): Summary {
-  const all = sites.flatMap(({ cells }) => cells.map(({ verdict }) => verdict));
-  const level = (wanted: Level) => all.filter((verdict) => levels[verdict] === wanted).length;
-  const count = (wanted: Verdict) => all.filter((verdict) => verdict === wanted).length;
+/** The numbers of all cells of sites with a result, and where these deviate, worst first. */
+export function summaryOf(rows: readonly PolicyRow[], all: readonly Site[]): Summary {
+  const sites = all.filter(({ result }) => result !== undefined);
+  const verdictsFound = sites.flatMap(({ cells }) => cells.map(({ verdict }) => verdict));
+  const level = (wanted: Level) => verdictsFound.filter((verdict) => levels[verdict] === wanted).length;
+  const count = (wanted: Verdict) => verdictsFound.filter((verdict) => verdict === wanted).length;
   const uniform = uniformSites(sites);
   return {
-    cells: all.length,
+    sites: sites.length,
+    cells: verdictsFound.length,
     levels: {
       enforced: level("enforced"),
       gaps: level("gaps"),
@@ -52,8 +54,7 @@ function uniformSites(sites: readonly Site[]): Summary["uniform"] {
       site.cells.map(({ verdict }) => verdict).filter((verdict) => levels[verdict] !== "none"),
     );
     const [verdict, ...others] = found;
-    const one =
-      site.result !== undefined && site.cells.length > 1 && verdict !== undefined && others.length === 0;
+    const one = site.cells.length > 1 && verdict !== undefined && others.length === 0;
     return one && isDeviation(verdict) ? [{ site, verdict }] : [];
   });
   return alike.toSorted((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict));
@@ -65,8 +66,7 @@ export function isDeviation(verdict: Verdict): boolean {
 }
 
 function deviationOf(row: PolicyRow, index: number, sites: readonly Site[]): Deviation {
-  const heard = sites.filter(({ result }) => result !== undefined);
-  const groups = Map.groupBy(heard, ({ cells }) => cells[index]?.verdict ?? "missing");
+  const groups = Map.groupBy(sites, ({ cells }) => cells[index]?.verdict ?? "missing");
   const byVerdict = verdicts
     .filter(isDeviation)
     .map((verdict) => ({ verdict, sites: groups.get(verdict) ?? [] }))

@@ -14,9 +14,9 @@ const longest = 60;
 const hashLength = 8;
 
 /** Ids that are safe in HTML and in links, whatever sites and policies are called. */
-export function anchorsOf({ sites, rows }: Comparison): Anchors {
+export function anchorsOf({ sites, rows, furtherRows }: Comparison): Anchors {
   const site = slugs(sites.map(({ id }) => id));
-  const policy = slugs(rows.map(({ id }) => id));
+  const policy = slugs([...rows, ...furtherRows].map(({ id }) => id));
   const slugOf = (map: ReadonlyMap<string, string>, id: string) => map.get(id) ?? slug(id);
   return {
     site: (id) => `s-${slugOf(site, id)}`,

@@ -1,7 +1,16 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const partialNames = ["problems", "legend", "matrix", "evidence", "probes", "sites", "policies"] as const;
+const partialNames = [
+  "problems",
+  "legend",
+  "matrix",
+  "row",
+  "evidence",
+  "probes",
+  "sites",
+  "policies",
+] as const;
 
 /** The files of templates/ as text. */
 export interface Assets {

@@ -1,7 +1,8 @@
 import type { Level, Verdict } from "#results";
 import { levels } from "#results";
-import type { Cell, Site } from "../comparison/comparison.ts";
+import type { Cell, PolicyRow, Site, VantageVerdict } from "../comparison/comparison.ts";
 import { isDeviation } from "../comparison/summary.ts";
+import { siteLabel } from "../report-json.ts";
 import { glyphs } from "../text/glyphs.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
@@ -19,6 +20,8 @@ export interface CellView extends VerdictView {
   readonly id: string;
   /** To the evidence; undefined for what does not deviate. */
   readonly href: string | undefined;
+  /** Site and policy; for those who hear the link without its table. */
+  readonly of: string;
   readonly remarks: readonly string[];
 }
 
@@ -28,21 +31,43 @@ export function verdictView(verdict: Verdict, text: Text): VerdictView {
 }
 
 /** A cell with its link. A site without any result has one place that says why, for all its cells. */
-export function cellView(site: Site, cell: Cell, text: Text, anchors: Anchors): CellView {
+export function cellView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors: Anchors): CellView {
   const href = site.result === undefined ? anchors.site(site.id) : anchors.evidence(site.id, cell.policy);
   return {
     ...verdictView(cell.verdict, text),
     id: anchors.cell(site.id, cell.policy),
     href: isDeviation(cell.verdict) ? `#${href}` : undefined,
+    of: placeText(site, row, text),
     remarks: remarksOf(site, cell, text),
   };
 }
 
-function remarksOf(site: Site, { verdict, flags, worst, policy }: Cell, text: Text): string[] {
+/** Site and policy of a cell in words. */
+export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): string {
+  return `${siteLabel(site, text)}, ${policy?.text[text.language].title ?? id}`;
+}
+
+function remarksOf(site: Site, { verdict, flags, worst, vantages, policy }: Cell, text: Text): string[] {
   const { open, must } = numbersOf(worst);
   const partly = verdict === "partly-enforced" && open > 0 ? [text.openOf(open, must)] : [];
   const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);
-  return [...partly, ...flags.map((flag) => text.flags[flag]), ...(own ? [text.matrix.ownParameters] : [])];
+  return [
+    ...partly,
+    ...flags.map((flag) => text.flags[flag]),
+    ...(own ? [text.matrix.ownParameters] : []),
+    ...(vantages.some(isInPartDeclared) ? [text.matrix.declared] : []),
+  ];
+}
+
+/** Whether a must attempt was left out because the operator said so. */
+function isInPartDeclared({ probes }: VantageVerdict): boolean {
+  return probes.some(
+    ({ weight, expect, outcome }) =>
+      weight === "must" &&
+      expect !== "admit" &&
+      outcome.kind === "not-applicable" &&
+      outcome.reason === "declared",
+  );
 }
 
 /** How many must and should attempts there were, and how many of them were admitted. */

@@ -1,12 +1,12 @@
 import { type Level, levels } from "#results";
-import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
+import type { Cell, Comparison, PolicyRow, Site, VantageVerdict } from "../comparison/comparison.ts";
 import { isDeviation } from "../comparison/summary.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
-import { numbersOf, type VerdictView, verdictView } from "./cell-view.ts";
+import { numbersOf, placeText, type VerdictView, verdictView } from "./cell-view.ts";
+import type { Link } from "./link.ts";
 import { type ProbeView, probeView } from "./probe-view.ts";
-import type { Link } from "./view.ts";
 
 /** The evidence of one site's deviations. */
 export interface EvidenceView {
@@ -18,6 +18,8 @@ export interface EvidenceView {
 export interface SectionView extends VerdictView {
   readonly id: string;
   readonly heading: string;
+  /** Site and policy; for those who hear a link or a table without its heading. */
+  readonly of: string;
   readonly sentence: string;
   readonly vantage: string | undefined;
   readonly remarks: readonly string[];
@@ -28,13 +30,18 @@ export interface SectionView extends VerdictView {
 }
 
 /** The deviations of all sites with a result, site by site. */
-export function evidenceViews({ sites, rows }: Comparison, text: Text, anchors: Anchors): EvidenceView[] {
+export function evidenceViews(
+  { sites, rows, furtherRows }: Comparison,
+  text: Text,
+  anchors: Anchors,
+): EvidenceView[] {
+  const byId = new Map([...rows, ...furtherRows].map((row) => [row.id, row]));
   return sites
     .filter(({ result }) => result !== undefined)
     .map((site) => ({
       site: siteLabel(site, text),
-      sections: site.cells.flatMap((cell, index) => {
-        const row = rows[index];
+      sections: [...site.cells, ...site.furtherCells].flatMap((cell) => {
+        const row = byId.get(cell.policy);
         return row !== undefined && isDeviation(cell.verdict)
           ? [sectionView(site, row, cell, text, anchors)]
           : [];
@@ -47,12 +54,13 @@ function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors
   const { worst, verdict, flags, vantages } = cell;
   const level: Level = levels[verdict];
   const words = row.policy?.text[text.language];
-  const reason = worst?.reason === undefined ? undefined : text.reasons[worst.reason];
+  const reason = worst && reasonText(worst, text);
   const same = vantages.filter((vantage) => vantage.verdict === verdict).length;
   return {
     ...verdictView(verdict, text),
     id: anchors.evidence(site.id, row.id),
     heading: words?.title ?? row.id,
+    of: placeText(site, row, text),
     sentence: text.verdictSentence(verdict, numbersOf(worst), reason),
     vantage: worst && text.vantage(worst.vantage, same, vantages.length),
     remarks: flags.map((flag) => text.flags[flag]),
@@ -64,6 +72,13 @@ function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors
     back: `#${anchors.cell(site.id, row.id)}`,
     policy: { text: text.evidence.toPolicy, href: `#${anchors.policy(row.id)}` },
   };
+}
+
+/** Why a verdict is inconclusive; what is not believed comes first, for its reason says too little. */
+function reasonText({ reason, probes, undecided }: VantageVerdict, text: Text): string | undefined {
+  if (reason === undefined) return undefined;
+  const doubted = probes.find((probe) => probe.doubted && undecided.includes(probe.probe))?.doubted;
+  return doubted === undefined ? text.reasons[reason] : text.doubted[doubted];
 }
 
 /** A message that is the same as that of the attempt before is not printed again. */

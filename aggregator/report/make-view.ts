@@ -1,15 +1,15 @@
-import { levels } from "#results";
 import type { Comparison } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
+import type { Entry } from "./entry.ts";
 import { evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
 import { legendView } from "./legend-view.ts";
 import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
-import { siteViews } from "./site-view.ts";
-import type { Entry, View } from "./view.ts";
+import { mostWithAllEvidence, siteViews } from "./site-view.ts";
+import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
 
 /** So many policies are named in the key sentence. */
@@ -29,6 +29,7 @@ export function makeView(comparison: Comparison, text: Text): View {
     matrix: matrixView(comparison, text, anchors),
     evidence: evidenceViews(comparison, text, anchors),
     sites: siteViews(comparison, text, anchors),
+    leftOut: comparison.sites.length > mostWithAllEvidence ? site.allLeftOut : undefined,
     policies: policyViews(comparison, text, anchors),
     sources: sourceViews(text),
     inputs: comparison.sites.map(({ archive }) => ({
@@ -40,7 +41,7 @@ export function makeView(comparison: Comparison, text: Text): View {
   return allVisible(view);
 }
 
-function factsOf({ newest, oldest, profile, sites, rows, tool }: Comparison, text: Text): Entry[] {
+function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {
   const { head, language } = text;
   const round =
     newest === undefined || oldest === undefined
@@ -48,7 +49,7 @@ function factsOf({ newest, oldest, profile, sites, rows, tool }: Comparison, tex
       : text.round(date(newest, language), date(oldest, language));
   return [
     { label: head.round, value: round },
-    { label: head.sites, value: String(sites.length) },
+    { label: head.sites, value: String(summary.sites) },
     { label: head.policies, value: String(rows.length) },
     { label: head.profile, value: `${profile.title[language]} (${profile.id} ${profile.version})` },
     { label: head.tool, value: `${tool.name} ${tool.version}` },
@@ -57,19 +58,16 @@ function factsOf({ newest, oldest, profile, sites, rows, tool }: Comparison, tex
 
 function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
   const { cells, levels: counts, deviations } = summary;
-  const open = deviations
-    .filter((deviation) => deviation.open > 0)
-    .slice(0, mostNamed)
-    .map(({ row, byVerdict }) => ({
-      title: row.policy?.text[text.language].title ?? row.id,
-      sites: byVerdict
-        .filter(({ verdict }) => levels[verdict] === "open")
-        .reduce((sum, { sites: there }) => sum + there.length, 0),
-    }));
+  const open = deviations.filter((deviation) => deviation.open > 0);
+  const named = open.slice(0, mostNamed).map(({ row, open: count }) => ({
+    title: row.policy?.text[text.language].title ?? row.id,
+    sites: count,
+  }));
+  const tied = open[mostNamed] !== undefined && open[mostNamed].open === open[mostNamed - 1]?.open;
   const silent = sites.filter(({ result }) => result === undefined).length;
   return [
-    text.key({ sites: sites.length, policies: rows.length, cells, levels: counts }),
-    ...(open.length > 0 ? [text.mostOpen(open)] : []),
+    text.key({ sites: summary.sites, policies: rows.length, cells, levels: counts }),
+    ...(named.length > 0 ? [text.mostOpen(named, tied)] : []),
     ...(silent > 0 ? [text.withoutResult(silent)] : []),
   ];
 }

@@ -2,7 +2,7 @@ import { catalogues, parametersOf } from "#policies";
 import type { Comparison, PolicyRow } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
-import type { Entry } from "./view.ts";
+import type { Entry } from "./entry.ts";
 
 /** A policy as the page explains it. */
 export interface PolicyView {
@@ -24,8 +24,12 @@ export interface SourceView {
 }
 
 /** The policies of the comparison in its order. */
-export function policyViews({ rows, profile }: Comparison, text: Text, anchors: Anchors): PolicyView[] {
-  return rows.map(({ id, policy }: PolicyRow) => {
+export function policyViews(
+  { rows, furtherRows, profile }: Comparison,
+  text: Text,
+  anchors: Anchors,
+): PolicyView[] {
+  return [...rows, ...furtherRows].map(({ id, policy }: PolicyRow) => {
     const words = policy?.text[text.language];
     const values = parametersOf(id, profile);
     return {

@@ -1,5 +1,5 @@
-import { type Language, policies, probesOf } from "#policies";
-import type { Outcome, Refuser } from "#results";
+import { type Json, type Language, policies, probesOf } from "#policies";
+import type { Refuser } from "#results";
 import type { ShownProbe } from "../comparison/comparison.ts";
 import { outcomeGlyphs } from "../text/glyphs.ts";
 import type { Text } from "../text/text.ts";
@@ -13,7 +13,6 @@ export interface ProbeView {
   /** The language of `says`, unless it is that of the page. */
   readonly saysIn: "en" | undefined;
   readonly patch: readonly PatchLine[];
-  readonly control: string;
   readonly weight: string;
   readonly expected: string;
   readonly outcome: string;
@@ -42,8 +41,7 @@ export function probeView(probe: ShownProbe, text: Text): ProbeView {
   return {
     id: probe.probe,
     ...saidOf(probe, text),
-    patch: patchLines(probe.patch),
-    control: probe.control,
+    patch: shownLines(probe.patch, text),
     weight: text.weights[probe.weight],
     expected: text.expectations[probe.expect],
     outcome: probe.absent === true ? text.notTried : text.outcomes[outcome.kind],
@@ -51,9 +49,18 @@ export function probeView(probe: ShownProbe, text: Text): ProbeView {
     glyph: outcomeGlyphs[kindOf(probe)],
     by: by && refuserText(by, text),
     message: "message" in outcome ? outcome.message : undefined,
-    changes: "changes" in outcome ? patchLines(outcome.changes) : undefined,
-    remarks: remarksOf(outcome, by, text),
+    changes: "changes" in outcome ? shownLines(outcome.changes, text) : undefined,
+    remarks: remarksOf(probe, by, text),
   };
+}
+
+/** A patch has a few lines; a foreign one may have any number. */
+const mostLines = 100;
+
+function shownLines(patch: Json, text: Text): PatchLine[] {
+  const lines = patchLines(patch);
+  const more = lines.length - mostLines;
+  return more > 0 ? [...lines.slice(0, mostLines), { sign: "", text: text.moreLines(more) }] : lines;
 }
 
 /** Of a probe that our catalogue does not know there are only the result's own words, which are English. */
@@ -86,9 +93,10 @@ function refuserText({ engine, policy, rule, webhook }: Refuser, text: Text): st
   ].join(", ");
 }
 
-function remarksOf(outcome: Outcome, by: Refuser | undefined, text: Text): string[] {
+function remarksOf({ outcome, doubted }: ShownProbe, by: Refuser | undefined, text: Text): string[] {
+  const reason = "reason" in outcome ? text.reasons[outcome.reason] : "";
   const remarks = [
-    ...("reason" in outcome ? [text.reasons[outcome.reason]] : []),
+    doubted === undefined ? reason : text.doubted[doubted],
     ...("attribution" in outcome ? [text.attributions[outcome.attribution]] : []),
     ...(by?.failOpen === true ? [text.evidence.failOpenHint] : []),
   ];

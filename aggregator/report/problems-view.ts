@@ -3,7 +3,7 @@ import { siteLabel } from "../report-json.ts";
 import type { Saying, Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { type VerdictView, verdictView } from "./cell-view.ts";
-import type { Link } from "./view.ts";
+import type { Link } from "./link.ts";
 
 /** What has to be talked about, worst first. */
 export interface ProblemsView {

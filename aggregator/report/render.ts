@@ -12,9 +12,19 @@ import { makeView } from "./make-view.ts";
 export function renderReport(comparison: Comparison, text: Text, assets: Assets = readAssets()): string {
   const handlebars = Handlebars.create();
   handlebars.registerPartial({ ...assets.partials });
+  handlebars.registerHelper("breakableName", (name) =>
+    breakable(name, /(?<=[A-Z][a-z]{3,})(?=[A-Z][a-z]{3,})/),
+  );
+  handlebars.registerHelper("breakablePath", (path) => breakable(path, /(?<=[./])(?=[a-z])/i));
   const page = handlebars.compile(assets.page, { strict: true, noEscape: false, preventIndent: true });
   const css = `\n${assets.css.trim()}\n`;
   return page({ ...makeView(comparison, text), css, csp: contentPolicy(css) });
+}
+
+/** A long word that may break at the seams of its parts, e.g. Validating|Admission|Policy. */
+function breakable(word: unknown, seam: RegExp): Handlebars.SafeString {
+  const parts = String(word).split(seam);
+  return new Handlebars.SafeString(parts.map((part) => Handlebars.escapeExpression(part)).join("<wbr>"));
 }
 
 /** Permits the one stylesheet and nothing else. */

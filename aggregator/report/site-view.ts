@@ -4,9 +4,9 @@ import { siteLabel } from "../report-json.ts";
 import type { Saying, Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { type VerdictView, verdictView } from "./cell-view.ts";
+import type { Entry } from "./entry.ts";
 import { countsText, dateTime, factText } from "./format.ts";
 import { engineName, type ProbeView, probeView } from "./probe-view.ts";
-import type { Entry } from "./view.ts";
 
 /** What is known about a site. */
 export interface SiteView {
@@ -43,9 +43,12 @@ export interface AllEvidenceView {
   })[];
 }
 
+/** With more sites than this, the page would grow to tens of megabytes; the JSON file holds all attempts. */
+export const mostWithAllEvidence = 50;
+
 /** The sites as the page describes them. */
 export function siteViews({ sites, rows }: Comparison, text: Text, anchors: Anchors): SiteView[] {
-  const titles = rows.map(({ id, policy }) => policy?.text[text.language].title ?? id);
+  const titles = new Map(rows.map(({ id, policy }) => [id, policy?.text[text.language].title ?? id]));
   return sites.map((site) => {
     const { result, problem, archive } = site;
     const shown = result === undefined ? undefined : result.site;
@@ -69,7 +72,10 @@ export function siteViews({ sites, rows }: Comparison, text: Text, anchors: Anch
       notes: site.notes.map((note) => shownSaying(text.note(dated(note, text)))),
       entries: entriesOf(site, text),
       parameters: Object.entries(site.parameters).map(([label, value]) => ({ label, value })),
-      all: result === undefined ? undefined : allEvidence(site, titles, text),
+      all:
+        result === undefined || sites.length > mostWithAllEvidence
+          ? undefined
+          : allEvidence(site, titles, text),
     };
   });
 }
@@ -79,7 +85,9 @@ function shownSaying({ text, quote }: Saying): ShownSaying {
 }
 
 function dated(note: SiteNote, text: Text): SiteNote {
-  return note.kind === "older-run" ? { ...note, finished: dateTime(note.finished, text.language) } : note;
+  return note.kind === "older-run" || note.kind === "future"
+    ? { ...note, finished: dateTime(note.finished, text.language) }
+    : note;
 }
 
 function listed(items: readonly string[], text: Text): string {
@@ -87,7 +95,8 @@ function listed(items: readonly string[], text: Text): string {
 }
 
 function nodesText({ count, osImages, architectures }: NodeFacts, text: Text): string {
-  return `${text.nodes(count)}: ${countsText(osImages)}; ${countsText(architectures)}`;
+  const kinds = [countsText(osImages), countsText(architectures)].filter((kind) => kind !== "");
+  return [text.nodes(count), ...(kinds.length > 0 ? [kinds.join("; ")] : [])].join(": ");
 }
 
 function enginesText(engines: readonly EngineFact[], text: Text): string {
@@ -151,15 +160,19 @@ function configurationEntries({ configuration }: RunResult, text: Text): Entry[]
   return [
     ...(typeof image === "string" ? [{ label: words.image, value: image }] : []),
     ...(registries === undefined ? [] : [{ label: words.registries, value: registries }]),
-    ...(typeof probes === "string" ? [{ label: words.probes, value: probes }] : []),
+    ...(typeof probes === "string" ? [{ label: words.probes, value: probeSetName(probes, text) }] : []),
   ];
 }
 
-function allEvidence(site: Site, titles: readonly string[], text: Text): AllEvidenceView {
-  const policies = site.cells.flatMap(({ vantages }, index) =>
+function probeSetName(set: string, { probeSets }: Text): string {
+  return Object.hasOwn(probeSets, set) ? (probeSets[set] ?? set) : set;
+}
+
+function allEvidence(site: Site, titles: ReadonlyMap<string, string>, text: Text): AllEvidenceView {
+  const policies = [...site.cells, ...site.furtherCells].flatMap(({ vantages }) =>
     vantages.map((vantage) => ({
       ...verdictView(vantage.verdict, text),
-      title: titles[index] ?? vantage.policy,
+      title: titles.get(vantage.policy) ?? vantage.policy,
       vantage: vantage.vantage,
       probes: vantage.probes.map((probe) => probeView(probe, text)),
     })),

@@ -1,23 +1,12 @@
 import type { Language } from "#policies";
 import type { Text } from "../text/text.ts";
+import type { Entry } from "./entry.ts";
 import type { EvidenceView } from "./evidence-view.ts";
 import type { LegendView } from "./legend-view.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
 import type { SiteView } from "./site-view.ts";
-
-/** A label with what is said under it. */
-export interface Entry {
-  readonly label: string;
-  readonly value: string;
-}
-
-/** A link within the page. */
-export interface Link {
-  readonly text: string;
-  readonly href: string;
-}
 
 /** What the templates show: finished strings in one language. A field that does not apply is undefined, never absent. */
 export interface View {
@@ -42,6 +31,8 @@ export interface View {
   readonly matrix: MatrixView;
   readonly evidence: readonly EvidenceView[];
   readonly sites: readonly SiteView[];
+  /** Said where there are too many sites to show all attempts. */
+  readonly leftOut: string | undefined;
   readonly policies: readonly PolicyView[];
   readonly sources: readonly SourceView[];
   readonly inputs: readonly { readonly archive: string; readonly hash: string; readonly of: string }[];

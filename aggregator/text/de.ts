@@ -4,6 +4,8 @@ import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.t
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 
 const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
+/** Does not break after the number. */
+const counted = (n: number, word: string): string => `${number.format(n)}\u00a0${word}`;
 const number = new Intl.NumberFormat("de-DE");
 const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
 /** Quotation marks inside become single ones. */
@@ -34,11 +36,11 @@ export const de: Text = {
     none: "entfällt",
   },
   levelHints: {
-    enforced: "Was die Richtlinie verletzt, wird abgelehnt oder entschärft.",
-    gaps: "Ein Teil dessen, was die Richtlinie verletzt, wird zugelassen.",
-    open: "Was die Richtlinie verletzt, wird zugelassen.",
-    undetermined: "Die Antworten des Clusters erlauben keine Aussage.",
-    none: "Die Richtlinie hat an diesem Standort keinen Gegenstand.",
+    enforced: "Jeder Muss-Versuch, der die Richtlinie verletzt, wurde abgelehnt oder entschärft.",
+    gaps: "Ein Teil der Versuche, die die Richtlinie verletzen, wurde zugelassen oder nicht nachweislich durch sie abgelehnt.",
+    open: "Versuche, die die Richtlinie verletzen, wurden zugelassen.",
+    undetermined: "Es liegen keine Antworten vor, oder sie erlauben keine Aussage.",
+    none: "Die Richtlinie ist an diesem Standort nicht anwendbar.",
   },
   flags: {
     byMutation: "durch Änderung",
@@ -60,11 +62,17 @@ export const de: Text = {
     mutated: "vom Cluster geändert und damit entschärft",
     warned: "mit Warnung zugelassen",
     admitted: "zugelassen",
-    "control-refused": "abgelehnt, der einwandfreie Vergleichs-Pod aber auch",
+    "control-refused": "abgelehnt, ebenso der Vergleichs-Pod ohne Verstoß",
     inconclusive: "nicht feststellbar",
     "not-applicable": "entfällt",
   },
   notTried: "nicht durchgeführt",
+  doubted: {
+    namespace:
+      "Das Ergebnis beschreibt den geprüften Namespace nicht; ob dort wie ein Mandant geprüft wurde, ist nicht bekannt.",
+    meaning:
+      "Das Ergebnis erklärt den Versuch für nicht anwendbar; weder die Kubernetes-Version noch die Konfiguration belegen das.",
+  },
   expectations: {
     reject: "Ablehnung",
     admit: "Zulassung",
@@ -75,7 +83,7 @@ export const de: Text = {
     schema: "Der API-Server hält das Objekt für ungültig.",
     "field-unknown": "Der API-Server kennt das Feld nicht.",
     rbac: "Dem Plugin fehlten Rechte (RBAC).",
-    unauthenticated: "Das Plugin wurde nicht als angemeldet erkannt.",
+    unauthenticated: "Der API-Server erkannte die Anmeldung des Plugins nicht an.",
     setup: "Die Vorbereitung im Cluster gelang nicht.",
     quota: "Ein Kontingent (ResourceQuota) war erschöpft.",
     "limit-range": "Eine LimitRange lehnte ab, bevor eine Richtlinie entscheiden konnte.",
@@ -85,11 +93,12 @@ export const de: Text = {
     transient: "Der API-Server antwortete vorübergehend nicht wie erwartet.",
     timeout: "Die Antwort blieb aus.",
     deadline: "Der Lauf endete, bevor der Versuch an die Reihe kam.",
-    unstable: "Wiederholte Versuche ergaben Verschiedenes.",
-    "unknown-refusal": "Es wurde abgelehnt, aber nicht erkennbar, von wem.",
+    unstable: "Wiederholte Versuche ergaben unterschiedliche Antworten.",
+    "unknown-refusal": "Der Versuch wurde abgelehnt; von wem, ist nicht erkennbar.",
     "server-too-old": "Diese Kubernetes-Version kennt das Geprüfte noch nicht.",
     "server-too-new": "Diese Kubernetes-Version kennt das Geprüfte nicht mehr.",
-    declared: "Der Betreiber hat erklärt, dass dies am Standort keinen Gegenstand hat oder erlaubt ist.",
+    declared:
+      "Nach Angabe des Betreibers trifft dieser Versuch am Standort nicht zu, oder das Geprüfte ist dort erlaubt.",
     "compliant-pod-refused":
       "Schon der Pod, der alle Richtlinien einhält, wurde abgelehnt. Image, Labels oder Annotationen sind in der Konfiguration des Plugins anzupassen.",
     "control-refused": "Der Vergleichs-Pod ohne den Verstoß wurde ebenfalls abgelehnt.",
@@ -99,7 +108,8 @@ export const de: Text = {
     difference:
       "Die Meldung nennt die Richtlinie nicht; der sonst gleiche Pod ohne den Verstoß wurde zugelassen.",
     message: "Auch der Vergleichs-Pod wurde abgelehnt; nur die Meldung dieses Versuchs nennt die Richtlinie.",
-    "control-too": "Dieselbe Richtlinie lehnte auch den Vergleichs-Pod ab: Sie fordert mehr als nötig.",
+    "control-too":
+      "Dieselbe Richtlinie lehnte auch den Vergleichs-Pod ab: Sie verlangt am Standort mehr als das Profil.",
     probable:
       "Die Meldung lässt offen, ob diese Richtlinie gemeint ist. Deshalb zählt die Ablehnung nicht als Nachweis.",
   },
@@ -130,7 +140,7 @@ export const de: Text = {
     intro: "Zeichen, Wort und Form sagen dasselbe. Die Zahl nennt, wie oft ein Befund vorkommt.",
   },
   problems: {
-    title: "Handlungsbedarf",
+    title: "Abweichungen und offene Fragen",
     none: "An keinem Standort mit Ergebnis weicht eine Richtlinie ab.",
     uniform: "Standorte mit demselben Befund bei allen Richtlinien",
     policies: "Richtlinien mit Abweichungen",
@@ -144,45 +154,47 @@ export const de: Text = {
     policy: "Richtlinie",
     site: "Standort",
     kubernetes: "Kubernetes",
-    engines: "Durchsetzung durch",
+    engines: "Ablehnungen durch",
     date: "Stand",
     vantages: "Geprüfte Namespaces",
     enforced: "durchgesetzt",
     enforcedNote:
-      "„n von m“ zählt durchgesetzte unter den anwendbaren Richtlinien; was nicht feststellbar ist, zählt mit.",
+      "„n von m“: in n von m Feldern der Zeile oder Spalte durchgesetzt. „Nicht feststellbar“ und „keine Angabe“ zählen nur zu m, „entfällt“ gar nicht.",
     ownParameters: "eigene Parameter",
+    declared: "Angabe des Betreibers",
+    otherProfile: "anderes Profil",
+    contradictory: "widersprüchliche Dateien",
+    notInProfile: "nicht im Profil",
+    further: "Weitere Richtlinien, die das Profil nicht kennt",
     scrollHint: "Die Tabelle lässt sich seitlich verschieben.",
   },
   evidence: {
     title: "Belege zu den Abweichungen",
     intro:
-      "Jeder Versuch ist ein Pod, der sich von einem zugelassenen Vergleichs-Pod in genau einer Eigenschaft unterscheidet und nur probeweise (Dry-Run) angelegt wird. Meldungen stehen im Wortlaut des Clusters.",
+      "Jeder Versuch ist ein Pod, der sich von einem Vergleichs-Pod ohne Verstoß in einer Eigenschaft unterscheidet. Er wird nur zur Probe gesendet (Dry-Run) und nicht angelegt. Meldungen stehen im Wortlaut des Clusters.",
     none: "Es gibt keine Abweichungen.",
     tried: "Versuch",
-    control: "Vergleichs-Pod",
-    weight: "Gewicht",
     expected: "Erwartet",
     happened: "Ergebnis",
     by: "durch",
     policyOf: "Richtlinie",
     ruleOf: "Regel",
     webhookOf: "Webhook",
-    message: "Meldung",
     changes: "Änderung durch den Cluster",
     comply: "So halten Anwendungen die Richtlinie ein",
     back: "zurück zur Matrix",
     toPolicy: "zur Richtlinie",
-    all: "Alle Belege",
     vantage: "Namespace",
-    removed: "entfernt",
+    attempts: "Versuche",
     auditHint:
       "Regeln, die nur protokollieren (Audit-Modus), sind von außen nicht erkennbar und gelten hier als nicht durchgesetzt.",
     failOpenHint:
-      "Solange der Dienst hinter diesem Webhook ausfällt, wird alles zugelassen (failurePolicy: Ignore).",
+      "Fällt der Dienst hinter diesem Webhook aus, wird zugelassen, was er sonst ablehnt (failurePolicy: Ignore).",
     sameMessage: "Meldung wie zuvor.",
   },
   site: {
     title: "Standorte",
+    caption: "Die Standorte im Überblick",
     details: "Angaben je Standort",
     name: "Standort",
     state: "Zustand",
@@ -211,14 +223,17 @@ export const de: Text = {
     unknown: "unbekannt",
     none: "keine",
     failurePolicy: "bei Ausfall",
-    compliantPod: "einwandfreier Pod",
+    compliantPod: "Pod ohne Verstoß",
     podSecurity: "Pod Security",
+    allLeftOut:
+      "Bei so vielen Standorten stehen hier nur die Belege zu den Abweichungen. Alle Versuche enthält die Datei, die --json schreibt.",
   },
   idSources: {
     "kube-system-uid": "uid des Namespace kube-system",
     "api-server-ca": "Hash der Zertifizierungsstelle des API-Servers",
     "api-server-url": "Hash der Adresse des API-Servers, nicht unbedingt eindeutig",
   },
+  probeSets: { core: "Kernumfang (core)", deep: "vertiefter Umfang (deep)" },
   vantageKinds: { fresh: "neu angelegt", tenant: "bestehend" },
   identities: {
     token: "als Mandant mit eigenem Token",
@@ -237,7 +252,7 @@ export const de: Text = {
     unknown: "Diese Richtlinie kennt nur das Ergebnis eines Standorts, nicht das Profil.",
   },
   limits: {
-    title: "Was nicht geprüft wurde",
+    title: "Grenzen der Prüfung",
     items: [
       "Geprüft wird, was der Cluster bei der Zulassung (Admission) eines Pods antwortet. Laufende Pods werden nicht betrachtet, und kein Versuch wird gestartet.",
       "Regeln im Audit-Modus sind für den Aufrufer unsichtbar; sie erscheinen als nicht durchgesetzt. Warnungen sind sichtbar und erscheinen als nur gemeldet.",
@@ -251,6 +266,7 @@ export const de: Text = {
   inputs: {
     title: "Eingaben",
     intro: "Dieselben Eingaben ergeben denselben Bericht, Zeichen für Zeichen.",
+    caption: "Eingelesene Dateien und ihre Prüfsummen",
     archive: "Archiv",
     hash: "SHA-256",
     ofResult: "der JUnit-Datei im Ordner",
@@ -261,21 +277,30 @@ export const de: Text = {
   archiveName: (archive) => `Archiv ${archive}`,
   key: ({ sites, policies, cells, levels }) => {
     const parts = [
-      `${number.format(levels.gaps)} lückenhaft`,
-      `${number.format(levels.open)} offen`,
-      `${number.format(levels.undetermined)} nicht feststellbar`,
-      ...(levels.none > 0
-        ? [`${number.format(levels.none)} ${levels.none === 1 ? "entfällt" : "entfallen"}`]
-        : []),
+      counted(levels.enforced, "durchgesetzt"),
+      counted(levels.gaps, "lückenhaft"),
+      counted(levels.open, "offen"),
+      counted(levels.undetermined, "nicht feststellbar"),
+      ...(levels.none > 0 ? [counted(levels.none, levels.none === 1 ? "entfällt" : "entfallen")] : []),
     ];
-    return `${count(sites, "Standort", "Standorte")}, ${count(policies, "Richtlinie", "Richtlinien")}: ${number.format(levels.enforced)} von ${count(cells, "Feld", "Feldern")} durchgesetzt, ${parts.join(", ")}.`;
+    const sizes = [
+      counted(sites, sites === 1 ? "Standort" : "Standorte"),
+      counted(policies, policies === 1 ? "Richtlinie" : "Richtlinien"),
+      counted(cells, cells === 1 ? "Befund" : "Befunde"),
+    ];
+    return `${sizes.join(", ")}: ${parts.join(", ")}.`;
   },
-  mostOpen: (open) =>
-    `Am häufigsten offen: ${list.format(open.map(({ title, sites }) => `${quoted(title)} (an ${count(sites, "Standort", "Standorten")})`))}.`,
+  mostOpen: (open, amongOthers) =>
+    `Am häufigsten offen${amongOthers ? " sind unter anderem" : ":"} ${list.format(open.map(({ title, sites }) => `${quoted(title)} (an\u00a0${counted(sites, sites === 1 ? "Standort" : "Standorten")})`))}.`,
   withoutResult: (n) =>
     n === 1
-      ? "Von einem Standort liegt kein verwertbares Ergebnis vor."
-      : `Von ${number.format(n)} Standorten liegt kein verwertbares Ergebnis vor.`,
+      ? "Ein weiteres Archiv enthält kein verwertbares Ergebnis."
+      : `${number.format(n)} weitere Archive enthalten kein verwertbares Ergebnis.`,
+  furtherLeftOut: (n) =>
+    n === 1
+      ? "Eine weitere Richtlinie, die das Profil nicht kennt, ist nicht aufgeführt."
+      : `${number.format(n)} weitere Richtlinien, die das Profil nicht kennt, sind nicht aufgeführt.`,
+  moreLines: (n) => `… (${count(n, "weitere Zeile", "weitere Zeilen")})`,
   round: (newest, oldest) => (newest === oldest ? newest : `${oldest} bis ${newest}`),
   share: (n, of) => `${number.format(n)} von ${number.format(of)}`,
   openOf: (open, of) => `${number.format(open)} von ${number.format(of)} zugelassen`,
@@ -308,8 +333,14 @@ export const de: Text = {
     site: (name, state, share) =>
       `  ${name}: ${state}${share === undefined ? "" : `, ${share} durchgesetzt`}`,
     noWrite: (path, detail) =>
-      `${path} kann nicht geschrieben werden (${detail}). Anderen Ort mit -o angeben.`,
-    noRead: (path, detail) => `${path} kann nicht gelesen werden (${detail}). Pfad und Leserechte prüfen.`,
+      `${path} kann nicht geschrieben werden (${fileErrorOf(detail)}). Anderen Ort angeben (-o oder --json).`,
+    noRead: (path, detail) =>
+      `${path} kann nicht gelesen werden (${fileErrorOf(detail)}). Pfad und Leserechte prüfen.`,
+    notUtf8: (path) => `${path} ist nicht in UTF-8 gespeichert. Die Datei als UTF-8 speichern.`,
+    noPath: (option) => `Zu ${option} fehlt der Ort. Eine Datei angeben.`,
+    sameTarget: (path) => `-o und --json nennen beide ${path}. Verschiedene Dateien angeben.`,
+    overArchive: (path) =>
+      `${path} ist das Archiv eines Standorts und wird nicht überschrieben. Anderen Ort angeben (-o oder --json).`,
     unknownProfile: (id, known) => `Das Profil ${quoted(id)} gibt es nicht. Bekannt: ${known.join(", ")}.`,
     unknownFailOn: (name, known) => `--fail-on kennt ${quoted(name)} nicht. Möglich: ${known.join(", ")}.`,
     wrongEpoch: (value) =>
@@ -317,6 +348,22 @@ export const de: Text = {
     found: (names) => `Gefunden, wonach --fail-on sucht: ${names.join(", ")}.`,
   },
 };
+
+const fileErrors: ReadonlyMap<string, string> = new Map([
+  ["EACCES", "keine Berechtigung"],
+  ["EISDIR", "ist ein Ordner"],
+  ["ENAMETOOLONG", "der Name ist zu lang"],
+  ["ENOENT", "nicht vorhanden"],
+  ["ENOSPC", "kein Platz mehr"],
+  ["ENOTDIR", "ein Teil des Pfades ist kein Ordner"],
+  ["EPERM", "keine Berechtigung"],
+  ["EROFS", "das Dateisystem ist schreibgeschützt"],
+]);
+
+/** The code of a file system's error in words; one that is not known as it is. */
+function fileErrorOf(code: string): string {
+  return fileErrors.get(code) ?? code;
+}
 
 function sentenceOf(
   verdict: Parameters<Text["verdictSentence"]>[0],
@@ -326,21 +373,21 @@ function sentenceOf(
   const because = reason === undefined ? "" : ` ${reason}`;
   switch (verdict) {
     case "enforced":
-      return "Die Richtlinie wird durchgesetzt: Alles, was sie verletzt, wurde abgelehnt oder entschärft.";
+      return "Die Richtlinie wird durchgesetzt: Alle Muss-Versuche wurden abgelehnt oder entschärft.";
     case "enforced-stricter":
       return "Die Richtlinie wird durchgesetzt, und zwar strenger als gefordert: Auch Zulässiges wurde abgelehnt.";
     case "enforced-looser":
-      return `Die Richtlinie wird durchgesetzt, aber gelockert: Alle verpflichtenden Versuche wurden abgewehrt, ${count(openShould, "Soll-Versuch wurde", "Soll-Versuche wurden")} zugelassen.`;
+      return `Die Richtlinie wird durchgesetzt, aber gelockert: Alle Muss-Versuche wurden abgelehnt oder entschärft, ${count(openShould, "Soll-Versuch wurde", "Soll-Versuche wurden")} zugelassen.`;
     case "partly-enforced":
       return open === 0
         ? "Die Richtlinie wird höchstens teilweise durchgesetzt: Nicht jede Ablehnung lässt sich dieser Richtlinie zuordnen."
-        : `Die Richtlinie wird nur teilweise durchgesetzt: ${number.format(open)} von ${count(must, "verpflichtendem Versuch", "verpflichtenden Versuchen")} ${open === 1 ? "wurde" : "wurden"} zugelassen.`;
+        : `Die Richtlinie wird nur teilweise durchgesetzt: ${number.format(open)} von ${count(must, "Muss-Versuch", "Muss-Versuchen")} ${open === 1 ? "wurde" : "wurden"} zugelassen.`;
     case "warned-only":
       return "Verstöße werden nur gemeldet: Die Pods wurden mit einer Warnung zugelassen.";
     case "not-enforced":
-      return `Die Richtlinie wird nicht durchgesetzt: ${number.format(open)} von ${count(must, "verpflichtendem Versuch", "verpflichtenden Versuchen")} ${open === 1 ? "wurde" : "wurden"} zugelassen, abgelehnt wurde keiner.`;
+      return `Die Richtlinie wird nicht durchgesetzt: ${number.format(open)} von ${count(must, "Muss-Versuch", "Muss-Versuchen")} ${open === 1 ? "wurde" : "wurden"} zugelassen${open === must ? "" : "; bei keinem ist belegt, dass die Richtlinie ihn ablehnt"}.`;
     case "over-blocking":
-      return "Der Standort lehnte jeden Pod mit derselben Meldung ab, auch den, der alle Richtlinien einhält. Über die einzelne Richtlinie sagt das nichts.";
+      return "Der Cluster lehnte jeden Pod mit derselben Meldung ab, auch den, der alle Richtlinien einhält. Über die einzelne Richtlinie sagt das nichts.";
     case "inconclusive":
       return `Ob die Richtlinie durchgesetzt wird, ist nicht feststellbar.${because}`;
     case "missing":
@@ -350,22 +397,27 @@ function sentenceOf(
   }
 }
 
-const limitWords: Readonly<Record<Extract<Problem, { kind: "limit" }>["limit"], string>> = {
+const limitWords: Readonly<Record<Exclude<Extract<Problem, { kind: "limit" }>["limit"], "ratio">, string>> = {
   memberBytes: "Byte in einem Eintrag",
   keptBytes: "Byte in allen benötigten Einträgen",
   archiveBytes: "Byte nach dem Entpacken",
-  ratio: "-fache Verdichtung",
   ratioAfter: "Byte",
   members: "Einträge",
+  elements: "Elemente in einer JUnit-Datei",
+  attributes: "Attribute in einer JUnit-Datei",
   testCases: "Testfälle",
+  vantages: "Namespaces",
+  unknownPolicies: "Richtlinien, die der Katalog nicht kennt",
 };
 
 function problemOf(problem: Problem, archive: string): Saying {
   switch (problem.kind) {
     case "not-readable":
       return {
-        text: `${archive} kann nicht gelesen werden (${problem.detail}). Pfad und Leserechte prüfen.`,
+        text: `${archive} kann nicht gelesen werden (${fileErrorOf(problem.detail)}). Pfad und Leserechte prüfen.`,
       };
+    case "no-file":
+      return { text: `${archive} ist weder eine Datei noch ein Ordner. Das Archiv als Datei angeben.` };
     case "empty":
       return { text: `${archive} ist leer. Das Ergebnis am Standort erneut abholen (sonobuoy retrieve).` };
     case "unknown-format":
@@ -386,12 +438,20 @@ function problemOf(problem: Problem, archive: string): Saying {
       };
     case "limit": {
       const place = problem.member === undefined ? "" : ` (beim Eintrag ${quoted(problem.member)})`;
-      const unit = limitWords[problem.limit];
+      const limit = number.format(problem.value);
+      const beyond =
+        problem.limit === "ratio"
+          ? `auf mehr als das ${limit}-Fache entpackt`
+          : `mehr als ${limit} ${limitWords[problem.limit]}`;
       return {
-        text: `${archive} überschreitet eine Grenze${place}: mehr als ${number.format(problem.value)}${unit.startsWith("-") ? "" : " "}${unit}. Ein Ergebnis ist weit kleiner; die Herkunft der Datei klären.`,
+        text: `${archive} überschreitet eine Grenze${place}: ${beyond}. Ein Ergebnis ist weit kleiner; die Herkunft der Datei klären.`,
       };
     }
     case "no-result": {
+      if (problem.elsewhere !== undefined)
+        return {
+          text: `${archive}: Das Plugin dvs ist gelaufen, sein Ergebnis liegt aber unter ${quoted(problem.elsewhere)} statt unter plugins/dvs/results/global. Die mitgelieferte Plugin-Definition (driver: Job) verwenden.`,
+        };
       const plugins = problem.plugins.length > 0 ? ` Enthaltene Plugins: ${problem.plugins.join(", ")}.` : "";
       const nested =
         problem.nested === undefined
@@ -434,7 +494,7 @@ function noteOf(note: SiteNote): Saying {
       return { text: `Derselbe Lauf wurde mehrfach angegeben; ${quoted(note.archive)} bleibt unbeachtet.` };
     case "same-run-differs":
       return {
-        text: `${quoted(note.archive)} nennt denselben Lauf, hat aber einen anderen Inhalt und bleibt unbeachtet. Die Herkunft beider Dateien klären.`,
+        text: `${quoted(note.archive)} nennt denselben Lauf, hat aber einen anderen Inhalt. Gezeigt wird die Datei, in der weniger abgelehnt wurde. Die Herkunft beider Dateien klären.`,
       };
     case "same-file":
       return { text: `Dieselbe Datei wurde auch als ${quoted(note.archive)} angegeben.` };
@@ -448,9 +508,29 @@ function noteOf(note: SiteNote): Saying {
       return {
         text: `Zu ${count(note.count, "Richtlinie", "Richtlinien")} des Profils enthält das Ergebnis keinen Versuch.`,
       };
+    case "vantages-lacking":
+      return {
+        text: `Laut Konfiguration war auch hier zu prüfen: ${list.format(note.namespaces)}. Dazu enthält das Ergebnis nichts.`,
+      };
+    case "vantages-unknown":
+      return {
+        text: `Das Ergebnis enthält Versuche in ${list.format(note.namespaces)}, beschreibt aber nicht, wie dort geprüft wurde. Sie gelten als nicht feststellbar.`,
+      };
+    case "no-tenant":
+      return {
+        text: `In ${list.format(note.namespaces)} wurde nicht als Mandant geprüft. Für Administratoren gelten oft Ausnahmen.`,
+      };
+    case "probes-doubted":
+      return {
+        text: `${count(note.count, "Versuch ist", "Versuche sind")} im Ergebnis als nicht anwendbar bezeichnet, ohne dass Kubernetes-Version oder Konfiguration das belegen, und ${note.count === 1 ? "gilt" : "gelten"} als nicht feststellbar. Die Herkunft der Datei klären.`,
+      };
+    case "future":
+      return {
+        text: `Das Ergebnis ist später entstanden (${note.finished}), als der Bericht datiert ist. Die Uhr des Standorts und SOURCE_DATE_EPOCH prüfen.`,
+      };
     case "other-profile":
       return {
-        text: `Das Ergebnis entstand mit dem Profil ${note.id} ${note.version}. Gewichte und Erwartungen stammen aus der Datei; ein Vergleich ist nur eingeschränkt möglich.`,
+        text: `Das Ergebnis entstand mit dem Profil ${note.id} ${note.version}. Beurteilt wird nach dem Profil dieses Berichts; was nur die Datei kennt, behält deren Gewicht. Den Lauf mit diesem Profil wiederholen.`,
       };
     case "own-parameter":
       return {
@@ -469,6 +549,8 @@ function sitesFileOf(problem: SitesFileProblem): string {
       return "Jeder Eintrag besteht aus Schlüsseln mit Werten, etwa „- name: Musterstadt“.";
     case "no-name":
       return "Dem Eintrag fehlt „name“. Den Namen des Standorts angeben.";
+    case "no-id":
+      return "Dem Eintrag fehlen „id“ und „match“; eines von beiden ist nötig, um ihn einem Ergebnis zuzuordnen.";
     case "no-text":
       return `Der Wert von ${quoted(problem.key)} muss ein Text, eine Zahl oder eine Liste davon sein.`;
     case "short-match":

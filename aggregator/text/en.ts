@@ -6,6 +6,8 @@ import type { Saying, Text, VerdictNumbers } from "./text.ts";
 const number = new Intl.NumberFormat("en-GB");
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
+/** Does not break after the number. */
+const counted = (n: number, word: string): string => `${number.format(n)}\u00a0${word}`;
 const quoted = (text: string): string => `“${text}”`;
 
 /** The English words of the report. */
@@ -33,11 +35,11 @@ export const en: Text = {
     none: "not applicable",
   },
   levelHints: {
-    enforced: "What violates the policy is refused or neutralised.",
-    gaps: "Part of what violates the policy is admitted.",
-    open: "What violates the policy is admitted.",
-    undetermined: "The cluster's answers permit no statement.",
-    none: "The policy has no subject at this site.",
+    enforced: "Every must attempt that violates the policy was refused or neutralised.",
+    gaps: "Some of the attempts that violate the policy were admitted, or not demonstrably refused by it.",
+    open: "Attempts that violate the policy were admitted.",
+    undetermined: "There are no answers, or they permit no statement.",
+    none: "The policy does not apply at this site.",
   },
   flags: {
     byMutation: "by mutation",
@@ -54,32 +56,39 @@ export const en: Text = {
     mutated: "changed by the cluster and thereby neutralised",
     warned: "admitted with a warning",
     admitted: "admitted",
-    "control-refused": "refused, but so was the sound control pod",
+    "control-refused": "refused, as was the control pod without the violation",
     inconclusive: "inconclusive",
     "not-applicable": "not applicable",
   },
   notTried: "not tried",
+  doubted: {
+    namespace:
+      "The result does not describe the namespace that was probed; whether it was probed as a tenant is not known.",
+    meaning:
+      "The result calls the attempt not applicable; neither the Kubernetes version nor the configuration bears that out.",
+  },
   expectations: { reject: "refusal", admit: "admission", mutate: "refusal or mutation" },
   weights: { must: "must", should: "should", info: "info" },
   reasons: {
     schema: "The API server considers the object invalid.",
     "field-unknown": "The API server does not know the field.",
     rbac: "The plugin lacked rights (RBAC).",
-    unauthenticated: "The plugin was not recognised as authenticated.",
+    unauthenticated: "The API server did not accept the plugin's authentication.",
     setup: "Preparations in the cluster failed.",
     quota: "A resource quota was exhausted.",
     "limit-range": "A LimitRange refused before a policy could decide.",
     "webhook-failure": "A webhook could not be reached.",
     "policy-error": "The rule itself was faulty and did not decide.",
     "dry-run-unsupported": "A webhook does not support dry runs.",
-    transient: "For the moment the API server did not answer as expected.",
+    transient: "The API server temporarily did not answer as expected.",
     timeout: "There was no answer in time.",
     deadline: "The run ended before this attempt's turn.",
     unstable: "Repeated attempts gave different answers.",
-    "unknown-refusal": "It was refused, but one cannot tell by whom.",
+    "unknown-refusal": "The attempt was refused; by whom cannot be told.",
     "server-too-old": "This Kubernetes version does not know the subject yet.",
     "server-too-new": "This Kubernetes version does not know the subject any more.",
-    declared: "The operator declared that this has no subject at the site, or is permitted there.",
+    declared:
+      "According to the operator this attempt does not apply at the site, or what it tries is permitted there.",
     "compliant-pod-refused":
       "Even the pod that keeps to all policies was refused. Image, labels or annotations need adapting in the plugin's configuration.",
     "control-refused": "The control pod without the violation was refused as well.",
@@ -88,7 +97,7 @@ export const en: Text = {
     both: "",
     difference: "The message does not name the policy; the same pod without the violation was admitted.",
     message: "The control pod was refused too; only this attempt's message names the policy.",
-    "control-too": "The same policy refused the control pod as well: it demands more than it must.",
+    "control-too": "The same policy refused the control pod as well: it demands more than the profile.",
     probable:
       "The message leaves open whether this policy is meant, so the refusal does not count as evidence.",
   },
@@ -119,7 +128,7 @@ export const en: Text = {
     intro: "Sign, word and form say the same. The number tells how often a finding occurs.",
   },
   problems: {
-    title: "Needs attention",
+    title: "Deviations and open questions",
     none: "No policy deviates at any site with a result.",
     uniform: "Sites with the same finding for all policies",
     policies: "Policies with deviations",
@@ -133,44 +142,46 @@ export const en: Text = {
     policy: "Policy",
     site: "Site",
     kubernetes: "Kubernetes",
-    engines: "Enforced by",
+    engines: "Refusals by",
     date: "As of",
     vantages: "Namespaces probed",
     enforced: "enforced",
     enforcedNote:
-      "“n of m” counts enforced policies among those that apply; what is undetermined is counted in.",
+      "“n of m”: enforced in n of the m fields of the row or column. Inconclusive and no data count in m only, not applicable not at all.",
     ownParameters: "own parameters",
+    declared: "operator's statement",
+    otherProfile: "other profile",
+    contradictory: "contradictory files",
+    notInProfile: "not in the profile",
+    further: "Further policies that the profile does not know",
     scrollHint: "The table scrolls sideways.",
   },
   evidence: {
     title: "Evidence of the deviations",
     intro:
-      "Every attempt is a pod that differs from an admitted control pod in exactly one property and is only created as a dry run. Messages are in the cluster's own words.",
+      "Every attempt is a pod that differs from a control pod without the violation in one property. It is sent as a dry run only and never created. Messages are in the cluster's own words.",
     none: "There are no deviations.",
     tried: "Attempt",
-    control: "Control pod",
-    weight: "Weight",
     expected: "Expected",
     happened: "Result",
     by: "by",
     policyOf: "policy",
     ruleOf: "rule",
     webhookOf: "webhook",
-    message: "Message",
     changes: "Changed by the cluster",
     comply: "How applications keep to the policy",
     back: "back to the matrix",
     toPolicy: "to the policy",
-    all: "All evidence",
     vantage: "Namespace",
-    removed: "removed",
+    attempts: "Attempts",
     auditHint: "Rules that only log (audit mode) cannot be seen from outside and count as not enforced here.",
     failOpenHint:
-      "While the service behind this webhook is down, everything is admitted (failurePolicy: Ignore).",
+      "While the service behind this webhook is down, what it would refuse is admitted (failurePolicy: Ignore).",
     sameMessage: "Message as before.",
   },
   site: {
     title: "Sites",
+    caption: "The sites at a glance",
     details: "Details by site",
     name: "Site",
     state: "State",
@@ -199,14 +210,17 @@ export const en: Text = {
     unknown: "unknown",
     none: "none",
     failurePolicy: "when down",
-    compliantPod: "sound pod",
+    compliantPod: "pod without violations",
     podSecurity: "Pod Security",
+    allLeftOut:
+      "With so many sites, only the evidence of the deviations is shown here. The file that --json writes holds all attempts.",
   },
   idSources: {
     "kube-system-uid": "uid of the namespace kube-system",
     "api-server-ca": "hash of the API server's certificate authority",
     "api-server-url": "hash of the API server's address, not necessarily unique",
   },
+  probeSets: { core: "core set (core)", deep: "deep set (deep)" },
   vantageKinds: { fresh: "made for the run", tenant: "existing" },
   identities: {
     token: "as a tenant with its own token",
@@ -215,7 +229,7 @@ export const en: Text = {
   },
   policy: {
     title: "Policies",
-    forbids: "Demand",
+    forbids: "Requirement",
     why: "Reason",
     comply: "Keeping to it",
     seedName: "Name in the proof of concept",
@@ -225,20 +239,21 @@ export const en: Text = {
     unknown: "Only a site's result knows this policy, the profile does not.",
   },
   limits: {
-    title: "What was not tested",
+    title: "Limits of this test",
     items: [
-      "Tested is what the cluster answers on admission of a pod. Running pods are not looked at, and no attempt is ever started.",
+      "What is tested is how the cluster answers when a pod is admitted. Running pods are not looked at, and no attempt is ever started.",
       "Rules in audit mode are invisible to the caller; they appear as not enforced. Warnings are visible and appear as only warned.",
       "Whether too much is refused is tested with a few edge cases only.",
       "The named namespaces were probed. Elsewhere there may be exemptions.",
       "Every result holds for its time. Whether the site was changed since is not known.",
       "“Enforced” describes how the cluster behaved in the attempts. This report is no certificate, and no proof that requirements are implemented.",
-      "This report is no offer of FITKO or BSI.",
+      "This report is not provided by FITKO or BSI.",
     ],
   },
   inputs: {
     title: "Inputs",
     intro: "The same inputs give the same report, byte for byte.",
+    caption: "Files that were read, and their checksums",
     archive: "Archive",
     hash: "SHA-256",
     ofResult: "of the JUnit file in the folder",
@@ -249,16 +264,25 @@ export const en: Text = {
   archiveName: (archive) => `Archive ${archive}`,
   key: ({ sites, policies, cells, levels }) => {
     const parts = [
-      `${number.format(levels.gaps)} with gaps`,
-      `${number.format(levels.open)} open`,
-      `${number.format(levels.undetermined)} undetermined`,
-      ...(levels.none > 0 ? [`${number.format(levels.none)} not applicable`] : []),
+      counted(levels.enforced, "enforced"),
+      counted(levels.gaps, "with gaps"),
+      counted(levels.open, "open"),
+      counted(levels.undetermined, "undetermined"),
+      ...(levels.none > 0 ? [counted(levels.none, "not applicable")] : []),
     ];
-    return `${count(sites, "site", "sites")}, ${count(policies, "policy", "policies")}: ${number.format(levels.enforced)} of ${count(cells, "field", "fields")} enforced, ${parts.join(", ")}.`;
+    const sizes = [
+      counted(sites, sites === 1 ? "site" : "sites"),
+      counted(policies, policies === 1 ? "policy" : "policies"),
+      counted(cells, cells === 1 ? "finding" : "findings"),
+    ];
+    return `${sizes.join(", ")}: ${parts.join(", ")}.`;
   },
-  mostOpen: (open) =>
-    `Most often open: ${list.format(open.map(({ title, sites }) => `${quoted(title)} (at ${count(sites, "site", "sites")})`))}.`,
-  withoutResult: (n) => `For ${count(n, "site", "sites")} there is no usable result.`,
+  mostOpen: (open, amongOthers) =>
+    `${amongOthers ? "Among the most often open" : "Most often open"}: ${list.format(open.map(({ title, sites }) => `${quoted(title)} (at\u00a0${counted(sites, sites === 1 ? "site" : "sites")})`))}.`,
+  withoutResult: (n) => `${count(n, "further archive holds", "further archives hold")} no usable result.`,
+  furtherLeftOut: (n) =>
+    `${count(n, "further policy", "further policies")} that the profile does not know ${n === 1 ? "is" : "are"} not listed.`,
+  moreLines: (n) => `… (${count(n, "more line", "more lines")})`,
   round: (newest, oldest) => (newest === oldest ? newest : `${oldest} to ${newest}`),
   share: (n, of) => `${number.format(n)} of ${number.format(of)}`,
   openOf: (open, of) => `${number.format(open)} of ${number.format(of)} admitted`,
@@ -266,7 +290,7 @@ export const en: Text = {
   vantage: (namespace, same, all) =>
     all === 1
       ? `Probed in the namespace ${namespace}.`
-      : `The namespace ${namespace} decides; same result in ${number.format(same)} of ${number.format(all)} namespaces probed.`,
+      : `The verdict is that of namespace ${namespace}; same result in ${number.format(same)} of ${number.format(all)} namespaces probed.`,
   nodes: (n) => count(n, "node", "nodes"),
   allEvidence: (n) => `All evidence (${count(n, "attempt", "attempts")})`,
   problem: (problem, archive) => problemOf(problem, quoted(archive)),
@@ -289,14 +313,37 @@ export const en: Text = {
   cli: {
     written: (path) => `Report: ${path}`,
     site: (name, state, share) => `  ${name}: ${state}${share === undefined ? "" : `, ${share} enforced`}`,
-    noWrite: (path, detail) => `${path} cannot be written (${detail}). Name another place with -o.`,
-    noRead: (path, detail) => `${path} cannot be read (${detail}). Check the path and the right to read.`,
+    noWrite: (path, detail) =>
+      `${path} cannot be written (${fileErrorOf(detail)}). Name another place (-o or --json).`,
+    noRead: (path, detail) =>
+      `${path} cannot be read (${fileErrorOf(detail)}). Check the path and the right to read.`,
+    notUtf8: (path) => `${path} is not stored in UTF-8. Store the file as UTF-8.`,
+    noPath: (option) => `${option} lacks its place. Name a file.`,
+    sameTarget: (path) => `-o and --json both name ${path}. Name different files.`,
+    overArchive: (path) =>
+      `${path} is a site's archive and is not overwritten. Name another place (-o or --json).`,
     unknownProfile: (id, known) => `There is no profile ${quoted(id)}. Known: ${known.join(", ")}.`,
     unknownFailOn: (name, known) => `--fail-on does not know ${quoted(name)}. Possible: ${known.join(", ")}.`,
     wrongEpoch: (value) => `SOURCE_DATE_EPOCH is ${quoted(value)}; expected are whole seconds since 1970.`,
     found: (names) => `Found what --fail-on looks for: ${names.join(", ")}.`,
   },
 };
+
+const fileErrors: ReadonlyMap<string, string> = new Map([
+  ["EACCES", "no permission"],
+  ["EISDIR", "it is a folder"],
+  ["ENAMETOOLONG", "the name is too long"],
+  ["ENOENT", "it does not exist"],
+  ["ENOSPC", "no space left"],
+  ["ENOTDIR", "a part of the path is no folder"],
+  ["EPERM", "no permission"],
+  ["EROFS", "the file system is read-only"],
+]);
+
+/** The code of a file system's error in words; one that is not known as it is. */
+function fileErrorOf(code: string): string {
+  return fileErrors.get(code) ?? code;
+}
 
 function sentenceOf(
   verdict: Parameters<Text["verdictSentence"]>[0],
@@ -307,11 +354,11 @@ function sentenceOf(
   const admitted = `${number.format(open)} of ${count(must, "must attempt", "must attempts")} ${open === 1 ? "was" : "were"} admitted`;
   switch (verdict) {
     case "enforced":
-      return "The policy is enforced: all that violates it was refused or neutralised.";
+      return "The policy is enforced: all must attempts were refused or neutralised.";
     case "enforced-stricter":
       return "The policy is enforced more strictly than required: something permitted was refused as well.";
     case "enforced-looser":
-      return `The policy is enforced, but looser: all must attempts were fended off, ${count(openShould, "should attempt was", "should attempts were")} admitted.`;
+      return `The policy is enforced, but looser: all must attempts were refused or neutralised, ${count(openShould, "should attempt was", "should attempts were")} admitted.`;
     case "partly-enforced":
       return open === 0
         ? "The policy is enforced in part at best: not every refusal can be put down to this policy."
@@ -319,9 +366,9 @@ function sentenceOf(
     case "warned-only":
       return "Violations are only reported: the pods were admitted with a warning.";
     case "not-enforced":
-      return `The policy is not enforced: ${admitted}, none was refused.`;
+      return `The policy is not enforced: ${admitted}${open === must ? "" : "; for none is it shown that the policy refuses it"}.`;
     case "over-blocking":
-      return "The site refused every pod with the same message, even the one that keeps to all policies. That says nothing about a single policy.";
+      return "The cluster refused every pod with the same message, even the one that keeps to all policies. That says nothing about a single policy.";
     case "inconclusive":
       return `Whether the policy is enforced cannot be determined.${because}`;
     case "missing":
@@ -338,13 +385,21 @@ const limitWords: Readonly<Record<Extract<Problem, { kind: "limit" }>["limit"], 
   ratio: "times the packed size",
   ratioAfter: "bytes",
   members: "members",
+  elements: "elements in a JUnit file",
+  attributes: "attributes in a JUnit file",
   testCases: "test cases",
+  vantages: "namespaces",
+  unknownPolicies: "policies that the catalogue does not know",
 };
 
 function problemOf(problem: Problem, archive: string): Saying {
   switch (problem.kind) {
     case "not-readable":
-      return { text: `${archive} cannot be read (${problem.detail}). Check the path and the right to read.` };
+      return {
+        text: `${archive} cannot be read (${fileErrorOf(problem.detail)}). Check the path and the right to read.`,
+      };
+    case "no-file":
+      return { text: `${archive} is neither a file nor a folder. Name the archive as a file.` };
     case "empty":
       return { text: `${archive} is empty. Fetch the site's result again (sonobuoy retrieve).` };
     case "unknown-format":
@@ -368,6 +423,10 @@ function problemOf(problem: Problem, archive: string): Saying {
       };
     }
     case "no-result": {
+      if (problem.elsewhere !== undefined)
+        return {
+          text: `${archive}: the plugin dvs did run, but its result lies at ${quoted(problem.elsewhere)} and not under plugins/dvs/results/global. Use the plugin definition that is shipped (driver: Job).`,
+        };
       const plugins = problem.plugins.length > 0 ? ` Plugins in it: ${problem.plugins.join(", ")}.` : "";
       const nested =
         problem.nested === undefined
@@ -412,7 +471,7 @@ function noteOf(note: SiteNote): Saying {
       return { text: `The same run was given several times; ${quoted(note.archive)} is ignored.` };
     case "same-run-differs":
       return {
-        text: `${quoted(note.archive)} names the same run with another content and is ignored. Find out where both files come from.`,
+        text: `${quoted(note.archive)} names the same run with another content. Shown is the file in which less was refused. Find out where both files come from.`,
       };
     case "same-file":
       return { text: `The same file was also given as ${quoted(note.archive)}.` };
@@ -420,15 +479,35 @@ function noteOf(note: SiteNote): Saying {
       return { text: "The run ended early.", quote: note.detail };
     case "probes-lacking":
       return {
-        text: `${count(note.count, "expected attempt is", "expected attempts are")} lacking in the result and ${note.count === 1 ? "counts" : "count"} as inconclusive.`,
+        text: `${count(note.count, "expected attempt is", "expected attempts are")} missing from the result and ${note.count === 1 ? "counts" : "count"} as inconclusive.`,
       };
     case "policies-lacking":
       return {
         text: `The result holds no attempt for ${count(note.count, "policy", "policies")} of the profile.`,
       };
+    case "vantages-lacking":
+      return {
+        text: `By its configuration the run was to probe here as well: ${list.format(note.namespaces)}. The result holds nothing about that.`,
+      };
+    case "vantages-unknown":
+      return {
+        text: `The result holds attempts in ${list.format(note.namespaces)}, but does not describe how was probed there. They count as inconclusive.`,
+      };
+    case "no-tenant":
+      return {
+        text: `In ${list.format(note.namespaces)} was not probed as a tenant. Administrators are often exempt.`,
+      };
+    case "probes-doubted":
+      return {
+        text: `The result calls ${count(note.count, "attempt", "attempts")} not applicable, which neither the Kubernetes version nor the configuration bears out; ${note.count === 1 ? "it counts" : "they count"} as inconclusive. Find out where the file comes from.`,
+      };
+    case "future":
+      return {
+        text: `The result is later (${note.finished}) than the date of the report. Check the site's clock and SOURCE_DATE_EPOCH.`,
+      };
     case "other-profile":
       return {
-        text: `The result was made by the profile ${note.id} ${note.version}. Weights and expectations are the file's own; comparing is limited.`,
+        text: `The result was made by the profile ${note.id} ${note.version}. It is judged by this report's profile; what only the file knows keeps its own weight. Repeat the run with this profile.`,
       };
     case "own-parameter":
       return {
@@ -447,6 +526,8 @@ function sitesFileOf(problem: SitesFileProblem): string {
       return "each entry consists of keys with values, e.g. “- name: Musterstadt”.";
     case "no-name":
       return "the entry has no “name”. State the site's name.";
+    case "no-id":
+      return "the entry has neither “id” nor “match”; one of them is needed to find its result.";
     case "no-text":
       return `the value of ${quoted(problem.key)} must be a text, a number, or a list of these.`;
     case "short-match":

@@ -10,7 +10,7 @@ import type {
 } from "#results";
 import type { Packing } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
-import type { SiteNote, SiteState } from "../comparison/comparison.ts";
+import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
@@ -44,6 +44,8 @@ export interface Text {
   readonly outcomes: Words<Outcome["kind"]>;
   /** Outcome of a probe that the result does not hold. */
   readonly notTried: string;
+  /** Why the outcome that a result states is not believed. */
+  readonly doubted: Words<NonNullable<ShownProbe["doubted"]>>;
   readonly expectations: Words<Expectation>;
   readonly weights: Words<Weight>;
   readonly reasons: Words<
@@ -81,6 +83,11 @@ export interface Text {
     | "enforced"
     | "enforcedNote"
     | "ownParameters"
+    | "declared"
+    | "otherProfile"
+    | "contradictory"
+    | "further"
+    | "notInProfile"
     | "scrollHint"
   >;
   readonly evidence: Words<
@@ -88,28 +95,25 @@ export interface Text {
     | "intro"
     | "none"
     | "tried"
-    | "control"
-    | "weight"
     | "expected"
     | "happened"
     | "by"
     | "policyOf"
     | "ruleOf"
     | "webhookOf"
-    | "message"
     | "changes"
     | "comply"
     | "back"
     | "toPolicy"
-    | "all"
     | "vantage"
-    | "removed"
+    | "attempts"
     | "auditHint"
     | "failOpenHint"
     | "sameMessage"
   >;
   readonly site: Words<
     | "title"
+    | "caption"
     | "details"
     | "name"
     | "state"
@@ -140,8 +144,11 @@ export interface Text {
     | "failurePolicy"
     | "compliantPod"
     | "podSecurity"
+    | "allLeftOut"
   >;
   readonly idSources: Words<"kube-system-uid" | "api-server-ca" | "api-server-url">;
+  /** Sets of probes; one that is not known is shown as it is. */
+  readonly probeSets: Readonly<Record<string, string>>;
   readonly vantageKinds: Words<"fresh" | "tenant">;
   readonly identities: Words<"token" | "impersonation" | "none">;
   readonly policy: Words<
@@ -156,7 +163,7 @@ export interface Text {
     | "unknown"
   >;
   readonly limits: { readonly title: string; readonly items: readonly string[] };
-  readonly inputs: Words<"title" | "intro" | "archive" | "hash" | "ofResult">;
+  readonly inputs: Words<"title" | "intro" | "caption" | "archive" | "hash" | "ofResult">;
   readonly footer: string;
 
   /** Name of a site that has none. */
@@ -169,9 +176,17 @@ export interface Text {
     readonly cells: number;
     readonly levels: Readonly<Record<Level, number>>;
   }): string;
-  /** @param open titles with the number of sites, most first */
-  mostOpen(open: readonly { readonly title: string; readonly sites: number }[]): string;
+  /**
+   * @param open titles with the number of sites, most first
+   * @param amongOthers whether others are open as often as the last of them
+   */
+  mostOpen(open: readonly { readonly title: string; readonly sites: number }[], amongOthers: boolean): string;
+  /** Archives without a result. */
   withoutResult(count: number): string;
+  /** Policies that the profile does not know and that are not shown. */
+  furtherLeftOut(count: number): string;
+  /** Lines that are not shown. */
+  moreLines(count: number): string;
   round(newest: string, oldest: string): string;
   share(count: number, of: number): string;
   /** The open part of a cell that is partly enforced. */
@@ -192,6 +207,12 @@ export interface Text {
     site(name: string, state: string, share: string | undefined): string;
     noWrite(path: string, detail: string): string;
     noRead(path: string, detail: string): string;
+    notUtf8(path: string): string;
+    /** An empty path behind an option. */
+    noPath(option: string): string;
+    sameTarget(path: string): string;
+    /** The page or the data would be written over an archive. */
+    overArchive(path: string): string;
     unknownProfile(id: string, known: readonly string[]): string;
     unknownFailOn(name: string, known: readonly string[]): string;
     wrongEpoch(value: string): string;

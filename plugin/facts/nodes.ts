@@ -1,25 +1,39 @@
 import { z } from "zod";
 import type { Counts, NodeFacts } from "#results";
 
+const nodeStatus = z.object({
+  capacity: z.record(z.string(), z.string()).default({}),
+  nodeInfo: z.object({
+    osImage: z.string(),
+    kernelVersion: z.string(),
+    containerRuntimeVersion: z.string(),
+    architecture: z.string(),
+  }),
+});
 const nodeList = z.object({
-  items: z.array(
-    z.object({
-      status: z.object({
-        capacity: z.record(z.string(), z.string()).default({}),
-        nodeInfo: z.object({
-          osImage: z.string(),
-          kernelVersion: z.string(),
-          containerRuntimeVersion: z.string(),
-          architecture: z.string(),
-        }),
-      }),
-    }),
-  ),
+  metadata: z.object({ continue: z.string().default("") }).default({ continue: "" }),
+  items: z.array(z.object({ status: nodeStatus })),
 });
 
-/** The nodes of a list, counted; their names are not kept. */
-export function nodeFacts(list: unknown): NodeFacts {
-  const nodes = nodeList.parse(list).items.map(({ status }) => status);
+/** What is kept of a node; its name is not. */
+export interface NodeStatus {
+  readonly capacity: Readonly<Record<string, string>>;
+  readonly nodeInfo: {
+    readonly osImage: string;
+    readonly kernelVersion: string;
+    readonly containerRuntimeVersion: string;
+    readonly architecture: string;
+  };
+}
+
+/** A page of the list of nodes, and the token for the next page; empty on the last. */
+export function nodePage(list: unknown): { nodes: NodeStatus[]; next: string } {
+  const { metadata, items } = nodeList.parse(list);
+  return { nodes: items.map(({ status }) => status), next: metadata.continue };
+}
+
+/** The nodes, counted by what they are. */
+export function nodeFacts(nodes: readonly NodeStatus[]): NodeFacts {
   const counted = (pick: (info: (typeof nodes)[number]["nodeInfo"]) => string): Counts => {
     const groups = Map.groupBy(nodes, ({ nodeInfo }) => pick(nodeInfo));
     return Object.fromEntries(

@@ -4,10 +4,10 @@ import { z } from "zod";
 import type { Fact, SiteFacts } from "#results";
 import type { Api } from "../api.ts";
 import { type AttemptLimits, attempt } from "../attempt.ts";
-import { messageOf } from "../tenant.ts";
+import { messageOf } from "../setup-failed.ts";
 import { distributionOf } from "./distribution.ts";
 import { enginesOf, knownEngines, podPolicies, podWebhooks, versionOf } from "./engines.ts";
-import { nodeFacts } from "./nodes.ts";
+import { type NodeStatus, nodeFacts, nodePage } from "./nodes.ts";
 
 /**
  * Reads what is known about a site: only read, and each fact by itself, so that a right that is missing makes one
@@ -41,7 +41,7 @@ export async function readSiteFacts(api: Api, config: KubeConfig, limits: Attemp
     "/api/v1/namespaces/kube-system",
     (body) => z.object({ metadata: z.object({ uid: z.string().min(1) }) }).parse(body).metadata.uid,
   );
-  const nodes = await read("/api/v1/nodes", nodeFacts);
+  const nodes = await readNodes((query) => read("/api/v1/nodes", nodePage, query));
   const storageClasses = await read("/apis/storage.k8s.io/v1/storageclasses", storageClassesOf);
 
   const registration = "/apis/admissionregistration.k8s.io/v1";
@@ -66,6 +66,20 @@ export async function readSiteFacts(api: Api, config: KubeConfig, limits: Attemp
     storageClasses,
     engines: engineFact(webhooks, policies, versions),
   };
+}
+
+/** Nodes are read in pages: each carries the list of its images, which adds up in a large cluster. */
+async function readNodes(
+  page: (query: Record<string, string>) => Promise<Fact<{ nodes: NodeStatus[]; next: string }>>,
+): Promise<SiteFacts["nodes"]> {
+  const all: NodeStatus[] = [];
+  for (let next: string | undefined; next !== ""; ) {
+    const found = await page({ limit: "100", ...(next !== undefined && { continue: next }) });
+    if ("unknown" in found) return found;
+    all.push(...found.value.nodes);
+    next = found.value.next;
+  }
+  return { value: nodeFacts(all) };
 }
 
 function storageClassesOf(list: unknown): { name: string; provisioner: string }[] {

@@ -38,9 +38,10 @@ export function recognise(status: ApiStatus): Recognition {
   for (const recogniser of recognisers) {
     const refusal = recogniser(status);
     if (refusal === undefined) continue;
-    if (refusal.violations.some(({ says }) => policyError.test(says)))
-      return { kind: "other", reason: "policy-error" };
-    return { kind: "policy", refusal };
+    // one rule that could not be evaluated does not take from what the others say
+    const [first, ...others] = refusal.violations.filter(({ says }) => !policyError.test(says));
+    if (first === undefined) return { kind: "other", reason: "policy-error" };
+    return { kind: "policy", refusal: { ...refusal, violations: [first, ...others] } };
   }
   return { kind: "other", reason: ownRefusal(status) ?? "unknown-refusal" };
 }

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium } from "playwright-core";
-import { renderReport, texts } from "../../aggregator/index.ts";
+import { compare, renderReport, texts } from "../../aggregator/index.ts";
 import { scratch } from "./archives.ts";
-import { comparisonOfAll } from "./comparisons.ts";
+import { archiveWith, comparisonOfAll, profile } from "./comparisons.ts";
+import { inventedRun, inventedSites } from "./invented-sites.ts";
 
 const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 const args = [
@@ -102,6 +103,60 @@ describe("aggregator/report in Chromium", () => {
       await page.close();
     });
   }
+
+  it("tells verdicts apart by border and word where colours are forced", async () => {
+    const path = await files.write("forced.html", renderReport(comparisonOfAll(), texts.de));
+    const page = await browser?.newPage({ forcedColors: "active" });
+    assert.ok(page !== undefined);
+    await page.goto(pathToFileURL(path).href);
+    const cells = await page.locator(".box").evaluateAll((boxes) => {
+      const { getComputedStyle } = globalThis as unknown as {
+        getComputedStyle(of: unknown): Record<string, string>;
+      };
+      const background = getComputedStyle(boxes[0]?.ownerDocument.body)["backgroundColor"];
+      return boxes.map((box) => {
+        const style = getComputedStyle(box);
+        const drawn = style["borderTopColor"] !== background;
+        return {
+          verdict: box.className,
+          word: box.querySelector(".word")?.textContent,
+          border: drawn ? `${style["borderStyle"]} ${style["borderWidth"]}` : "none",
+        };
+      });
+    });
+    const verdicts = new Map(cells.map((cell) => [cell.verdict, cell]));
+    const found = [...verdicts.values()];
+    assert.ok(found.length >= 8);
+    assert.equal(new Set(found.map(({ word }) => word)).size, found.length);
+    const borders = found.map(({ border }) => border).filter((border) => border !== "none");
+    assert.equal(new Set(borders).size, borders.length, borders.join("; "));
+    const plain = found.filter(({ border }) => border === "none").map(({ verdict }) => verdict);
+    for (const verdict of plain) assert.match(verdict, /v-(enforced|missing|not-applicable)$/);
+    await page.close();
+  });
+
+  it("does not take the phone's layout on paper, and loses no column of many", async () => {
+    const many = Array.from({ length: 25 }, (_, index) => {
+      const base = inventedSites[index % inventedSites.length];
+      assert.ok(base);
+      return archiveWith(inventedRun({ ...base, id: `${index}-${base.id}` }), `${index}`);
+    });
+    const html = renderReport(compare(many, { profile }), texts.de);
+    const path = await files.write("paper.html", html);
+    const page = await browser?.newPage({ viewport: { width: 700, height: 900 } });
+    assert.ok(page !== undefined);
+    await page.goto(pathToFileURL(path).href);
+    const head = page.locator(".probes thead").first();
+    assert.equal(await head.isVisible(), false, "on a narrow screen");
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await head.isVisible(), true, "on paper");
+    assert.equal(await page.locator(".narrow").first().isVisible(), false);
+    // what an A4 page in landscape leaves between its margins
+    await page.setViewportSize({ width: 1032, height: 700 });
+    const width = await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth);
+    assert.equal(width, 1032);
+    await page.close();
+  });
 
   it("needs no sideways scrolling of the page on a narrow screen", async () => {
     const path = await files.write("narrow.html", renderReport(comparisonOfAll(), texts.de));

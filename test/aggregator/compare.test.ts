@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { type Profile, policyIds, profiles } from "#policies";
-import { type RunResult, writeJUnit } from "#results";
-import { type Archive, compare, readSitesFile, type Site, SitesFileError } from "../../aggregator/index.ts";
+import { type Profile, policies, policyIds, probesOf, profiles } from "#policies";
+import { longest, type NotApplicableReason, type RunResult, writeJUnit } from "#results";
+import {
+  type Archive,
+  compare,
+  readSitesFile,
+  renderReport,
+  reportJson,
+  type Site,
+  SitesFileError,
+  texts,
+} from "../../aggregator/index.ts";
 import { type InventedSite, inventedRun, inventedSites, refusingRun } from "./invented-sites.ts";
 
 const [first] = Object.values(profiles);
@@ -92,15 +101,124 @@ describe("aggregator/compare", () => {
     for (const { verdict } of site.cells) assert.equal(verdict, "not-enforced");
   });
 
-  it("takes weights from a file of another profile version, and says so", () => {
+  it("expects all attempts of a policy under whatever policy the file puts them", () => {
+    const run = inventedRun(place);
+    const renamed = run.probes
+      .filter(({ probe }) => probe !== "disallow-host-namespaces/hostipc")
+      .map((probe) => (probe.policy === "disallow-host-namespaces" ? { ...probe, policy: "zzz" } : probe));
+    const site = only({ ...run, probes: renamed });
+    assert.equal(verdictAt(site, "disallow-host-namespaces"), "inconclusive");
+    assert.equal(site.state, "incomplete");
+    assert.deepEqual(site.notes, [{ kind: "probes-lacking", count: 1 }]);
+    const invented = run.probes.map((probe) =>
+      probe.policy === "restrict-sysctls" ? { ...probe, probe: "restrict-sysctls/own" } : probe,
+    );
+    assert.equal(verdictAt(only({ ...run, probes: invented }), "restrict-sysctls"), "inconclusive");
+  });
+
+  it("weighs by the catalogue also what another profile made, expects the same, and says so", () => {
     const run = inventedRun({ ...place, all: "open" });
-    const site = only({
-      ...run,
-      profile: { ...run.profile, version: "0.0.9" },
-      probes: run.probes.map((probe) => ({ ...probe, weight: "should" as const })),
-    });
-    assert.equal(verdictAt(site, "restrict-sysctls"), "not-applicable");
+    const old = { ...run.profile, version: "0.0.9" };
+    const light = run.probes.map((probe) => ({ ...probe, weight: "should" as const }));
+    const site = only({ ...run, profile: old, probes: light });
+    assert.equal(verdictAt(site, "restrict-sysctls"), "not-enforced");
     assert.deepEqual(site.notes, [{ kind: "other-profile", id: profile.id, version: "0.0.9" }]);
+    assert.equal(site.state, "incomplete");
+    const partly = inventedRun({ ...place, all: "partly" });
+    const green = partly.probes.filter(({ outcome }) => outcome.kind !== "admitted");
+    const cut = only({ ...partly, profile: old, probes: green });
+    for (const { verdict } of cut.cells) assert.ok(["inconclusive", "missing"].includes(verdict), verdict);
+  });
+
+  describe("where a result calls an attempt not applicable", () => {
+    const calling = (probe: string, reason: NotApplicableReason, more: Partial<InventedSite> = {}): Site => {
+      const run = inventedRun({ ...place, ...more });
+      const changed = run.probes.map((own) =>
+        own.probe === probe ? { ...own, outcome: { kind: "not-applicable", reason } as const } : own,
+      );
+      return only({ ...run, probes: changed });
+    };
+    const sysctls = "restrict-sysctls";
+    const [unsafe] = probesOf(policies[sysctls]).filter(({ weight }) => weight === "must");
+    assert.ok(unsafe);
+
+    it("does not believe what neither version nor configuration bears out", () => {
+      for (const reason of ["server-too-old", "server-too-new", "declared"] as const) {
+        const site = calling("disallow-host-namespaces/hostipc", reason);
+        assert.equal(verdictAt(site, "disallow-host-namespaces"), "inconclusive", reason);
+        assert.equal(site.state, "incomplete");
+        assert.deepEqual(site.notes, [{ kind: "probes-doubted", count: 1 }]);
+      }
+      const apparmor = calling("restrict-apparmor/annotation-unconfined", "declared");
+      assert.equal(verdictAt(apparmor, "restrict-apparmor"), "inconclusive");
+      const all = inventedRun(place);
+      const nothing = { kind: "not-applicable", reason: "declared" } as const;
+      const site = only({ ...all, probes: all.probes.map((probe) => ({ ...probe, outcome: nothing })) });
+      for (const { verdict } of site.cells) assert.equal(verdict, "inconclusive");
+    });
+
+    it("believes a version that lies beyond the catalogue's bound", () => {
+      const field = "restrict-apparmor/field-main-unconfined";
+      const old = calling(field, "server-too-old", { kubernetes: "v1.29.4+k3s1" });
+      assert.equal(verdictAt(old, "restrict-apparmor"), "enforced");
+      assert.equal(old.state, "ok");
+      const recent = calling(field, "server-too-old", { kubernetes: "v1.30.0" });
+      assert.equal(verdictAt(recent, "restrict-apparmor"), "inconclusive");
+      const unknown = calling(field, "server-too-old", { facts: { kubernetesVersion: { unknown: "no" } } });
+      assert.equal(verdictAt(unknown, "restrict-apparmor"), "inconclusive");
+      const late = "require-default-proc-mount";
+      const bounded = probesOf(policies[late]).find(
+        ({ maxK8s, set }) => maxK8s !== undefined && set === "core",
+      );
+      if (bounded !== undefined)
+        assert.equal(calling(bounded.id, "server-too-new", { kubernetes: "v1.36.0" }).state, "ok");
+    });
+
+    it("believes a declaration that the declared parameters or the lack of AppArmor bear out", () => {
+      const permitted = ["kernel.shm_rmid_forced", "kernel.msgmax", "net.core.somaxconn", "kernel.sem"];
+      const names = unsafe.patch.map((step) => JSON.stringify(step)).join();
+      const named = [...names.matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name ?? "");
+      const [parameter] = Object.keys(policies[sysctls].parameters);
+      assert.ok(parameter);
+      const parameters = { [sysctls]: { [parameter]: [...permitted, ...named] } };
+      const site = calling(unsafe.id, "declared", { parameters });
+      assert.equal(
+        site.notes.some(({ kind }) => kind === "probes-doubted"),
+        false,
+      );
+      assert.ok(site.notes.some(({ kind }) => kind === "own-parameter"));
+      const without = only(inventedRun({ ...place, but: { "restrict-apparmor": "not-applicable" } }));
+      assert.equal(verdictAt(without, "restrict-apparmor"), "not-applicable");
+      assert.equal(without.state, "ok");
+    });
+  });
+
+  it("misses namespaces that were to be probed, and a tenant's identity", () => {
+    const run = inventedRun({ ...place, configuration: { namespaces: ["team-a"] } });
+    const site = only(run);
+    assert.equal(site.state, "incomplete");
+    assert.deepEqual(site.notes.at(-1), { kind: "vantages-lacking", namespaces: ["team-a"] });
+    for (const { verdict, worst } of site.cells) {
+      assert.equal(verdict, "inconclusive");
+      assert.equal(worst?.vantage, "team-a");
+    }
+    const probed = { ...place, configuration: { namespaces: ["team-a"] } };
+    const both = inventedRun({ ...probed, tenant: { namespace: "team-a", all: "enforced" } });
+    assert.equal(only(both).state, "ok");
+    const admin = inventedRun(place);
+    const vantages = admin.vantages.map((vantage) => ({ ...vantage, identity: "none" as const }));
+    const asAdmin = only({ ...admin, vantages });
+    assert.equal(asAdmin.state, "incomplete");
+    assert.deepEqual(asAdmin.notes, [{ kind: "no-tenant", namespaces: ["dvs-0f6a"] }]);
+  });
+
+  it("concludes nothing from attempts in a namespace that the result does not describe", () => {
+    for (const all of ["enforced", "open"] as const) {
+      const site = only({ ...inventedRun({ ...place, all }), vantages: [] });
+      assert.equal(site.state, "incomplete");
+      for (const { verdict } of site.cells) assert.equal(verdict, "inconclusive");
+      assert.deepEqual(site.notes, [{ kind: "vantages-unknown", namespaces: ["dvs-0f6a"] }]);
+    }
   });
 
   it("counts probes that are lacking as not answered: a short run is no green run", () => {
@@ -170,28 +288,41 @@ describe("aggregator/compare", () => {
     ]);
   });
 
-  it("gives policies that only a file knows a row of their own", () => {
+  it("shows policies that only a file knows apart, and only for its site", () => {
     const run = inventedRun(place);
     const own = run.probes
       .slice(0, 1)
       .map((probe) => ({ ...probe, probe: "own-policy/a", policy: "own-policy" }));
-    const { rows, sites } = compare(
+    const comparison = compare(
       [
         archive({ ...run, probes: [...run.probes, ...own] }),
         archive(inventedRun({ ...place, name: "B", id: "bbbbbbbb" })),
       ],
       { profile },
     );
+    const { rows, furtherRows, sites, summary } = comparison;
     assert.deepEqual(
       rows.map(({ id }) => id),
-      [...policyIds, "own-policy"],
+      policyIds,
     );
     assert.deepEqual(
-      sites.map((site) => [site.name, verdictAt(site, "own-policy")]),
+      furtherRows.map(({ id }) => id),
+      ["own-policy"],
+    );
+    assert.deepEqual(
+      sites.map(({ name, furtherCells, enforced }) => [name, furtherCells.length, enforced.of]),
       [
-        ["B", "missing"],
-        ["Musterstadt", "enforced"],
+        ["B", 0, 14],
+        ["Musterstadt", 1, 14],
       ],
+    );
+    assert.equal(summary.cells, 28);
+    assert.deepEqual(summary.deviations, []);
+    const json = reportJson(comparison, texts.de);
+    assert.equal(json.verdicts.filter(({ policy }) => policy === "own-policy").length, 1);
+    assert.deepEqual(
+      json.policies.filter(({ agreed }) => !agreed).map(({ id }) => id),
+      ["own-policy"],
     );
   });
 
@@ -224,6 +355,44 @@ describe("aggregator/compare", () => {
     assert.ok(site?.cells.every(({ verdict }) => verdict === "not-enforced"));
   });
 
+  it("shows of files that claim to be one run the one that refuses less, whatever time it states", () => {
+    const honest = inventedRun({ ...place, all: "open" });
+    const green = inventedRun({ ...place, run: { finished: "2026-03-02T08:01:31.000Z" } });
+    const newer = inventedRun({ ...place, run: { id: "newer", finished: "2026-04-01T00:00:00.000Z" } });
+    const comparison = compare([archive(green, "green.tgz"), archive(honest, "honest.tgz")], { profile });
+    const [site] = comparison.sites;
+    assert.equal(site?.archive.name, "honest.tgz");
+    assert.equal(site.state, "incomplete");
+    assert.deepEqual(site.notes, [{ kind: "same-run-differs", archive: "green.tgz" }]);
+    assert.match(
+      renderReport(comparison, texts.de),
+      /<span class="state">unvollständig, widersprüchliche Dateien</,
+    );
+    const [later] = compare([archive(green, "green.tgz"), archive(honest), archive(newer, "n.tgz")], {
+      profile,
+    }).sites;
+    assert.equal(later?.archive.name, "n.tgz");
+    assert.deepEqual(
+      later.notes.map(({ kind }) => kind),
+      ["older-run", "older-run"],
+    );
+  });
+
+  it("says that a result is later than the report, if the report's time is given", () => {
+    const notesAt = (now?: string) =>
+      compare([archive(inventedRun(place))], { profile, ...(now !== undefined && { now }) }).sites[0]?.notes;
+    assert.deepEqual(notesAt("2026-01-01T00:00:00.000Z"), [
+      { kind: "future", finished: "2026-03-02T08:01:30.000Z" },
+    ]);
+    assert.deepEqual(notesAt("2026-04-01T00:00:00.000Z"), []);
+    assert.deepEqual(notesAt(), []);
+  });
+
+  it("cuts the name that a site gives itself", () => {
+    const { name } = only(inventedRun({ ...place, name: "Musterstadt ".repeat(1000) }));
+    assert.equal(name?.length, longest.siteName);
+  });
+
   it("keeps sites apart whose id is only an address", () => {
     const byUrl = (run: string): RunResult => {
       const result = inventedRun({ ...place, run: { id: run } });
@@ -253,7 +422,8 @@ describe("aggregator/compare", () => {
       sites.map(({ state }) => state),
       ["ok", "unreadable", "refused"],
     );
-    assert.equal(summary.verdicts.missing, 28);
+    assert.equal(summary.verdicts.missing, 0);
+    assert.equal(summary.sites, 1);
     assert.deepEqual(summary.deviations, []);
   });
 
@@ -272,7 +442,7 @@ describe("aggregator/compare", () => {
 
     it("names sites by id or by the beginning of it, and keeps what else is said", () => {
       const { sites, unheard } = list(
-        "- name: Probestadt\n  match: 0f6a2c1e\n  group: Nord\n  P1: KVM\n  P5: [Ceph, NFS]\n- name: Fernau\n",
+        "- name: Probestadt\n  match: 0f6a2c1e\n  group: Nord\n  P1: KVM\n  P5: [Ceph, NFS]\n- name: Fernau\n  match: 99999999\n",
       );
       assert.equal(sites[0]?.name, "Probestadt");
       assert.equal(sites[0]?.group, "Nord");
@@ -286,8 +456,9 @@ describe("aggregator/compare", () => {
     it("refuses what is no such list, with the line", () => {
       const wrong: [string, string, number][] = [
         ["name: x", "no-list", 1],
-        ["- name: a\n- just text", "no-entry", 2],
-        ["- name: a\n\n- match: 0f6a2c1e", "no-name", 3],
+        ["- {name: a, id: b}\n- just text", "no-entry", 2],
+        ["- name: a\n  group: Nord", "no-id", 1],
+        ["- {name: a, id: b}\n\n- match: 0f6a2c1e", "no-name", 3],
         ["- name: a\n  match: 0f6a", "short-match", 1],
         ["- name: a\n  P1: {a: b}", "no-text", 2],
         ["- name: 'a", "no-yaml", 1],

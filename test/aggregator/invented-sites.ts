@@ -102,6 +102,7 @@ export function inventedRun(site: InventedSite): RunResult {
       allowedRegistries: ["registry.musterstadt.example"],
       allowedRegistriesAssumed: true,
       siteName: site.name,
+      appArmor: site.but?.["restrict-apparmor"] === "not-applicable" ? "absent" : "present",
       ...site.configuration,
     },
     vantages: [fresh, ...tenant],

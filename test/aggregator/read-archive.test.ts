@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { writeJUnit } from "#results";
 import { limits } from "../../aggregator/archive/limits.ts";
-import { readArchive } from "../../aggregator/index.ts";
+import { readArchive, texts } from "../../aggregator/index.ts";
 import { runResult } from "../fixtures/run-result.ts";
 import { archiveOf, scratch, sonobuoyMembers, type TarMember, tarOf, tgzOf } from "./archives.ts";
 
@@ -76,12 +78,100 @@ describe("aggregator/archive/read-archive", () => {
     assert.deepEqual(archive.packing, { by: "other", name: "demo" });
   });
 
-  it("takes the first of two members with the same name and says so", async () => {
+  it("believes neither of two results that differ, and takes the same one twice", async () => {
     const second = writeJUnit(runResult({ "restrict-sysctls/b": { kind: "admitted" } }));
-    const members = [...sonobuoyMembers(junit), { name: `./${junitName}`, body: second }];
-    const archive = await readArchive(await files.write("twice", await tgzOf(members)));
-    assert.deepEqual(archive.result, run);
-    assert.deepEqual(archive.notes, [{ kind: "duplicate-member", member: junitName }]);
+    const detail = "two different results in one archive";
+    for (const name of [`./${junitName}`, "junit.xml"]) {
+      const members = [...sonobuoyMembers(junit), { name, body: second }];
+      for (const order of [members, members.toReversed()]) {
+        const { result, problem } = await readArchive(await files.write("twice", await tgzOf(order)));
+        assert.equal(result, undefined);
+        assert.deepEqual(problem, { kind: "damaged", detail });
+      }
+      const same = await tgzOf([...sonobuoyMembers(junit), { name, body: junit }]);
+      const archive = await readArchive(await files.write("same", same));
+      assert.deepEqual(archive.result, run);
+      assert.deepEqual(archive.notes, []);
+    }
+    const folder = join(files.path(), "two");
+    await mkdir(join(folder, "plugins/dvs/results/global"), { recursive: true });
+    await writeFile(join(folder, junitName), junit);
+    await writeFile(join(folder, "junit.xml"), second);
+    assert.deepEqual((await readArchive(folder)).problem, { kind: "damaged", detail });
+  });
+
+  it("takes the first of other members with the same name and says so", async () => {
+    const config = { name: "meta/config.json", body: JSON.stringify({ UUID: "other" }) };
+    const archive = await readArchive(
+      await files.write("twice", await tgzOf([...sonobuoyMembers(junit), config])),
+    );
+    assert.ok(archive.packing.by === "sonobuoy" && archive.packing.uuid === "7c1f-uuid");
+    assert.deepEqual(archive.notes, [{ kind: "duplicate-member", member: "meta/config.json" }]);
+  });
+
+  it("says where the result lies if the plugin ran as a DaemonSet", async () => {
+    const name = "plugins/dvs/results/node-1/junit.xml";
+    const expected = { kind: "no-result", plugins: ["dvs"], elsewhere: name };
+    const members = [...sonobuoyMembers(undefined), { name, body: junit }];
+    assert.deepEqual((await readArchive(await files.write("nodes", await tgzOf(members)))).problem, expected);
+    const folder = join(files.path(), "nodes-folder");
+    await mkdir(join(folder, "plugins/dvs/results/node-1"), { recursive: true });
+    await writeFile(join(folder, name), junit);
+    assert.deepEqual((await readArchive(folder)).problem, { ...expected, plugins: [] });
+    assert.match(
+      texts.de.problem({ kind: "no-result", plugins: ["dvs"], elsewhere: name }, "a").text,
+      /driver: Job/,
+    );
+  });
+
+  it("opens no pipe and no device", async () => {
+    const pipe = join(files.path(), "pipe");
+    await promisify(execFile)("mkfifo", [pipe]);
+    for (const path of [pipe, "/dev/null"]) {
+      assert.deepEqual((await readArchive(path)).problem, { kind: "no-file" });
+    }
+  });
+
+  it("cuts what others say of an error, wherever it comes from", async () => {
+    const long = "x".repeat(1_000_000);
+    const error = { name: "plugins/dvs/errors/global/error.json", body: JSON.stringify({ error: long }) };
+    const contents = [
+      await tgzOf([...sonobuoyMembers(undefined), error]),
+      await tgzOf([...sonobuoyMembers(undefined), { ...error, body: long }]),
+      `<testsuites><${long}></testsuites>`,
+      junit.replace('name="restrict-sysctls/a"', `name="${long}"`),
+    ];
+    for (const content of contents) {
+      const { problem } = await readArchive(await files.write("long", content));
+      assert.ok(problem !== undefined && "detail" in problem, problem?.kind);
+      assert.ok(problem.detail.length <= 500);
+    }
+    const beside = await readArchive(
+      await files.write("beside", await tgzOf([...sonobuoyMembers(junit), error])),
+    );
+    const [note] = beside.notes;
+    assert.ok(note?.kind === "plugin-error" && note.detail.length <= 500);
+  });
+
+  it("stops at too many policies and namespaces that nobody knows", async () => {
+    const [probe] = run.probes;
+    assert.ok(probe);
+    const many = (count: number, of: (index: number) => Partial<typeof probe>) =>
+      writeJUnit({
+        ...run,
+        probes: Array.from({ length: count }, (_, index) => ({ ...probe, ...of(index) })),
+      });
+    const cases: [string, string][] = [
+      ["unknownPolicies", many(51, (index) => ({ policy: `own-${index}` }))],
+      ["vantages", many(100, (index) => ({ vantage: `n-${index}` }))],
+    ];
+    for (const [limit, content] of cases) {
+      const { problem } = await readArchive(await files.write(limit, content));
+      assert.ok(problem?.kind === "limit");
+      assert.equal(problem.limit, limit);
+    }
+    const fine = many(50, (index) => ({ policy: `own-${index}` }));
+    assert.equal((await readArchive(await files.write("fine", fine))).problem, undefined);
   });
 
   it("uses of a truncated archive only what came whole, at whatever length it is cut", async () => {
@@ -165,6 +255,8 @@ describe("aggregator/archive/read-archive", () => {
         })),
         { keptBytes: 500_000 },
       ],
+      ["elements", [{ name: junitName, body: junit }], { elements: 20 }],
+      ["attributes", [{ name: junitName, body: junit }], { attributes: 20 }],
       ["testCases", [{ name: junitName, body: junit.replaceAll("<testcase", "<testcase/><testcase") }], {}],
     ];
     for (const [limit, members, own] of cases) {
@@ -189,10 +281,13 @@ describe("aggregator/archive/read-archive", () => {
       'admission webhook "validate.kyverno.svc-fail" denied the request: no',
       'pods "x" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true',
       "pods \"x\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no",
-      'pods "x" is forbidden: exceeded quota: q',
+      'pods "x" is forbidden: unable to validate against any security context constraint: []',
     ];
     const failures = [
       "timeout waiting for results",
+      'pods "x" is forbidden: exceeded quota: q',
+      'pods is forbidden: User "system:serviceaccount:sonobuoy:s" cannot create resource "pods"',
+      'pods "x" is forbidden: error looking up service account sonobuoy/s: serviceaccount "s" not found',
       'Internal error occurred: failed calling webhook "v": Post "https://v.svc/?timeout=10s": refused',
     ];
     const cases: [string, Uint8Array | string][] = [

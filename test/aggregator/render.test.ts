@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import Handlebars from "handlebars";
-import { policies, probesOf } from "#policies";
+import { policies, policyIds, probesOf } from "#policies";
 import { type Outcome, type Verdict, verdicts } from "#results";
 import { type Archive, compare, renderReport, texts } from "../../aggregator/index.ts";
+import { visible } from "../../aggregator/report/visible.ts";
 import { glyphs } from "../../aggregator/text/glyphs.ts";
 import { allArchives, archiveWith, comparisonOfAll, profile } from "./comparisons.ts";
 import { inventedRun, inventedSites } from "./invented-sites.ts";
@@ -14,6 +15,9 @@ if (site === undefined) throw new Error("there are invented sites");
 function pageOf(archives: readonly Archive[], language: "de" | "en" = "de"): string {
   return renderReport(compare(archives, { profile }), texts[language]);
 }
+
+/** The page with plain spaces in place of those at which no line breaks. */
+const words = (page: string): string => page.replaceAll("\u00a0", " ");
 
 /** What must hold for every page. */
 function assertSound(page: string): void {
@@ -44,7 +48,7 @@ describe("aggregator/report/render", () => {
       assert.match(page, new RegExp(`<html lang="${language}">`));
       for (const verdict of verdicts) {
         const cell = new RegExp(
-          `class="box v-${verdict}"[^>]*><span class="glyph" aria-hidden="true">([^<]*)</span> <span class="word">([^<]*)</span>`,
+          `class="box v-${verdict}"[^>]*>(?:<span class="aside">[^<]*</span>)?<span class="glyph" aria-hidden="true">([^<]*)</span> <span class="word">([^<]*)</span>`,
         ).exec(page);
         assert.deepEqual(cell?.slice(1), [glyphs[verdict], texts[language].verdicts[verdict]], verdict);
       }
@@ -127,6 +131,115 @@ describe("aggregator/report/render", () => {
     assert.ok(all.includes("{{x}} {{{y}}} {{&gt; z}}"));
   });
 
+  it("makes visible what cannot be seen", () => {
+    const hidden =
+      "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\ufe00\ufe0f\uffa0\u{e0001}\u{e0041}\u{e0100}";
+    for (const character of hidden) {
+      const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+      assert.equal(visible(`a${character}b`), `a⟨U+${code}⟩b`);
+    }
+    assert.equal(visible("ä 😀 \u{20000}\n\t"), "ä 😀 \u{20000}\n\t");
+  });
+
+  it("keeps apart ids of sites and policies that differ by what ids of headings end with", () => {
+    const ids = ["abc", "abc-title", "t-abc", "title"];
+    assertSound(pageOf(ids.map((id) => archiveWith(inventedRun({ ...site, id, name: id }), id))));
+  });
+
+  it("counts only sites with a result, and says which archives have none", () => {
+    const page = pageOf(allArchives());
+    assert.match(page, /7\sStandorte, 14\sRichtlinien\D+98\s/);
+    assert.ok(page.includes("<p>2 weitere Archive enthalten kein verwertbares Ergebnis.</p>"));
+    assert.ok(page.includes("Archiv kaputt.tar.gz"));
+    assert.ok(
+      pageOf(allArchives().slice(0, -1)).includes("Ein weiteres Archiv enthält kein verwertbares Ergebnis."),
+    );
+    assert.ok(pageOf(allArchives(), "en").includes("2 further archives hold no usable result."));
+  });
+
+  it("does not pretend that those it names are the only ones that are open most often", () => {
+    const open = (count: number) =>
+      pageOf([
+        archiveWith(
+          inventedRun({
+            ...site,
+            but: Object.fromEntries(policyIds.slice(0, count).map((id) => [id, "open"])),
+          }),
+          "a",
+        ),
+      ]);
+    assert.match(open(4), /Am häufigsten offen sind unter anderem „/);
+    assert.match(open(3), /Am häufigsten offen: „/);
+  });
+
+  it("shows policies that the profile does not know apart from the others", () => {
+    const run = inventedRun(site);
+    const own = run.probes
+      .slice(0, 1)
+      .map((probe) => ({ ...probe, probe: "own/a", policy: "own", outcome: { kind: "admitted" } as const }));
+    const strange = archiveWith({ ...run, probes: [...run.probes, ...own] }, "a");
+    const others = inventedSites.slice(1).map((other) => archiveWith(inventedRun(other), other.name));
+    const page = pageOf([strange, ...others]);
+    assertSound(page);
+    assert.match(
+      page,
+      /<tbody class="further">\n<tr class="meta"><th scope="row">Weitere Richtlinien, die das Profil nicht kennt/,
+    );
+    assert.match(page, /7\sStandorte, 14\sRichtlinien/);
+    assert.equal(page.match(/<section class="evidence" id="e-[^"]*--own"/g)?.length, 1);
+    const many = Array.from({ length: 25 }, (_, index) =>
+      archiveWith(inventedRun({ ...site, id: `id-${index}` }), `${index}`),
+    );
+    const wide = pageOf([strange, ...many]);
+    assertSound(wide);
+    assert.match(wide, /own<\/a><span class="state">nicht im Profil<\/span>/);
+  });
+
+  it("remarks what a column or a cell rests on", () => {
+    const run = inventedRun(site);
+    const page = pageOf([archiveWith({ ...run, profile: { ...run.profile, version: "0.9.0" } }, "a")]);
+    assert.ok(page.includes('<span class="state">unvollständig, anderes Profil</span>'));
+    const declared = pageOf([
+      archiveWith(inventedRun({ ...site, but: { "restrict-apparmor": "not-applicable" } }), "a"),
+    ]);
+    assert.ok(
+      declared.includes(
+        '<span class="word">entfällt</span> <span class="remark">Angabe des Betreibers</span>',
+      ),
+    );
+    const called = run.probes.map((probe) => ({
+      ...probe,
+      outcome: { kind: "not-applicable", reason: "declared" } as const,
+    }));
+    const doubted = pageOf([archiveWith({ ...run, probes: called }, "a")]);
+    assert.ok(doubted.includes("weder die Kubernetes-Version noch die Konfiguration belegen das"));
+    assert.ok(!doubted.includes("Die Vorbereitung im Cluster gelang nicht."));
+  });
+
+  it("leaves out the evidence of what does not deviate where there are many sites, and says so", () => {
+    const sites = (count: number) =>
+      pageOf(
+        Array.from({ length: count }, (_, index) =>
+          archiveWith(inventedRun({ ...site, id: `id-${index}` }), `${index}`),
+        ),
+      );
+    assert.match(sites(50), /<details>/);
+    const page = sites(51);
+    assertSound(page);
+    assert.doesNotMatch(page, /<details>/);
+    assert.ok(page.includes("Alle Versuche enthält die Datei, die --json schreibt."));
+  });
+
+  it("shows the beginning of a patch that has no end", () => {
+    const run = inventedRun({ ...site, but: { "require-ro-rootfs": "open" } });
+    const patch = Array.from({ length: 5000 }, (_, index) => ({ op: "add", path: `/a${index}`, value: 1 }));
+    const page = pageOf([
+      archiveWith({ ...run, probes: run.probes.map((probe) => ({ ...probe, patch })) }, "a"),
+    ]);
+    assert.ok(page.includes("(4.900 weitere Zeilen)"));
+    assert.ok(!page.includes("a4999"));
+  });
+
   it("quotes messages in their own language, with their lines as they came", () => {
     const run = inventedRun({ ...site, all: "warned", but: {} });
     const message = "first line\n    second <line>\n";
@@ -172,14 +285,23 @@ describe("aggregator/report/render", () => {
     });
     const page = pageOf(many);
     assertSound(page);
-    assert.match(page, /class="matrix by-site"/);
+    assert.match(page, /class="matrix by-site tight"/);
+    const [row = ""] = /<tr>\n<th scope="row"><a href="#s-[\s\S]*?<\/tr>/.exec(page) ?? [];
+    const facts = [...row.matchAll(/<td class="(fact|fact last)"/g)].map(({ index }) => index);
+    const cells = [...row.matchAll(/<td id="c-/g)].map(({ index }) => index);
+    assert.equal(cells.length, 14);
+    assert.deepEqual(
+      facts.map((at) => at < (cells[0] ?? 0)),
+      [true, false, false, false, false],
+      "one fact stands before the verdicts",
+    );
     const one = pageOf(allArchives().slice(0, 1));
     assertSound(one);
-    assert.match(one, /class="matrix by-policy"/);
+    assert.match(one, /class="matrix by-policy/);
     assert.ok(
-      one.includes("1 Standort, 14 Richtlinien: 13 von 14 Feldern durchgesetzt, 1 lückenhaft, 0 offen"),
+      words(one).includes("1 Standort, 14 Richtlinien, 14 Befunde: 13 durchgesetzt, 1 lückenhaft, 0 offen"),
     );
-    assert.ok(pageOf(many, "en").includes("25 sites, 14 policies:"));
+    assert.ok(words(pageOf(many, "en")).includes("25 sites, 14 policies, 350 findings:"));
   });
 
   it("makes a page of nothing but what cannot be read, and of nothing at all", () => {
@@ -188,7 +310,7 @@ describe("aggregator/report/render", () => {
     assertSound(page);
     assert.ok(page.includes("„kaputt.tar.gz“ bricht vorzeitig ab"));
     assert.ok(page.includes("von der Demo gepackt, nicht von Sonobuoy"));
-    assert.ok(page.includes("Von 2 Standorten liegt kein verwertbares Ergebnis vor."));
+    assert.ok(page.includes("2 weitere Archive enthalten kein verwertbares Ergebnis."));
     assertSound(pageOf([]));
   });
 
@@ -197,8 +319,38 @@ describe("aggregator/report/render", () => {
     assert.match(page, /<caption id="matrix-caption">/);
     assert.match(page, /<div class="scroll" role="region" aria-labelledby="matrix-caption" tabindex="0">/);
     assert.doesNotMatch(page, /<th(?! scope="(?:col|row)")[ >]/);
-    for (const [, label] of page.matchAll(/aria-labelledby="([^"]*)"/g)) {
-      assert.ok(page.includes(`id="${label}"`), label);
-    }
+    const labels = [...page.matchAll(/aria-labelledby="([^"]*)"/g)].map(([, label]) => label);
+    for (const label of labels) assert.ok(page.includes(`id="${label}"`), label);
+    assert.equal(new Set(labels).size, labels.length, "no two regions have one name");
+    for (const [table] of page.matchAll(/<table[^>]*>\s*<\w+/g)) assert.match(table, /<caption$/);
+  });
+
+  it("names each link of a cell by its site and policy", () => {
+    const page = renderReport(comparisonOfAll(), texts.de);
+    const links = [...page.matchAll(/<a class="box [^>]*>(?:<span class="aside">([^<]*)<\/span>)?/g)];
+    assert.ok(links.length > 0);
+    for (const [link, of] of links) assert.match(of ?? "", /^.+, .+: $/, link);
+    assert.equal(new Set(links.map(([, of]) => of)).size, links.length);
+  });
+
+  it("says how many nodes there are where nothing else is known of them, and names the set of attempts", () => {
+    const run = inventedRun(site);
+    const none = {
+      count: 0,
+      osImages: {},
+      kernels: {},
+      runtimes: {},
+      architectures: {},
+      capacity: { cpu: 0, memory: 0 },
+    };
+    const page = pageOf([archiveWith({ ...run, site: { ...run.site, nodes: { value: none } } }, "a")]);
+    assert.ok(page.includes("<td>0 Knoten</td>"));
+    assert.ok(page.includes("<dd>Kernumfang (core)</dd>"));
+  });
+
+  it("lets long names break between their words only", () => {
+    const page = renderReport(comparisonOfAll(), texts.de);
+    assert.ok(page.includes("Validating<wbr>Admission<wbr>Policy"));
+    assert.doesNotMatch(page, /se<wbr>Linux/);
   });
 });

@@ -1,63 +1,170 @@
 import assert from "node:assert/strict";
 import { KubeConfig } from "@kubernetes/client-node";
-import { judge, levels } from "#results";
+import { type JudgedProbe, judge, levels, type Outcome } from "#results";
 import { demoImage, siteKinds, startSiteKind } from "../../demo/sites.ts";
 import { apiOf } from "../../plugin/api.ts";
 import { loadConfiguration } from "../../plugin/configuration.ts";
 import { plan } from "../../plugin/plan.ts";
+import { makeRunNamespace } from "../../plugin/run-namespace.ts";
+import { removeNamespace } from "../../plugin/sweep.ts";
 import { makeTenant } from "../../plugin/tenant.ts";
 import { tryProbes } from "../../plugin/try-probes.ts";
-import { apply, startTestbed, type Testbed, until } from "../../testbed/index.ts";
+import { apply, remove, request, type Site, startTestbed, type Testbed, until } from "../../testbed/index.ts";
+import { runProbe } from "./run-probe.ts";
 
-describe("a cluster that begins to refuse everything in the middle of a run", function () {
+/** Refuses every pod with a text that speaks of policies and quotes the images, so that no two texts are the same. */
+const freeze: readonly object[] = [
+  {
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind: "ValidatingAdmissionPolicy",
+    metadata: { name: "freeze" },
+    spec: {
+      matchConstraints: {
+        resourceRules: [
+          { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] },
+        ],
+      },
+      validations: [
+        {
+          expression: "false",
+          messageExpression:
+            "'change freeze, privileged pods, image tags, procMount and read-only root file systems are reviewed by hand: ' + object.spec.containers.map(c, c.image).join(' ')",
+        },
+      ],
+    },
+  },
+  {
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind: "ValidatingAdmissionPolicyBinding",
+    metadata: { name: "freeze" },
+    spec: { policyName: "freeze", validationActions: ["Deny"] },
+  },
+];
+
+describe("a cluster that changes", function () {
   this.timeout("30m");
   let testbed: Testbed;
+  let site: Site;
   before(async () => {
     testbed = await startTestbed({ onProgress: (line) => console.log(`    ${line}`) });
+    const none = siteKinds.find(({ id }) => id === "none");
+    assert.ok(none);
+    site = await startSiteKind(testbed, none);
   });
   after(() => testbed?.stop());
 
-  it("is not taken for one that enforces: a refusal that names no policy counts only beside an admitted control", async () => {
-    const [none, denyAll] = ["none", "deny-all"].map((id) => siteKinds.find((kind) => kind.id === id));
-    assert.ok(none && denyAll);
-    const site = await startSiteKind(testbed, none);
-    const config = new KubeConfig();
-    config.loadFromFile(site.kubeconfig);
-    const admin = apiOf(config, "dvs/test");
-    const limits = { requestTimeout: 10, signal: new AbortController().signal };
-    const planned = plan(await loadConfiguration({}, {}, undefined), "0a0b0c0d", demoImage, "v1.36.3");
-    const run = { id: "0a0b0c0d", namespaceLabels: {}, lifetime: 600 };
-    const tenant = await makeTenant(admin, config, run, "dvs/test", limits);
-
-    let requests = 0;
-    const send: typeof tenant.api.send = async (request, signal) => {
-      requests += 1;
-      if (requests === 12) {
-        await apply(site, denyAll.manifests);
-        const refused = async () => denyAll.atWork(await tenant.api.send(request, signal));
-        await until("everything is refused", refused, { timeoutSeconds: 60 });
-      }
-      return tenant.api.send(request, signal);
-    };
-    const api = { ...tenant.api, send };
-    const { compliant, probes } = await tryProbes({ ...tenant, api }, planned, {
-      failurePolicies: new Map(),
-      limits,
-      onProgress: undefined,
-    });
-    admin.close();
-    tenant.api.close();
-
-    assert.equal(compliant.kind, "admitted");
-    assert.ok(probes.some(({ outcome }) => outcome.kind === "admitted"));
-    assert.ok(probes.some(({ outcome }) => outcome.kind === "control-refused"));
-    assert.deepEqual(
-      probes.filter(({ outcome }) => outcome.kind === "refused"),
-      [],
-    );
+  const pod = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "settle" },
+    spec: { containers: [{ name: "c", image: demoImage }] },
+  };
+  const refused = async (): Promise<boolean> =>
+    (await request(site, "/api/v1/namespaces/default/pods?dryRun=All", { method: "POST", body: pod }))
+      .status !== 201;
+  const apply_ = async (manifests: readonly object[]): Promise<void> => {
+    await apply(site, manifests);
+    await until("everything is refused", refused, { timeoutSeconds: 60 });
+  };
+  const remove_ = async (manifests: readonly object[]): Promise<void> => {
+    await remove(site, manifests);
+    await until("pods are admitted again", async () => !(await refused()), { timeoutSeconds: 60 });
+  };
+  const nothingEnforced = (compliant: Outcome, probes: readonly JudgedProbe[]): void => {
     for (const { policy, verdict } of judge(compliant, probes)) {
       assert.notEqual(levels[verdict], "enforced", policy);
       assert.notEqual(levels[verdict], "gaps", policy);
     }
+  };
+
+  /** Tries all probes; before the twelfth request everything begins to be refused. */
+  const changingMidway = async (runId: string, manifests: readonly object[]) => {
+    const config = new KubeConfig();
+    config.loadFromFile(site.kubeconfig);
+    const admin = apiOf(config, "dvs/test");
+    const limits = { requestTimeout: 10, signal: new AbortController().signal };
+    const planned = plan(await loadConfiguration({}, {}, undefined), runId, demoImage, "v1.36.3");
+    await makeRunNamespace(admin, runId, {}, limits);
+    const tenant = await makeTenant(admin, config, { id: runId, lifetime: 600 }, "dvs/test", limits);
+    let requests = 0;
+    const send: typeof tenant.api.send = async (sent, signal) => {
+      requests += 1;
+      if (requests === 12) await apply_(manifests);
+      return tenant.api.send(sent, signal);
+    };
+    const api = { ...tenant.api, send };
+    const context = { failurePolicies: new Map<string, string>(), limits, onProgress: undefined };
+    const found = await tryProbes({ ...tenant, api }, planned, context);
+    await removeNamespace(admin, tenant.namespace, limits);
+    admin.close();
+    tenant.api.close();
+    await remove_(manifests);
+    return found;
+  };
+
+  for (const [name, manifests] of [
+    ["a text that names no policy", siteKinds.find(({ id }) => id === "deny-all")?.manifests ?? []],
+    ["a text that names policies", freeze],
+  ] as const) {
+    it(`and begins to refuse everything midway, with ${name}, is not taken for one that enforces`, async () => {
+      const { compliant, probes } = await changingMidway(
+        name.includes("no ") ? "0a0b0c0d" : "0a0b0c0e",
+        manifests,
+      );
+      assert.equal(compliant.kind, "admitted");
+      assert.ok(probes.some(({ outcome }) => outcome.kind === "admitted"));
+      assert.ok(probes.some(({ outcome }) => outcome.kind === "control-refused"));
+      assert.deepEqual(
+        probes.filter(({ outcome }) => outcome.kind === "refused"),
+        [],
+      );
+      nothingEnforced(compliant, probes);
+    });
+  }
+
+  it("and refuses everything from the start, each pod with another text that names policies, enforces nothing", async () => {
+    await apply_(freeze);
+    const { result } = await runProbe(site.kubeconfig);
+    await remove_(freeze);
+    const [vantage] = result.vantages;
+    assert.ok(vantage);
+    assert.equal(vantage.compliant.kind, "control-refused");
+    nothingEnforced(vantage.compliant, result.probes);
+  });
+
+  it("and labels fresh namespaces a moment after their making is judged by what holds then", async () => {
+    const level = { "pod-security.kubernetes.io/enforce": "restricted" };
+    const stop = new AbortController();
+    const labelling = (async () => {
+      const labelled = new Set<string>();
+      while (!stop.signal.aborted) {
+        const { body } = await request(site, "/api/v1/namespaces?labelSelector=dvs-run");
+        for (const { metadata } of (body as { items: { metadata: { name: string } }[] }).items) {
+          if (labelled.has(metadata.name)) continue;
+          labelled.add(metadata.name);
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          const patch = {
+            method: "PATCH",
+            contentType: "application/merge-patch+json",
+            body: { metadata: { labels: level } },
+          } as const;
+          await request(site, `/api/v1/namespaces/${metadata.name}`, patch);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    })();
+    const { result, said } = await runProbe(site.kubeconfig);
+    stop.abort();
+    await labelling;
+    const [vantage] = result.vantages;
+    assert.ok(vantage);
+    assert.deepEqual(vantage.podSecurity, level);
+    const found = judge(vantage.compliant, result.probes);
+    assert.equal(found.filter(({ verdict }) => verdict === "enforced").length, 6);
+    assert.equal(found.filter(({ verdict }) => verdict === "enforced-looser").length, 2);
+    assert.match(
+      said.join("\n"),
+      /has changed labels or annotations of dvs-[0-9a-f]{8} meanwhile: trying again/,
+    );
   });
 });

@@ -64,6 +64,8 @@ describe("the identity of the probes", function () {
     assert.deepEqual(verdictsOf(result), new Set(["enforced"]));
     for (const fact of [result.site.nodes, result.site.storageClasses, result.site.engines]) {
       assert.ok("unknown" in fact && fact.unknown.includes("HTTP 403"), JSON.stringify(fact));
+      // results travel: they do not say who ran them
+      assert.match(fact.unknown, /User "…"/);
     }
   });
 

@@ -4,8 +4,13 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { KubeConfig } from "@kubernetes/client-node";
 import { readJUnit } from "#results";
+import { apiOf } from "../../plugin/api.ts";
+import { startHeartbeat } from "../../plugin/heartbeat.ts";
+import { makeRunNamespace } from "../../plugin/run-namespace.ts";
 import { request, type Site, startTestbed, type Testbed, until } from "../../testbed/index.ts";
+import { runNode } from "../run-node.ts";
 
 const dvs = join(import.meta.dirname, "../../cli/dvs.ts");
 
@@ -33,9 +38,16 @@ describe("a run that is interrupted", function () {
     return (body as { items: { metadata: { name: string } }[] }).items.map(({ metadata }) => metadata.name);
   };
   const inTheMiddle = (): Promise<void> =>
-    until("the run has made its namespace", async () => (await probeNamespaces()).length > 0, {
-      timeoutSeconds: 30,
-    });
+    until(
+      "the run is at work",
+      async () => {
+        const [namespace] = await probeNamespaces();
+        if (namespace === undefined) return false;
+        const lease = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases/dvs-run`;
+        return (await request(site, lease)).status === 200;
+      },
+      { timeoutSeconds: 30 },
+    );
   const result = async () => readJUnit(await readFile(join(folder, "junit.xml"), "utf8"));
 
   it("by SIGTERM writes what it knows, says that it is cut short, and removes its namespace", async () => {
@@ -72,6 +84,23 @@ describe("a run that is interrupted", function () {
     await until("both namespaces are gone", async () => (await probeNamespaces()).length === 0, {
       timeoutSeconds: 30,
     });
+  });
+
+  it("is left alone by another run as long as it gives signs of life", async () => {
+    const config = new KubeConfig();
+    config.loadFromFile(site.kubeconfig);
+    const api = apiOf(config, "dvs/test");
+    const limits = { requestTimeout: 10, signal: new AbortController().signal };
+    await makeRunNamespace(api, "0a0b0c0d", {}, limits);
+    const { stop } = await startHeartbeat(api, "0a0b0c0d", limits);
+    const next = start();
+    const [code] = await once(next, "exit");
+    assert.equal(code, 0);
+    assert.deepEqual(await probeNamespaces(), ["dvs-0a0b0c0d"]);
+    stop();
+    api.close();
+    await runNode([dvs, "cleanup", "--kubeconfig", site.kubeconfig, "--run", "dvs-0a0b0c0d"]);
+    assert.deepEqual(await probeNamespaces(), []);
   });
 
   it("by its deadline says so, and what was not tried is inconclusive", async () => {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { writeJUnit } from "#results";
 import { main } from "../../cli/main.ts";
-import { archiveOf, scratch, sonobuoyMembers, tgzOf } from "../aggregator/archives.ts";
+import { archiveOf, scratch, sonobuoyMembers, tarOf, tgzOf } from "../aggregator/archives.ts";
 import { type InventedSite, inventedRun } from "../aggregator/invented-sites.ts";
 import { captured } from "./captured.ts";
 
@@ -71,7 +72,7 @@ describe("cli/report", () => {
   it("names sites by a list, and says what is wrong with one", async () => {
     const list = await files.write("sites.yaml", "- name: Probestadt\n  match: 0f6a2c1e\n");
     assert.match((await report(await good(), "--sites", list)).stderr, /Probestadt: vollständig/);
-    const wrong = await files.write("wrong.yaml", "- name: Probestadt\n- match: 0f6a2c1e\n");
+    const wrong = await files.write("wrong.yaml", "- {name: Probestadt, id: x}\n- match: 0f6a2c1e\n");
     const { code, stderr } = await report(await good(), "--sites", wrong);
     assert.equal(code, 2);
     assert.match(stderr, /wrong\.yaml, Zeile 2: Dem Eintrag fehlt „name“\. Den Namen/);
@@ -84,8 +85,14 @@ describe("cli/report", () => {
       [["--profile", "constructor"], /Bekannt: dvs-poc-2022/],
       [["--fail-on", "bad"], /--fail-on kennt „bad“ nicht\. Möglich: open, gaps/],
       [["--lang", "fr"], /lang/],
-      [["--sites", "/nowhere/sites.yaml"], /\/nowhere\/sites\.yaml kann nicht gelesen werden \(ENOENT\)/],
+      [
+        ["--sites", "/nowhere/sites.yaml"],
+        /\/nowhere\/sites\.yaml kann nicht gelesen werden \(nicht vorhanden\)/,
+      ],
       [["--unknown"], /unknown/i],
+      [["--json", ""], /Zu --json fehlt der Ort/],
+      [["--json", output()], /-o und --json nennen beide .*out\.html\. Verschiedene/],
+      [["--profile", "a", "--profile", "b"], /--profile is given several times/],
     ];
     for (const [args, sentence] of cases) {
       const { code, stderr } = await report(await good(), ...args);
@@ -95,12 +102,87 @@ describe("cli/report", () => {
     assert.equal((await captured(() => main(["report"]))).code, 2);
   });
 
+  it("takes a list for --fail-on in several pieces", async () => {
+    assert.equal((await report(await good(), "--fail-on", "gaps", "--fail-on", "open")).code, 1);
+    assert.match(
+      (await report(await good(), "--fail-on", "open", "--fail-on", "bad")).stderr,
+      /kennt „bad“ nicht/,
+    );
+  });
+
+  it("overwrites no archive, whether it is an input or not", async () => {
+    const path = await good();
+    const whole = await readFile(path);
+    const link = join(files.path(), "link.html");
+    await symlink(path, link);
+    const single = await files.write("junit.xml", writeJUnit(inventedRun(place)));
+    const plain = await files.write("plain.html", await tarOf(sonobuoyMembers(undefined)));
+    const cases: readonly (readonly string[])[] = [
+      [single, "-o", path],
+      [path, "-o", path],
+      [path, "-o", link],
+      [single, "-o", single],
+      [single, "-o", plain],
+      [single, "-o", output(), "--json", path],
+    ];
+    for (const args of cases) {
+      const { code, stderr } = await captured(() => main(["report", ...args]));
+      assert.equal(code, 2, args.join(" "));
+      assert.match(stderr, /ist das Archiv eines Standorts und wird nicht überschrieben/);
+    }
+    assert.deepEqual(await readFile(path), whole);
+    assert.equal((await report(path)).code, 0);
+    assert.equal((await report(path)).code, 0);
+  });
+
+  it("reads a list of sites in UTF-8 only", async () => {
+    const list = "- name: Görlach\n  match: 0f6a2c1e\n";
+    for (const encoding of ["latin1", "utf16le"] as const) {
+      const path = await files.write("sites.yaml", Buffer.from(list, encoding));
+      const { code, stderr } = await report(await good(), "--sites", path);
+      assert.equal(code, 2);
+      assert.match(stderr, /sites\.yaml ist nicht in UTF-8 gespeichert/);
+    }
+    const marked = await files.write("sites.yaml", `\ufeff${list}`);
+    assert.match((await report(await good(), "--sites", marked)).stderr, /Görlach: vollständig/);
+  });
+
+  it("lets no foreign text command the terminal or imitate its lines", async () => {
+    const name = "\u001b[2JMuster\u202estadt\n  Anderswo: vollständig";
+    const path = await files.write("esc.tar.gz", await archiveOf(inventedRun({ ...place, name })));
+    const error = JSON.stringify({ error: "\u001b]0;x\u0007\nAnderswo: vollständig" });
+    const members = [
+      ...sonobuoyMembers(undefined),
+      { name: "plugins/dvs/errors/global/error.json", body: error },
+    ];
+    const failed = await files.write("failed.tar.gz", await tgzOf(members));
+    const { stderr } = await report(path, failed);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not be there
+    assert.doesNotMatch(stderr, /[\u001b\u0007\u202e]/);
+    assert.ok(stderr.includes("⟨U+001B⟩[2JMuster⟨U+202E⟩stadt Anderswo"));
+    assert.doesNotMatch(stderr, /^ *Anderswo/m);
+  });
+
+  it("says that there is no such command, and once where help is", async () => {
+    for (const [args, sentence] of [
+      [["foo"], "There is no command foo."],
+      [[], "Which command?"],
+    ] as const) {
+      const { code, stderr } = await captured(() => main(args));
+      assert.equal(code, 2);
+      assert.equal(stderr, `${sentence}\nSee dvs --help.\n`);
+    }
+  });
+
   it("says where it cannot write", async () => {
     const folder = join(files.path(), "folder");
     await mkdir(folder, { recursive: true });
     const { code, stderr } = await captured(async () => main(["report", await good(), "-o", folder]));
     assert.equal(code, 2);
-    assert.match(stderr, /kann nicht geschrieben werden \(E/);
+    assert.match(
+      stderr,
+      /kann nicht geschrieben werden \(ist ein Ordner\)\. Anderen Ort angeben \(-o oder --json\)\./,
+    );
   });
 
   it("takes the time from SOURCE_DATE_EPOCH and refuses one that is none", async () => {

@@ -37,7 +37,7 @@ function outcome(
   variant: string,
   answer: Attempt,
   control: Attempt = accepted(),
-  failurePolicy = "Fail",
+  { failurePolicy = "Fail", baseline = accepted() }: { failurePolicy?: string; baseline?: Attempt } = {},
 ): Outcome {
   return classify(answer, {
     policy: policies[id],
@@ -52,7 +52,7 @@ function outcome(
       "r7f3a91c2.invalid",
     ],
     control,
-    controlIsBaseline: control.kind === "accepted",
+    baseline,
     failurePolicies: new Map([["policy.example.org", failurePolicy]]),
   });
 }
@@ -86,6 +86,52 @@ describe("plugin/classify", () => {
     }
   });
 
+  it("does not take a policy that names itself against the compliant pod too for one that enforces", () => {
+    const freeze = webhook("change freeze: privileged pods are reviewed by hand");
+    assert.equal(
+      attribution(outcome("disallow-privileged-containers", "main", freeze, freeze, { baseline: freeze })),
+      "control-refused",
+    );
+    assert.equal(
+      attribution(outcome("disallow-privileged-containers", "main", freeze, freeze)),
+      "control-too",
+    );
+  });
+
+  it("keeps what a list of rules says apart from the one that could not be evaluated", () => {
+    const list = denied(
+      400,
+      "admission webhook \"validate.kyverno.svc-fail\" denied the request: \n\nresource Pod/n/p was blocked due to the following policies \n\nrestrict-image-registries:\n  validate-registries: unknown registry\nverify-image:\n  signature: 'failed to fetch image descriptor: no such host'\n",
+    );
+    assert.equal(attribution(outcome("restrict-image-registries", "main-unknown-registry", list)), "both");
+    assert.equal(
+      attribution(outcome("require-ro-rootfs", "main-false", webhook("read-only root: dial tcp: refused"))),
+      "inconclusive",
+    );
+  });
+
+  it("does not hold a container that the platform injected against the tenant", () => {
+    const sent = sentBy("require-ro-rootfs", "main-false");
+    const text = JSON.stringify(sent).replace(
+      '"readOnlyRootFilesystem":false',
+      '"readOnlyRootFilesystem":true',
+    );
+    const returned = JSON.parse(text);
+    returned.spec.containers.push({ name: "mesh-proxy", image: "registry.k8s.io/mesh:1" });
+    assert.equal(outcome("require-ro-rootfs", "main-false", accepted(returned)).kind, "mutated");
+  });
+
+  it("does not take a warning that every pod gets for one that means the policy", () => {
+    const handbook = "see the handbook: read-only root file systems, probes, limits";
+    const sent = sentBy("require-ro-rootfs", "main-false");
+    const warnedControl = accepted({ kind: "Pod" }, handbook);
+    assert.equal(
+      outcome("require-ro-rootfs", "main-false", accepted(sent, handbook), warnedControl).kind,
+      "admitted",
+    );
+    assert.equal(outcome("require-ro-rootfs", "main-false", accepted(sent, handbook)).kind, "warned");
+  });
+
   it("lets an image's refusal count in full only if it names the facet", () => {
     const variant = "main-unknown-registry";
     assert.equal(
@@ -101,7 +147,9 @@ describe("plugin/classify", () => {
   });
 
   it("says that a webhook lets everything pass while it is down", () => {
-    const found = outcome("require-ro-rootfs", "main-false", webhook("no"), accepted(), "Ignore");
+    const found = outcome("require-ro-rootfs", "main-false", webhook("no"), accepted(), {
+      failurePolicy: "Ignore",
+    });
     assert.ok(found.kind === "refused");
     assert.deepEqual(found.by, {
       engine: "webhook",

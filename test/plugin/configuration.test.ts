@@ -76,7 +76,37 @@ describe("plugin/configuration", () => {
       "parameters: {require-ro-rootfs: {includeInit: 3}}\n",
       /expected a boolean, for example true/,
     ],
-    ["a registry with a scheme", "allowedRegistries: ['https://a.example/']\n", /allowedRegistries\.0/],
+    [
+      "a registry with a scheme",
+      "allowedRegistries: ['https://a.example']\n",
+      /allowedRegistries\.0: .*without https/,
+    ],
+    [
+      "an image with the tag latest",
+      "image: registry.example/a:latest\n",
+      /image: expected an image with a fixed tag/,
+    ],
+    [
+      "an image without a tag",
+      "image: registry.example:5000/a\n",
+      /image: expected an image with a fixed tag/,
+    ],
+    [
+      "a word that a list parameter does not know",
+      "parameters: {require-limits-and-requests: {required: [limit.memory]}}\n",
+      /"limit\.memory" is not known; known: requests\.cpu/,
+    ],
+    [
+      "a number that is too small",
+      "parameters: {require-non-root-groups: {minGid: -5}}\n",
+      /minGid: expected at least 1/,
+    ],
+    ["a limit that no timer can keep", "deadline: 5000000\n", /deadline: .*86400/],
+    [
+      "registries as a parameter",
+      "parameters: {restrict-image-registries: {allowedRegistries: [a.example]}}\n",
+      /use the key allowedRegistries instead/,
+    ],
     ["no YAML", "a: [\n", /config\.yaml: /],
     ["a list", "- a\n", /expected keys with values/],
   ];
@@ -89,6 +119,29 @@ describe("plugin/configuration", () => {
       );
     });
   }
+
+  it("accepts images by tag, by digest and from a registry with a port", async () => {
+    const digest = `sha256:${"0".repeat(64)}`;
+    for (const image of [
+      "registry.example/a:1",
+      "registry.example:5000/a/b:1.2-x",
+      `a@${digest}`,
+      `registry.example/a:1@${digest}`,
+      "pause:3.10",
+    ]) {
+      assert.equal((await loadConfiguration({ image }, {}, undefined)).image, image);
+    }
+  });
+
+  it("refuses variables that look like ours and are not", async () => {
+    await assert.rejects(
+      loadConfiguration({}, { DVS_IMAGES: "a:1" }, undefined),
+      /environment variable DVS_IMAGES is not known; known: DVS_PROFILE/,
+    );
+    await assert.doesNotReject(
+      loadConfiguration({}, { DVS_POD_NAME: "a", DVS_CACHE: "b", OTHER: "c" }, undefined),
+    );
+  });
 
   it("names the environment variable at fault, and a file that is not there", async () => {
     await assert.rejects(

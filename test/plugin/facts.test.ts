@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { distributionOf } from "../../plugin/facts/distribution.ts";
 import { enginesOf, podPolicies, podWebhooks, versionOf } from "../../plugin/facts/engines.ts";
-import { nodeFacts, quantity } from "../../plugin/facts/nodes.ts";
+import { nodeFacts, nodePage, quantity } from "../../plugin/facts/nodes.ts";
 
 const pods = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["pods"] };
 const webhooks = (...list: object[]) => ({ items: [{ metadata: { name: "w" }, webhooks: list }] });
@@ -95,9 +95,11 @@ describe("plugin/facts", () => {
         },
       },
     });
-    const facts = nodeFacts({
-      items: [node("Ubuntu", "4", "16Gi"), node("Debian", "3500m", "8Gi"), node("Ubuntu", "4", "1G")],
-    });
+    const facts = nodeFacts(
+      nodePage({
+        items: [node("Ubuntu", "4", "16Gi"), node("Debian", "3500m", "8Gi"), node("Ubuntu", "4", "1G")],
+      }).nodes,
+    );
     assert.deepEqual(facts.osImages, { Debian: 1, Ubuntu: 2 });
     assert.deepEqual([facts.count, facts.capacity.cpu, facts.capacity.memory], [3, 11.5, 24 * 2 ** 30 + 1e9]);
     assert.doesNotMatch(JSON.stringify(facts), /geheim/);

@@ -114,6 +114,30 @@ describe("policies/catalogue", () => {
     );
   });
 
+  it("reads a field that is null as absent, as the API server does", () => {
+    const spec = {
+      hostPID: null,
+      containers: [{ name: "main", securityContext: { privileged: null, capabilities: { add: null } } }],
+    };
+    const pod = { metadata: { annotations: null }, spec };
+    for (const id of [
+      "disallow-host-namespaces",
+      "disallow-privileged-containers",
+      "disallow-add-capabilities",
+      "restrict-apparmor",
+    ] as const) {
+      assert.deepEqual(check(policies[id], pod, parameters(id)), [], id);
+    }
+  });
+
+  it("has no name of a foreign policy twice: it would be evidence for two policies at once", () => {
+    const names = policyIds.flatMap((id) => policies[id].refusal.names);
+    assert.deepEqual(
+      names.filter((name, index) => names.indexOf(name) !== index),
+      [],
+    );
+  });
+
   it("counts a pod that a condition cannot read as a finding", () => {
     const broken = {
       metadata: {},
@@ -131,6 +155,13 @@ describe("policies/catalogue", () => {
     const policy = policies["disallow-add-capabilities"];
     assert.equal(testable(chown, policy, values, { allowedCapabilities: [] }), true);
     assert.equal(testable(chown, policy, values, { allowedCapabilities: ["CHOWN"] }), false);
+    const pinned = probesOf(policies["imagepullpolicy-always"]).find(({ id }) =>
+      id.endsWith("/edge-pinned-ifnotpresent"),
+    );
+    assert.ok(pinned);
+    assert.equal(testable(pinned, policies["imagepullpolicy-always"], values, {}), true);
+    const latest = { ...values, image: "registry.k8s.io/pause:latest" };
+    assert.equal(testable(pinned, policies["imagepullpolicy-always"], latest, {}), false);
   });
 
   it("follows the site's smallest group id", () => {

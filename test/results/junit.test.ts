@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { JUnitError, type Outcome, type RunResult, readJUnit, writeJUnit } from "#results";
+import { JUnitError, longest, type Outcome, type RunResult, readJUnit, writeJUnit } from "#results";
 import { runResult } from "../fixtures/run-result.ts";
 
 /** Plain objects, as JSON.parse makes them. */
@@ -127,5 +127,84 @@ describe("results/junit", () => {
       '<property name="dvs.future" value="1"/><property name="dvs.says"',
     );
     assert.deepEqual(readJUnit(more), result);
+  });
+
+  it("refuses a file that contradicts itself", () => {
+    const outcomeIs = (kind: string) => `name="dvs.outcome" value="${kind}"`;
+    const admitted = oneOf({ kind: "admitted" });
+    const contradictory: [string, string][] = [
+      [
+        "a failure that is left in",
+        admitted.replace(
+          outcomeIs("admitted"),
+          `${outcomeIs("mutated")}/><property name="dvs.changes" value="[]"`,
+        ),
+      ],
+      ["a failure that was taken out", admitted.replace(/<failure[\s\S]*<\/failure>/, "")],
+      ["an error in its place", admitted.replaceAll(/(<\/?)failure/g, "$1error")],
+      [
+        "the compliant pod",
+        writeJUnit({
+          ...runResult({}),
+          vantages: runResult({}).vantages.map((vantage) => ({ ...vantage, compliant: refused })),
+        }).replace(
+          "&quot;compliant&quot;:{&quot;kind&quot;:&quot;refused&quot;",
+          "&quot;compliant&quot;:{&quot;kind&quot;:&quot;admitted&quot;",
+        ),
+      ],
+      [
+        "completeness",
+        writeJUnit(runResult({}, { cutShort: "stopped" })).replace(
+          /,&quot;cutShort&quot;:&quot;stopped&quot;/,
+          "",
+        ),
+      ],
+    ];
+    for (const [what, xml] of contradictory) {
+      assert.throws(() => readJUnit(xml), /its outcome and its JUnit result contradict each other/, what);
+    }
+    const twice = oneOf(refused).replace(
+      '<property name="dvs.outcome"',
+      '<property name="dvs.outcome" value="admitted"/><property name="dvs.outcome"',
+    );
+    assert.throws(() => readJUnit(twice), /the property dvs\.outcome occurs twice/);
+    const fewer = oneOf(refused).replace(
+      'name="restrict-sysctls" tests="1"',
+      'name="restrict-sysctls" tests="2"',
+    );
+    assert.throws(() => readJUnit(fewer), /restrict-sysctls: it says that it has 2 test cases, and has 1/);
+  });
+
+  it("cuts texts that are too long and says so, refuses ids that are, and gives the same again", () => {
+    const message = "é".repeat(longest.message + 1);
+    const long = runResult({ "restrict-sysctls/a": { ...refused, message } });
+    const probes = long.probes.map((probe) => ({ ...probe, says: "s".repeat(1000) }));
+    const read = readJUnit(writeJUnit({ ...long, probes }));
+    const [probe] = read.probes;
+    assert.ok(probe?.outcome.kind === "refused");
+    assert.equal(probe.outcome.message.length, longest.message);
+    assert.match(probe.outcome.message, /é … \[cut, 10001 characters\]$/);
+    assert.equal(probe.says.length, longest.says);
+    assert.deepEqual(readJUnit(writeJUnit(read)), read);
+    const astral = readJUnit(oneOf({ kind: "warned", message: "😀".repeat(longest.message) })).probes[0]
+      ?.outcome;
+    assert.ok(astral?.kind === "warned" && astral.message.isWellFormed());
+    const xml = writeJUnit(runResult({ [`restrict-sysctls/${"x".repeat(longest.id)}`]: refused }));
+    assert.throws(
+      () => readJUnit(xml),
+      (error: unknown) => error instanceof JUnitError && error.message.length < 1000,
+    );
+    assert.throws(
+      () => readJUnit(oneOf(refused, { vantage: "n".repeat(longest.namespace + 1) })),
+      JUnitError,
+    );
+  });
+
+  it("quotes little of a parser's message", () => {
+    const xml = `<testsuites><${"a".repeat(100_000)}></testsuites>`;
+    assert.throws(
+      () => readJUnit(xml),
+      (error: unknown) => error instanceof JUnitError && error.message.length < 500,
+    );
   });
 });

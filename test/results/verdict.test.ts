@@ -227,6 +227,14 @@ describe("results/verdict", () => {
       ],
     ],
     [
+      "an edge case refused, by whose rule the text does not say",
+      "enforced",
+      [
+        ["M", refused],
+        ["E", refusedAs("difference")],
+      ],
+    ],
+    [
       "an edge case refused by something else",
       "enforced",
       [

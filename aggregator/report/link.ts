@@ -1,0 +1,5 @@
+/** A link within the page. */
+export interface Link {
+  readonly text: string;
+  readonly href: string;
+}
