@@ -13,16 +13,15 @@ import {
   reportJson,
   type Site,
   SitesFileError,
-  siteLabel,
   type Text,
   texts,
-  visible,
 } from "../aggregator/index.ts";
 import { writeWhole } from "../plugin/write-whole.ts";
 import { checkTargets } from "./check-targets.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
+import { summaryLines } from "./summary-lines.ts";
 
 /** Options of `dvs report`. */
 export interface ReportOptions {
@@ -82,7 +81,7 @@ export const report: Command<ReportOptions> = {
     await write(output, renderReport(comparison, text), text);
     if (json !== undefined)
       await write(json, `${JSON.stringify(reportJson(comparison, text), null, 2)}\n`, text);
-    talk(comparison, output, text);
+    process.stderr.write(summaryLines(comparison, output, text));
     return exitCode(comparison, wanted, text);
   },
 };
@@ -145,25 +144,6 @@ async function write(path: string, content: string, text: Text): Promise<void> {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
-}
-
-function talk({ sites }: Comparison, output: string, text: Text): void {
-  const lines = sites.flatMap((site) => {
-    const { enforced, state, problem, archive, result } = site;
-    const share = result && text.share(enforced.count, enforced.of);
-    const line = text.cli.site(oneLine(siteLabel(site, text)), text.states[state], share);
-    if (problem === undefined) return [visible(line)];
-    const { text: sentence, quote } = text.problem(problem, archive.name);
-    return [line, `    ${oneLine(sentence)}`, ...(quote === undefined ? [] : [`    ${oneLine(quote)}`])].map(
-      visible,
-    );
-  });
-  process.stderr.write(`${text.cli.written(output)}\n${lines.join("\n")}\n`);
-}
-
-/** Foreign text must not look like lines of this program. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
 }
 
 function exitCode({ sites }: Comparison, wanted: readonly string[], text: Text): number {
