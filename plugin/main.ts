@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { judge, version, writeJUnit } from "#results";
+import { judge, version, writeFailedRun, writeJUnit } from "#results";
 import { apiOf } from "./api.ts";
 import { loadConfiguration } from "./configuration.ts";
 import { loadKubeconfig } from "./kubeconfig.ts";
@@ -45,6 +45,12 @@ try {
   });
   for (const problem of problems) talk(problem);
 } catch (error) {
-  talk(error instanceof Error ? error.message : String(error));
+  const sentence = error instanceof Error ? error.message : String(error);
+  talk(sentence);
   process.exitCode = 2;
+  // without a result Sonobuoy would wait for minutes and then show the pod in place of the reason
+  if (env["SONOBUOY"] !== undefined) {
+    await handOver(folder, writeFailedRun(sentence));
+    process.exitCode = 0;
+  }
 }

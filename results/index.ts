@@ -1,5 +1,5 @@
 /** The door of the contract: what the plugin says and the aggregator hears. */
-export { readJUnit, writeJUnit } from "./junit.ts";
+export { readJUnit, writeFailedRun, writeJUnit } from "./junit.ts";
 export { JUnitError } from "./junit-document.ts";
 export type {
   Attribution,

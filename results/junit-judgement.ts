@@ -14,6 +14,8 @@ export function judgementOfProbe({ says, expect, weight, outcome }: ProbeResult)
   const refused = outcome.kind === "refused";
   if (expect === "admit")
     return refused ? { failure: `refused though it complies (${says}): ${outcome.message}` } : {};
+  if (refused && outcome.attribution === "probable")
+    return { error: `refused, but the message does not say that it was for this policy: ${outcome.message}` };
   if (outcome.kind === "admitted") return { failure: `admitted though it violates the policy: ${says}` };
   return outcome.kind === "warned"
     ? { failure: `admitted with a warning only: ${says}: ${outcome.message}` }

@@ -32,6 +32,7 @@ const schemaVersion = "1";
 /** The names of all properties. Those of the site suite stand for a run, those of a test case for a probe. */
 const properties = {
   schema: "dvs.schema",
+  failure: "dvs.failure",
   tool: "dvs.tool",
   run: "dvs.run",
   site: "dvs.site",
@@ -64,6 +65,22 @@ const properties = {
  */
 export function writeJUnit(result: RunResult): string {
   return writeSuites([siteSuite(result), ...policySuites(result)]);
+}
+
+/**
+ * The JUnit file of a run that could not begin, so that Sonobuoy has something to show at once.
+ * @param sentence what was wrong, and what to do
+ */
+export function writeFailedRun(sentence: string): string {
+  const testCase = {
+    name: "run is complete",
+    classname: "site",
+    seconds: 0,
+    properties: {},
+    error: sentence,
+  };
+  const values = { [properties.schema]: schemaVersion, [properties.failure]: sentence };
+  return writeSuites([{ name: "site", properties: values, cases: [testCase] }]);
 }
 
 function siteSuite(result: RunResult): Suite {
@@ -167,6 +184,8 @@ export function readJUnit(xml: string): RunResult {
       `the file has the shape dvs.schema ${version}, this program reads ${schemaVersion}: use a newer version of it`,
     );
   }
+  const failure = site.properties[properties.failure];
+  if (failure !== undefined) throw new JUnitError(`the plugin could not begin: ${failure}`);
   const run = siteProperties(site.properties);
   suites.forEach(checkCount);
   const expected = new Map(siteCases(run).map((testCase) => [testCase.name, testCase]));

@@ -72,8 +72,18 @@ export interface PolicyVerdict {
  */
 export function judge(compliant: Outcome, probes: readonly JudgedProbe[]): PolicyVerdict[] {
   const overBlocking = refusesEverything(compliant, probes);
-  const byPolicy = Map.groupBy(probes, (probe) => probe.policy);
+  const believed = isAdmitted(compliant) ? probes : probes.map(withoutControl);
+  const byPolicy = Map.groupBy(believed, (probe) => probe.policy);
   return [...byPolicy].map(([policy, own]) => judgePolicy(policy, own, compliant, overBlocking));
+}
+
+/** Where the compliant pod is not admitted, only what a message says of itself counts. */
+function withoutControl(probe: JudgedProbe): JudgedProbe {
+  const { outcome } = probe;
+  if (outcome.kind === "mutated") return { ...probe, outcome: { kind: "inconclusive", reason: "unstable" } };
+  if (outcome.kind !== "refused" || outcome.attribution === "message") return probe;
+  const { by, message } = outcome;
+  return { ...probe, outcome: { kind: "control-refused", by, message } };
 }
 
 /** Whether the compliant pod and every other pod were refused with the same text. */

@@ -73,6 +73,18 @@ describe("the container's program", function () {
     assert.equal(JSON.parse(out).dvs["require-ro-rootfs"], "not-enforced");
   });
 
+  it("hands the sentence over to Sonobuoy as the result of a run that could not begin", async () => {
+    const { code, said } = await run({ SONOBUOY: "true", SONOBUOY_RESULTS_DIR: folder, DVS_PROFILE: "nope" });
+    assert.equal(code, 0, said);
+    assert.equal(await readFile(join(folder, "done"), "utf8"), folder);
+    const xml = await readFile(join(folder, "junit.xml"), "utf8");
+    assert.match(xml, /<error /);
+    assert.throws(
+      () => readJUnit(xml),
+      /the plugin could not begin: environment variable DVS_PROFILE: profile/,
+    );
+  });
+
   it("says in a sentence what is wrong with its configuration, and exits with 2", async () => {
     const { code, said } = await run({ RESULTS_DIR: folder, DVS_PROFILE: "nope" });
     assert.equal(code, 2);

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { JUnitError, longest, type Outcome, type RunResult, readJUnit, writeJUnit } from "#results";
+import {
+  JUnitError,
+  longest,
+  type Outcome,
+  type RunResult,
+  readJUnit,
+  writeFailedRun,
+  writeJUnit,
+} from "#results";
 import { runResult } from "../fixtures/run-result.ts";
 
 /** Plain objects, as JSON.parse makes them. */
@@ -118,6 +126,17 @@ describe("results/junit", () => {
       'name="dvs.outcome" value="perhaps"',
     );
     assert.throws(() => readJUnit(broken), /restrict-sysctls\/a/);
+  });
+
+  it("holds the reason of a run that could not begin, whatever it says", () => {
+    fc.assert(
+      fc.property(hostile, (sentence) => {
+        assert.throws(
+          () => readJUnit(writeFailedRun(sentence)),
+          (error) => error instanceof JUnitError && error.message.endsWith(sentence),
+        );
+      }),
+    );
   });
 
   it("accepts properties it does not know", () => {

@@ -100,6 +100,24 @@ describe("results/verdict", () => {
       ],
       controlRefused,
     ],
+    [
+      "compliant pod refused, but words say that a control was admitted",
+      "inconclusive",
+      [
+        ["M", refused],
+        ["M", refusedAs("difference", "b")],
+      ],
+      controlRefused,
+    ],
+    [
+      "compliant pod not answered",
+      "inconclusive",
+      [
+        ["M", refused],
+        ["M", mutated],
+      ],
+      undecided,
+    ],
     ["compliant pod refused, yet a violation admitted", "not-enforced", [["M", admitted]], controlRefused],
     [
       "some must open, some not",
