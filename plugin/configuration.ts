@@ -1,15 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import {
-  isPolicyId,
-  type Parameters,
-  type ParameterValue,
-  type Policy,
-  type Profile,
-  policies,
-  profiles,
-} from "#policies";
+import { type Parameters, type Profile, profiles } from "#policies";
+import { parametersProblem } from "./parameters-problem.ts";
 
 /** What a run is to do; see docs/configuration.md for the keys. */
 export interface Configuration {
@@ -133,12 +126,8 @@ export async function loadConfiguration(
   const { profile: id, image, allowedRegistries, siteName, ...rest } = parsed.data;
   const profile = profiles[id];
   if (profile === undefined) throw new ConfigurationError(`profile ${id} is not known`);
-  checkParameters(rest.parameters, origin.get("parameters") ?? "");
-  if (rest.parameters["restrict-image-registries"]?.["allowedRegistries"] !== undefined) {
-    throw new ConfigurationError(
-      `${origin.get("parameters") ?? ""}: parameters.restrict-image-registries.allowedRegistries: use the key allowedRegistries instead`,
-    );
-  }
+  const problem = parametersProblem(rest.parameters);
+  if (problem !== undefined) throw new ConfigurationError(`${origin.get("parameters") ?? ""}: ${problem}`);
   return { ...rest, profile, image, allowedRegistries, siteName };
 }
 
@@ -167,44 +156,4 @@ function sentence(issue: z.core.$ZodIssue, origin: ReadonlyMap<string, string>):
   }
   const [key, ...path] = issue.path.map(String);
   return `${origin.get(key ?? "") ?? "configuration"}: ${[key, ...path].join(".")}: ${issue.message}`;
-}
-
-/** Every parameter must belong to its policy, have the type of its default and keep within its bounds. */
-function checkParameters(given: Readonly<Record<string, Parameters>>, source: string): void {
-  for (const [id, values] of Object.entries(given)) {
-    if (!isPolicyId(id)) {
-      throw new ConfigurationError(
-        `${source}: parameters.${id}: there is no such policy; dvs policies lists them`,
-      );
-    }
-    for (const [name, value] of Object.entries(values)) {
-      const problem = parameterProblem(policies[id].parameters, name, value);
-      if (problem !== undefined)
-        throw new ConfigurationError(`${source}: parameters.${id}.${name}: ${problem}`);
-    }
-  }
-}
-
-function parameterProblem(
-  known: Policy["parameters"],
-  name: string,
-  value: ParameterValue,
-): string | undefined {
-  const definition = known[name];
-  if (definition === undefined) {
-    return `there is no such parameter; known: ${Object.keys(known).join(", ") || "none"}`;
-  }
-  const { default: standard, values, minimum } = definition;
-  if (kindOf(value) !== kindOf(standard)) {
-    return `expected a ${kindOf(standard)}, for example ${JSON.stringify(standard)}`;
-  }
-  const strange = Array.isArray(value) ? value.find((entry) => values?.includes(entry) === false) : undefined;
-  if (strange !== undefined) return `"${strange}" is not known; known: ${values?.join(", ")}`;
-  if (typeof value === "number" && minimum !== undefined && value < minimum)
-    return `expected at least ${minimum}`;
-  return undefined;
-}
-
-function kindOf(value: unknown): string {
-  return Array.isArray(value) ? "list of strings" : typeof value;
 }

@@ -1,11 +1,7 @@
 import {
-  check,
-  controlObject,
-  controls,
   type Json,
   type Parameters,
   type Policy,
-  type PolicyId,
   type Probe,
   type ProbeValues,
   parametersAsJson,
@@ -16,19 +12,10 @@ import {
   registryOf,
   testable,
 } from "#policies";
-import type { Outcome, ProbeResult } from "#results";
-import { type Configuration, ConfigurationError } from "./configuration.ts";
+import type { Configuration } from "./configuration.ts";
+import { refuseContradictions, refuseEmptyPolicies } from "./contradictions.ts";
+import type { PlannedProbe } from "./planned-probe.ts";
 import { namespaceOf } from "./run-id.ts";
-
-/** A probe that is to be tried, or the reason why it has no meaning here. */
-export interface PlannedProbe {
-  readonly probe: Probe;
-  readonly policy: Policy;
-  readonly parameters: Parameters;
-  readonly notApplicable: Extract<Outcome, { kind: "not-applicable" }> | undefined;
-  /** Everything about the result that is known beforehand. */
-  readonly result: Omit<ProbeResult, "outcome">;
-}
 
 /** What a run is going to try, and with which values. */
 export interface Plan {
@@ -92,40 +79,6 @@ export function plan(
     probes,
     configuration: usedConfiguration(configuration, image, allowedRegistries),
   };
-}
-
-/**
- * The compliant pod and all controls must comply under the site's own parameters; otherwise a site that enforces would
- * refuse them, and the run would prove nothing.
- */
-function refuseContradictions(
-  ids: readonly PolicyId[],
-  parameters: Readonly<Record<string, Parameters>>,
-  values: ProbeValues,
-): void {
-  for (const name of Object.keys(controls)) {
-    const pod = controlObject(name, values);
-    for (const id of ids) {
-      const [finding] = check(policies[id], pod, parameters[id] ?? {});
-      if (finding === undefined) continue;
-      const given = JSON.stringify(parameters[id]);
-      throw new ConfigurationError(
-        `the pod that should be admitted breaks ${id} at ${finding.path} (${finding.fields.join(", ")}): image ${values.image} and the parameters ${given} do not go together`,
-      );
-    }
-  }
-}
-
-/** Parameters that permit everything would make a policy vanish from the report without a word. */
-function refuseEmptyPolicies(probes: readonly PlannedProbe[], appArmor: Configuration["appArmor"]): void {
-  const byPolicy = Map.groupBy(probes, ({ policy }) => policy.id);
-  for (const [id, own] of byPolicy) {
-    if (id === "restrict-apparmor" && appArmor === "absent") continue;
-    const must = own.filter(({ probe }) => probe.weight === "must" && probe.expect !== "admit");
-    if (must.some(({ notApplicable }) => notApplicable?.reason !== "declared")) continue;
-    const given = JSON.stringify(own[0]?.parameters);
-    throw new ConfigurationError(`the parameters of ${id} leave nothing to test: ${given}`);
-  }
 }
 
 function plannedResult(probe: Probe, values: ProbeValues): PlannedProbe["result"] {
