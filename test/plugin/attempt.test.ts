@@ -1,29 +1,6 @@
 import assert from "node:assert/strict";
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { KubeConfig } from "@kubernetes/client-node";
-import { type Api, apiOf } from "../../plugin/api.ts";
 import { attempt } from "../../plugin/attempt.ts";
-
-/** A server on loopback: the subject here is the wire, no verdict comes of it. */
-async function withServer(listener: RequestListener, use: (api: Api) => Promise<void>): Promise<void> {
-  const server: Server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const config = new KubeConfig();
-  config.loadFromClusterAndUser(
-    { name: "c", server: `http://127.0.0.1:${port}`, skipTLSVerify: true },
-    { name: "u", token: "t" },
-  );
-  const api = apiOf(config, "dvs/test (run 12345678)");
-  try {
-    await use(api);
-  } finally {
-    api.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-}
+import { withServer } from "./with-server.ts";
 
 const request = {
   method: "POST",

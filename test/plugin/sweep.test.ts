@@ -1,35 +1,9 @@
 import assert from "node:assert/strict";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { KubeConfig } from "@kubernetes/client-node";
-import { type Api, apiOf } from "../../plugin/api.ts";
+import type { RequestListener } from "node:http";
 import { startHeartbeat } from "../../plugin/heartbeat.ts";
 import { makeRunNamespace } from "../../plugin/run-namespace.ts";
 import { sweep } from "../../plugin/sweep.ts";
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** A server on loopback whose clock and delays are chosen: clocks and timing are the subject, no verdict comes of it. */
-async function withServer<T>(answer: Answer, use: (api: Api) => Promise<T>): Promise<T> {
-  const server = createServer((request, response) => {
-    request.resume().on("end", () => answer(request, response));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const config = new KubeConfig();
-  config.loadFromClusterAndUser(
-    { name: "c", server: `http://127.0.0.1:${port}`, skipTLSVerify: true },
-    { name: "u", token: "t" },
-  );
-  const api = apiOf(config, "dvs/test");
-  try {
-    return await use(api);
-  } finally {
-    api.close();
-    server.closeAllConnections();
-    server.close();
-  }
-}
+import { drained, withServer } from "./with-server.ts";
 
 const limits = { requestTimeout: 5, signal: new AbortController().signal, backoff: 0.01 };
 const serverNow = Date.parse("2031-05-05T12:00:00Z");
@@ -42,7 +16,7 @@ async function sweepOne(
 ): Promise<{ removed: readonly string[]; alive: number[]; deleted: string[] }> {
   const deleted: string[] = [];
   const found = await withServer(
-    (request, response) => {
+    drained((request, response) => {
       response.setHeader("date", new Date(serverNow).toUTCString());
       if (request.method === "DELETE") {
         deleted.push(request.url ?? "");
@@ -51,7 +25,7 @@ async function sweepOne(
         response.statusCode = lease === undefined ? 404 : 200;
         response.end(JSON.stringify(lease ?? { message: "not found" }));
       } else response.end(JSON.stringify({ items: [{ metadata: { uid: "u", ...namespace } }] }));
-    },
+    }),
     (api) => sweep(api, limits, { except: "ffffffff" }),
   );
   return { removed: found.removed, alive: found.alive.map(({ seconds }) => seconds), deleted };
@@ -100,7 +74,7 @@ describe("plugin/run-namespace", () => {
   it("does not break off the creation when the run is stopped: nobody could tell whether it happened", async () => {
     const stop = new AbortController();
     let made = false;
-    const answer: Answer = (request, response) => {
+    const answer: RequestListener = (request, response) => {
       if (request.url?.includes("dryRun")) return response.end("{}");
       stop.abort();
       setTimeout(() => {
@@ -109,7 +83,7 @@ describe("plugin/run-namespace", () => {
       }, 100);
       return undefined;
     };
-    await withServer(answer, (api) =>
+    await withServer(drained(answer), (api) =>
       makeRunNamespace(api, "0a0b0c0d", {}, { ...limits, signal: stop.signal }),
     );
     assert.equal(made, true);
@@ -121,7 +95,7 @@ describe("plugin/heartbeat", () => {
     let open = 0;
     let most = 0;
     let renewals = 0;
-    const answer: Answer = (request, response) => {
+    const answer: RequestListener = (request, response) => {
       if (request.method !== "PATCH") return response.end("{}");
       renewals += 1;
       open += 1;
@@ -132,7 +106,7 @@ describe("plugin/heartbeat", () => {
       }, 60);
       return undefined;
     };
-    await withServer(answer, async (api) => {
+    await withServer(drained(answer), async (api) => {
       const { stop, problem } = await startHeartbeat(api, "0a0b0c0d", limits, 0.02);
       await new Promise((resolve) => setTimeout(resolve, 400));
       stop();
@@ -143,13 +117,15 @@ describe("plugin/heartbeat", () => {
   });
 
   it("says that there is no lease", async () => {
-    const answer: Answer = (_request, response) => {
+    const answer: RequestListener = (_request, response) => {
       response.statusCode = 403;
       response.end(
         JSON.stringify({ message: 'leases is forbidden: User "jemand@example.org" cannot create' }),
       );
     };
-    const { stop, problem } = await withServer(answer, (api) => startHeartbeat(api, "0a0b0c0d", limits));
+    const { stop, problem } = await withServer(drained(answer), (api) =>
+      startHeartbeat(api, "0a0b0c0d", limits),
+    );
     stop();
     assert.match(
       problem ?? "",

@@ -1,49 +1,27 @@
 import assert from "node:assert/strict";
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
-import { KubeConfig } from "@kubernetes/client-node";
+import type { RequestListener } from "node:http";
 import { judge } from "#results";
-import { apiOf } from "../../plugin/api.ts";
 import { loadConfiguration } from "../../plugin/configuration.ts";
 import { plan } from "../../plugin/plan.ts";
 import { tryProbes } from "../../plugin/try-probes.ts";
+import { drained, withServer } from "./with-server.ts";
 
 /** Tries all probes against something on loopback that is no API server: rare faults, of which no verdict may come. */
 async function verdictsOf(listener: RequestListener): Promise<Set<string>> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const config = new KubeConfig();
-  const cluster = { name: "c", server: `http://127.0.0.1:${port}`, skipTLSVerify: true };
-  config.loadFromClusterAndUser(cluster, { name: "u", token: "t" });
-  const api = apiOf(config, "dvs/test");
   const planned = plan(
     await loadConfiguration({}, {}, undefined),
     "0a0b0c0d",
     "registry.k8s.io/pause:3.10",
     "v1.36.3",
   );
-  const tenant = { namespace: "n", serviceAccount: "dvs", podSecurity: {}, identity: "token", api } as const;
-  const limits = { requestTimeout: 5, signal: new AbortController().signal, backoff: 0.001 };
-  try {
-    const { compliant, probes } = await tryProbes(tenant, planned, {
-      failurePolicies: new Map(),
-      limits,
-      onProgress: undefined,
-    });
+  return withServer(listener, async (api) => {
+    const tenant = { namespace: "n", serviceAccount: "dvs", identity: "token", api } as const;
+    const limits = { requestTimeout: 5, signal: new AbortController().signal, backoff: 0.001 };
+    const context = { failurePolicies: new Map<string, string>(), limits, onProgress: undefined };
+    const { compliant, probes } = await tryProbes(tenant, planned, context);
     return new Set(judge(compliant, probes).map(({ verdict }) => verdict));
-  } finally {
-    api.close();
-    server.closeAllConnections();
-    server.close();
-  }
+  });
 }
-
-const drained =
-  (answer: RequestListener): RequestListener =>
-  (request, response) => {
-    request.resume().on("end", () => answer(request, response));
-  };
 
 describe("plugin/try-probes", () => {
   it("concludes nothing from a proxy that answers everything with a log-in page", async () => {
