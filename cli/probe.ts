@@ -130,10 +130,11 @@ function verdictLines(result: RunResult): string {
       [
         verdict.padEnd(17),
         policy.padEnd(34),
-        engines.join(", "),
+        engines.length > 0 ? `refused by ${engines.join(", ")}` : "",
         open.length > 0 ? `open: ${open.map((id) => id.replace(`${policy}/`, "")).join(", ")}` : "",
         reason ?? "",
       ]
+        .filter((part) => part !== "")
         .join(" ")
         .trimEnd(),
     ),

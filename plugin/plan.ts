@@ -130,7 +130,8 @@ function usedConfiguration(
   image: string,
   allowedRegistries: readonly string[],
 ): Record<string, Json> {
-  const { probes, parameters, appArmor, namespaceLabels, requestTimeout, deadline, siteName } = configuration;
+  const { probes, parameters, appArmor, namespaceLabels, requestTimeout, deadline, settle, siteName } =
+    configuration;
   return {
     probes,
     image,
@@ -143,6 +144,7 @@ function usedConfiguration(
     namespaceLabels,
     requestTimeout,
     deadline,
+    settle,
     ...(siteName !== undefined && { siteName }),
   };
 }

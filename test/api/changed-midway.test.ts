@@ -132,39 +132,61 @@ describe("a cluster that changes", function () {
     nothingEnforced(vantage.compliant, result.probes);
   });
 
-  it("and labels fresh namespaces a moment after their making is judged by what holds then", async () => {
-    const level = { "pod-security.kubernetes.io/enforce": "restricted" };
+  /** A controller of the site that does something to every run's namespace 300 ms after its making. */
+  const withController = async (act: (namespace: string) => Promise<unknown>) => {
     const stop = new AbortController();
-    const labelling = (async () => {
-      const labelled = new Set<string>();
+    const controller = (async () => {
+      const seen = new Set<string>();
       while (!stop.signal.aborted) {
         const { body } = await request(site, "/api/v1/namespaces?labelSelector=dvs-run");
         for (const { metadata } of (body as { items: { metadata: { name: string } }[] }).items) {
-          if (labelled.has(metadata.name)) continue;
-          labelled.add(metadata.name);
+          if (seen.has(metadata.name)) continue;
+          seen.add(metadata.name);
           await new Promise((resolve) => setTimeout(resolve, 300));
-          const patch = {
-            method: "PATCH",
-            contentType: "application/merge-patch+json",
-            body: { metadata: { labels: level } },
-          } as const;
-          await request(site, `/api/v1/namespaces/${metadata.name}`, patch);
+          await act(metadata.name);
         }
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     })();
     const { result, said } = await runProbe(site.kubeconfig);
     stop.abort();
-    await labelling;
+    await controller;
     const [vantage] = result.vantages;
     assert.ok(vantage);
-    assert.deepEqual(vantage.podSecurity, level);
-    const found = judge(vantage.compliant, result.probes);
+    assert.match(said.join("\n"), /does not answer as it did a moment ago: trying again/);
+    return { vantage, found: judge(vantage.compliant, result.probes) };
+  };
+
+  it("and labels fresh namespaces a moment after their making is judged by what holds then", async () => {
+    const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
+    const { vantage, found } = await withController((namespace) =>
+      request(site, `/api/v1/namespaces/${namespace}`, {
+        method: "PATCH",
+        contentType: "application/merge-patch+json",
+        body: { metadata: { labels } },
+      }),
+    );
+    assert.deepEqual(vantage.podSecurity, labels);
     assert.equal(found.filter(({ verdict }) => verdict === "enforced").length, 6);
     assert.equal(found.filter(({ verdict }) => verdict === "enforced-looser").length, 2);
-    assert.match(
-      said.join("\n"),
-      /has changed labels or annotations of dvs-[0-9a-f]{8} meanwhile: trying again/,
+  });
+
+  it("and puts default limits into fresh namespaces a moment after their making enforces by mutation", async () => {
+    const limit = { cpu: "50m", memory: "64Mi" };
+    const { found } = await withController((namespace) =>
+      request(site, `/api/v1/namespaces/${namespace}/limitranges`, {
+        method: "POST",
+        body: {
+          apiVersion: "v1",
+          kind: "LimitRange",
+          metadata: { name: "defaults" },
+          spec: { limits: [{ type: "Container", default: limit, defaultRequest: limit }] },
+        },
+      }),
     );
+    for (const { policy, verdict, flags } of found) {
+      if (policy !== "require-limits-and-requests") assert.equal(verdict, "not-enforced", policy);
+      else assert.deepEqual([verdict, flags], ["enforced", ["byMutation"]]);
+    }
   });
 });

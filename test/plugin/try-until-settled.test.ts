@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { judge } from "#results";
+import { loadConfiguration } from "../../plugin/configuration.ts";
+import { plan } from "../../plugin/plan.ts";
+import { tryUntilSettled } from "../../plugin/try-until-settled.ts";
+import { withServer } from "./with-server.ts";
+
+/** How often each probe's object is seen decides whether it is refused: engines that come and go, a rare fault. */
+async function verdictOfHostNamespaces(refusedAt: (sighting: number) => boolean) {
+  const planned = plan(
+    await loadConfiguration({}, {}, undefined),
+    "0a0b0c0d",
+    "registry.k8s.io/pause:3.10",
+    "v1.36.3",
+  );
+  const sightings = new Map<string, number>();
+  return withServer(
+    (request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      request.on("end", () => {
+        if (request.method === "GET") return response.end(JSON.stringify({ metadata: {} }));
+        const sighting = (sightings.get(body) ?? 0) + 1;
+        sightings.set(body, sighting);
+        const refused = /"host(PID|IPC|Network)":true/.test(body) && refusedAt(sighting);
+        response.statusCode = refused ? 400 : 201;
+        const message = 'admission webhook "w.example.org" denied the request: no host namespaces';
+        return response.end(refused ? JSON.stringify({ message }) : body);
+      });
+    },
+    async (api) => {
+      const tenant = { namespace: "n", serviceAccount: "dvs", identity: "token", api } as const;
+      const limits = { requestTimeout: 5, signal: new AbortController().signal };
+      const context = { failurePolicies: new Map<string, string>(), limits, onProgress: undefined };
+      const settling = { admin: api, made: performance.now(), settle: 0, talk: () => undefined };
+      const { vantage, probes } = await tryUntilSettled(tenant, planned, context, settling);
+      const found = judge(vantage.compliant, probes).find(
+        ({ policy }) => policy === "disallow-host-namespaces",
+      );
+      return `${found?.verdict} ${found?.reason ?? ""}`.trim();
+    },
+  );
+}
+
+describe("plugin/try-until-settled", () => {
+  it("believes what two rounds agree on", async () => {
+    assert.equal(await verdictOfHostNamespaces(() => true), "enforced");
+    assert.equal(await verdictOfHostNamespaces(() => false), "not-enforced");
+  });
+
+  it("believes the later rounds of a site that has changed once", async () => {
+    assert.equal(await verdictOfHostNamespaces((sighting) => sighting > 1), "enforced");
+    assert.equal(await verdictOfHostNamespaces((sighting) => sighting === 1), "not-enforced");
+  });
+
+  it("calls unstable what changes to the end: neither enforced nor to blame", async () => {
+    assert.equal(await verdictOfHostNamespaces((sighting) => sighting % 2 === 1), "inconclusive unstable");
+    assert.equal(await verdictOfHostNamespaces((sighting) => sighting % 2 === 0), "inconclusive unstable");
+  });
+});
