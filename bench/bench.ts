@@ -226,7 +226,7 @@ site "${kind.id}", ${requests.length} requests; seconds as median (min–max)
   (a) bare client, same requests    ${shown(bare)}
       ratio, round by round         ${shown(ratios, 2)}   target ≤ 1.3
   whole command, bundled            ${shown(whole)}   (without waiting for others: --settle 0 --no-wait)
-  … as it is by default             ${shown(settled)}   (looks again 1 s after the namespace was made)
+  … as it is by default             ${shown(settled)}   (second round 1 s after the namespace was made)
   (b) kubectl in a loop             ${withKubectl.toFixed(3)}
       ratio (b) / whole command     ${(withKubectl / median(whole)).toFixed(1)}   target ≥ 8
       … as it is by default         ${(withKubectl / median(settled)).toFixed(1)}

@@ -44,8 +44,9 @@ export const cleanup: Command<Options> = {
           `${namespace} is in use: a run gives signs of life (--run ${namespace.replace("dvs-", "")} removes it all the same)\n`,
         );
       }
-      if (removed.length + leaving.length + alive.length + left.length === 0)
-        process.stderr.write("nothing to remove\n");
+      const nothing = removed.length + leaving.length + alive.length + left.length === 0;
+      if (nothing && run !== undefined) throw new InputError(`there is no run ${run} in this cluster`);
+      if (nothing) process.stderr.write("nothing to remove\n");
       for (const sentence of left) process.stderr.write(`${sentence}\n`);
       return left.length > 0 ? 1 : 0;
     } finally {

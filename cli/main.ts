@@ -30,7 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
       describe: "show where in the program an error happened",
     })
     .version(version)
-    .demandCommand(1, "Which command?")
+    .demandCommand(1, "Which command? probe, cleanup, report or policies.")
     .strict()
     .strictCommands()
     .check((argv) => {

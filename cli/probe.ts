@@ -46,7 +46,7 @@ export const probe: Command<Options> = {
       .option("deadline", { type: "number", describe: "limit for the whole run in seconds" })
       .option("settle", {
         type: "number",
-        describe: "seconds after which the fresh namespace is looked at again",
+        describe: "seconds after the namespace's making at which all is tried a second time",
       })
       .option("wait", {
         type: "boolean",

@@ -27,7 +27,7 @@ export function refuseContradictions(
       if (finding === undefined) continue;
       const given = JSON.stringify(parameters[id]);
       throw new ConfigurationError(
-        `the pod that should be admitted breaks ${id} at ${finding.path} (${finding.fields.join(", ")}): image ${values.image} and the parameters ${given} do not go together`,
+        `the pod that should be admitted breaks ${id} at ${finding.path} (${finding.fields.join(", ")}): image ${values.image} and the parameters ${given} do not go together (image: --image or the key image)`,
       );
     }
   }
