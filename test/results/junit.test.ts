@@ -81,6 +81,8 @@ describe("results/junit", () => {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML forbids
         assert.doesNotMatch(xml, /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/);
         assert.equal(xml.isWellFormed(), true);
+        // parsers turn line ends and tabs in attributes into spaces
+        assert.doesNotMatch(xml, / value="[^"]*[\n\r\t]/);
       }),
     );
   });
