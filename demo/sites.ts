@@ -1,5 +1,5 @@
 import { KubeConfig } from "@kubernetes/client-node";
-import { type JsonObject, type ProbeValues, policies, policyIds, probeObject, probesOf } from "#policies";
+import { type JsonObject, policies, policyIds, probeObject, probesOf, probeValues } from "#policies";
 import { parameterConfigMap, validatingAdmissionPolicy } from "../enforcement/validating-admission-policy.ts";
 import { type ApiAnswer, apiOf } from "../plugin/api.ts";
 import { apply, type PodSecurityLevel, type Site, type Testbed, until } from "../testbed/index.ts";
@@ -89,15 +89,13 @@ async function everyPolicyAtWork(site: Site, kind: SiteKind): Promise<void> {
   const config = new KubeConfig();
   config.loadFromFile(site.kubeconfig);
   const api = apiOf(config, "dvs-demo");
-  const values: ProbeValues = {
+  const values = probeValues({
     name: "p-settle",
     namespace: "default",
     serviceAccount: "default",
     image: demoImage,
-    foreignImage: "r7f3a91c2.invalid/x/a:1.0.0",
-    gid: 100_000,
     minGid: 1000,
-  };
+  });
   try {
     for (const policy of all) {
       const [lead] = probesOf(policy).filter(

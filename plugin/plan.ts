@@ -9,8 +9,10 @@ import {
   patchTried,
   policies,
   probesOf,
+  probeValues,
   registryOf,
   testable,
+  versionReason,
 } from "#policies";
 import type { Configuration } from "./configuration.ts";
 import { refuseContradictions, refuseEmptyPolicies } from "./contradictions.ts";
@@ -25,12 +27,6 @@ export interface Plan {
   /** The configuration that is used, with what was assumed where nothing was said. */
   readonly configuration: Readonly<Record<string, Json>>;
 }
-
-/** An image in a registry that nobody permits: the top-level domain never resolves (RFC 2606). */
-const foreignImage = "r7f3a91c2.invalid/x/a:1.0.0";
-
-/** The group that compliant containers run with; above every threshold that is known in the field. */
-const highGid = 100_000;
 
 /**
  * What a run tries: the core probes of the profile's policies, in the order of the catalogue.
@@ -51,15 +47,13 @@ export function plan(
     profile.policies.map((policy): [string, Parameters] => [policy, parametersOf(policy, profile, given)]),
   );
   const minGid = Number(parameters["require-non-root-groups"]?.["minGid"] ?? 0);
-  const values: ProbeValues = {
+  const values = probeValues({
     name: `p-${runId}`,
     namespace: namespaceOf(runId),
     serviceAccount: "dvs",
     image,
-    foreignImage,
-    gid: Math.max(highGid, minGid),
     minGid,
-  };
+  });
   refuseContradictions(profile.policies, parameters, values);
   const probes = profile.policies.flatMap((id) => {
     const policy = policies[id];
@@ -67,7 +61,7 @@ export function plan(
     const core = probesOf(policy).filter(({ set }) => set === "core");
     return core.map((probe) => {
       const meaningless =
-        versionReason(probe, serverVersion) ?? declaredReason(probe, policy, own, values, appArmor);
+        versionReason(probe, serverVersion ?? "") ?? declaredReason(probe, policy, own, values, appArmor);
       const notApplicable = meaningless && ({ kind: "not-applicable", reason: meaningless } as const);
       return { probe, policy, parameters: own, notApplicable, result: plannedResult(probe, values) };
     });
@@ -96,22 +90,6 @@ function plannedResult(probe: Probe, values: ProbeValues): PlannedProbe["result"
     patch,
     seconds: 0,
   };
-}
-
-function versionReason(
-  { minK8s, maxK8s }: Probe,
-  serverVersion = "",
-): "server-too-old" | "server-too-new" | undefined {
-  const server = minor(serverVersion);
-  if (server === undefined) return undefined;
-  if (server < (minor(minK8s ?? "") ?? server)) return "server-too-old";
-  return server > (minor(maxK8s ?? "") ?? server) ? "server-too-new" : undefined;
-}
-
-/** The minor version of Kubernetes 1.x. */
-function minor(version: string): number | undefined {
-  const found = /^v?1\.(\d+)/.exec(version)?.[1];
-  return found === undefined ? undefined : Number(found);
 }
 
 function declaredReason(

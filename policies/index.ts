@@ -31,5 +31,7 @@ export {
   registryOf,
   testable,
 } from "./probe.ts";
+export { probeValues } from "./probe-values.ts";
+export { versionReason } from "./probe-version.ts";
 export { type Profile, parametersOf } from "./profile.ts";
 export { profiles } from "./profiles/index.ts";

@@ -1,11 +1,12 @@
 import {
   isPolicyId,
   type Probe,
-  type ProbeValues,
   type Profile,
   parametersOf,
   policies,
+  probeValues,
   testable,
+  versionReason,
 } from "#policies";
 import type { NotApplicableReason, RunResult } from "#results";
 
@@ -20,25 +21,9 @@ export function isBorneOut(
   result: RunResult,
   profile: Profile,
 ): boolean {
-  const server = minorOf(result);
-  switch (reason) {
-    case "server-too-old":
-      return server !== undefined && server < (minor(probe.minK8s) ?? server);
-    case "server-too-new":
-      return server !== undefined && server > (minor(probe.maxK8s) ?? server);
-    case "declared":
-      return isDeclared(probe, result, profile);
-  }
-}
-
-function minorOf({ site: { kubernetesVersion } }: RunResult): number | undefined {
-  return "value" in kubernetesVersion ? minor(kubernetesVersion.value) : undefined;
-}
-
-/** The minor version of Kubernetes 1.x. */
-function minor(version = ""): number | undefined {
-  const found = /^v?1\.(\d+)/.exec(version)?.[1];
-  return found === undefined ? undefined : Number(found);
+  if (reason === "declared") return isDeclared(probe, result, profile);
+  const { kubernetesVersion } = result.site;
+  return "value" in kubernetesVersion && versionReason(probe, kubernetesVersion.value) === reason;
 }
 
 function isDeclared(probe: Probe, { configuration, profile: used }: RunResult, profile: Profile): boolean {
@@ -48,20 +33,6 @@ function isDeclared(probe: Probe, { configuration, profile: used }: RunResult, p
   if (!isPolicyId(id) || typeof image !== "string") return false;
   const minGid = Number(parametersOf("require-non-root-groups", profile, used.parameters)["minGid"] ?? 0);
   const parameters = parametersOf(id, profile, used.parameters);
-  return !testable(probe, policies[id], valuesFor(image, minGid), parameters);
+  const values = probeValues({ name: "p", namespace: "n", serviceAccount: "dvs", image, minGid });
+  return !testable(probe, policies[id], values, parameters);
 }
-
-/** What the probe was filled with, as far as parameters can permit or forbid it. */
-function valuesFor(image: string, minGid: number): ProbeValues {
-  const names = { name: "p", namespace: "n", serviceAccount: "dvs" };
-  return {
-    ...names,
-    image,
-    foreignImage: "foreign.invalid/x/a:1.0.0",
-    gid: Math.max(highGid, minGid),
-    minGid,
-  };
-}
-
-/** Above every threshold that is known in the field. */
-const highGid = 100_000;
