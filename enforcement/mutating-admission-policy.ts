@@ -1,7 +1,4 @@
-import type { JsonObject, Policy } from "#policies";
-
-/** CEL that is true for an image that is tagged latest or not at all. */
-const latest = (container: string) => `${container}.image.matches("^([^/]*/)*[^/:@]+(:latest)?$")`;
+import { type JsonObject, latestImage, type Policy } from "#policies";
 
 /**
  * imagepullpolicy-always as MutatingAdmissionPolicy: sets the value in place of refusing, as the text of the proof of
@@ -12,7 +9,7 @@ export function setImagePullPolicy(policy: Policy): JsonObject[] {
   const metadata = { name, labels: { "app.kubernetes.io/part-of": "dvs-policies" } };
   const patches = (list: string) =>
     `(has(object.spec.${list}) ? object.spec.${list} : []).map(container,
-  ${latest("container")} ? Object.spec.${list}{name: container.name, imagePullPolicy: "Always"} : Object.spec.${list}{name: container.name})`;
+  ${latestImage("container.image")} ? Object.spec.${list}{name: container.name, imagePullPolicy: "Always"} : Object.spec.${list}{name: container.name})`;
   return [
     {
       apiVersion: "admissionregistration.k8s.io/v1",

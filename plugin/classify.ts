@@ -146,29 +146,19 @@ function attributed(refusal: PolicyRefusal, message: string, context: ProbeConte
     const otherwise = policy.refusal.attribution === "difference" ? "difference" : "probable";
     return { kind: "refused", by, message, attribution: violation === undefined ? otherwise : "both" };
   }
-  const controlSays = control.kind === "denied" ? recognise(control.status) : undefined;
-  if (controlSays?.kind !== "policy") return withoutControl(control, violation, by, message);
+  if (violation === undefined) {
+    // without a control that means something, only a message that names the policy would count
+    const found = classifyControl(control);
+    return found.kind === "inconclusive" ? { ...found, message } : { kind: "control-refused", by, message };
+  }
   const names = (attempt: Attempt): boolean => {
     const said = attempt.kind === "denied" ? recognise(attempt.status) : undefined;
     return said?.kind === "policy" && violationOf(policy.refusal, said.refusal, literals) !== undefined;
   };
-  if (violation === undefined) return { kind: "control-refused", by, message };
   if (!names(control)) return { kind: "refused", by, message, attribution: "message" };
   // a policy that names itself even against the compliant pod refuses for some other reason
   if (names(baseline)) return { kind: "control-refused", by, message };
   return { kind: "refused", by, message, attribution: "control-too" };
-}
-
-/** Without a control that means something, only a message that names the policy counts. */
-function withoutControl(
-  control: Attempt,
-  violation: Violation | undefined,
-  by: Refuser,
-  message: string,
-): Outcome {
-  if (violation !== undefined) return { kind: "refused", by, message, attribution: "message" };
-  const outcome = classifyControl(control);
-  return outcome.kind === "inconclusive" ? { ...outcome, message } : { kind: "control-refused", by, message };
 }
 
 function refuser(

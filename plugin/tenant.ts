@@ -2,7 +2,7 @@ import { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
 import type { Vantage } from "#results";
 import { type Api, apiOf } from "./api.ts";
-import { type Attempt, type AttemptLimits, attempt, objectOf, pause } from "./attempt.ts";
+import { type AttemptLimits, attempt, objectOf } from "./attempt.ts";
 import { labelsOf, namespaceOf } from "./run-id.ts";
 import { SetupFailed } from "./setup-failed.ts";
 
@@ -96,9 +96,9 @@ async function tenantApi(
       "system:authenticated",
     ],
   });
-  const path2 = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  const accessReviews = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
   const review = { spec: { resourceAttributes: { namespace, verb: "create", resource: "pods" } } };
-  const allowed = await attempt(api, { method: "POST", path: path2, body: review }, limits);
+  const allowed = await attempt(api, { method: "POST", path: accessReviews, body: review }, limits);
   if (allowed.kind === "accepted") return { identity: "impersonation", api };
   api.close();
   throw new SetupFailed("neither a token for the ServiceAccount nor impersonation is permitted", requested);
@@ -111,24 +111,4 @@ function withToken(config: KubeConfig, token: string): KubeConfig {
   const tenant = new KubeConfig();
   tenant.loadFromClusterAndUser(cluster, { name: "dvs-tenant", token });
   return tenant;
-}
-
-/** Repeats while `again` says that the answer is one of a namespace that is not ready yet; gives the last answer. */
-export async function untilReady(
-  send: () => Promise<Attempt>,
-  again: (result: Attempt) => boolean,
-  seconds: number,
-  signal: AbortSignal,
-): Promise<Attempt> {
-  const end = performance.now() + seconds * 1000;
-  let result = await send();
-  for (
-    let wait = 0.05;
-    again(result) && performance.now() < end && !signal.aborted;
-    wait = Math.min(wait * 2, 1)
-  ) {
-    await pause(wait, signal);
-    result = await send();
-  }
-  return result;
 }

@@ -1,3 +1,4 @@
+import { latestImage } from "./latest-image.ts";
 import { remove, replace } from "./patch.ts";
 import type { Policy } from "./policy.ts";
 
@@ -36,7 +37,7 @@ export const imagepullpolicyAlways: Policy = {
   conditions: [
     {
       over: ["containers", "initContainers", "ephemeralContainers"],
-      cel: `!has(container.image) || !container.image.matches("^([^/]*/)*[^/:@]+(:latest)?$") ||
+      cel: `!has(container.image) || !${latestImage("container.image")} ||
 !has(container.imagePullPolicy) || container.imagePullPolicy == "Always"`,
       fields: ["image", "imagePullPolicy"],
     },

@@ -5,6 +5,7 @@ export { check, type Finding } from "./check.ts";
 export type { ProbeValues } from "./compliant-pod.ts";
 export { controls } from "./controls.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";
+export { latestImage } from "./latest-image.ts";
 export type { Operation } from "./patch.ts";
 export { containersOf } from "./pod-spec.ts";
 export type {

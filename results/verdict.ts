@@ -140,7 +140,6 @@ function judgePolicy(
     const probable = must.filter(({ outcome }) => isProbable(outcome));
     if (must.length === 0) return "not-applicable";
     if (overBlocking) return "over-blocking";
-    if (!isAdmitted(compliant) && open.length + ok.length === 0) return "inconclusive";
     if (open.length > 0 && ok.length + probable.length > 0) return "partly-enforced";
     if (open.length > 0)
       return open.every(({ outcome }) => outcome.kind === "warned") ? "warned-only" : "not-enforced";
