@@ -19,6 +19,7 @@ import { demoImage, siteKinds, startSiteKind } from "../demo/sites.ts";
 import { type Api, type ApiRequest, apiOf } from "../plugin/api.ts";
 import { loadConfiguration } from "../plugin/configuration.ts";
 import { plan } from "../plugin/plan.ts";
+import { namespaceOf } from "../plugin/run-id.ts";
 import { makeRunNamespace } from "../plugin/run-namespace.ts";
 import { removeNamespace } from "../plugin/sweep.ts";
 import { makeTenant, type Tenant } from "../plugin/tenant.ts";
@@ -47,11 +48,20 @@ async function probingPhase(
   const configuration = await loadConfiguration({}, {}, undefined);
   const admin = apiOf(config, "dvs-bench");
   const id = "be0cbe0c";
-  await makeRunNamespace(admin, id, {}, limits);
-  const tenant = await makeTenant(admin, config, { id, lifetime: 600 }, "dvs-bench", limits);
-  const planned = plan(configuration, id, demoImage, "v1.36.3");
+  const namespace = namespaceOf(id);
+  await makeRunNamespace(admin, id, configuration, limits);
+  const forWhom = { runId: id, namespace, probes: "core", lifetime: 600 } as const;
+  const tenant = await makeTenant(admin, config, forWhom, "dvs-bench", limits);
+  const place = { runId: id, namespace, image: demoImage, serverVersion: "v1.36.3" };
+  const planned = plan(configuration, place);
   const run = (api: Api) =>
-    tryProbes({ ...tenant, api }, planned, { failurePolicies: new Map(), limits, onProgress: undefined });
+    tryProbes({ ...tenant, api }, planned, {
+      failurePolicies: new Map(),
+      stored: undefined,
+      concurrency: 1,
+      limits,
+      onProgress: undefined,
+    });
   const cleanUp = async () => {
     await removeNamespace(admin, tenant.namespace, limits);
     tenant.api.close();

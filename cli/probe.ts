@@ -122,10 +122,10 @@ async function configurationOf(argv: Options): Promise<Configuration> {
 
 /** A line per policy: the verdict, the policy, who refused, what is open. */
 function verdictLines(result: RunResult): string {
-  const lines = result.vantages.flatMap(({ namespace, compliant }) =>
+  const lines = result.vantages.flatMap((place) =>
     judge(
-      compliant,
-      result.probes.filter(({ vantage }) => vantage === namespace),
+      place,
+      result.probes.filter(({ vantage }) => vantage === place.namespace),
     ).map(({ policy, verdict, engines, open, reason }) =>
       [
         verdict.padEnd(17),

@@ -1,5 +1,13 @@
 import { createPatch } from "rfc6902";
-import { check, containersOf, isObject, type JsonObject, type Parameters, type Policy } from "#policies";
+import {
+  check,
+  containersOf,
+  isObject,
+  type JsonObject,
+  type Parameters,
+  type Policy,
+  podIn,
+} from "#policies";
 import type { Outcome, Refuser } from "#results";
 import type { Attempt } from "./attempt.ts";
 import { means, violationOf } from "./attribution.ts";
@@ -55,15 +63,17 @@ export function classifyControl(answer: Attempt): Outcome {
 }
 
 function accepted(object: unknown, warnings: readonly string[], context: ProbeContext): Outcome {
-  const { policy, parameters, sent, literals } = context;
-  if (!holdsContainersOf(sent, object)) {
+  const { policy, parameters, literals } = context;
+  const sent = podIn(context.sent);
+  const answered = isObject(object) ? podIn(object) : {};
+  if (!holdsContainersOf(sent, answered)) {
     return {
       kind: "inconclusive",
       reason: "transient",
       message: "the answer lacks containers that were sent",
     };
   }
-  const returned = withoutInjected(sent, object);
+  const returned = withoutInjected(sent, answered);
   // a platform may fulfil the letter or the looser reading, but only by changing what was sent
   const readings =
     policy.effective === undefined ? (["letter"] as const) : (["letter", "effective"] as const);
@@ -93,8 +103,7 @@ function withoutInjected(sent: JsonObject, returned: JsonObject): JsonObject {
 }
 
 /** Whether a platform left the containers that were sent: without them there is nothing to violate a policy with. */
-function holdsContainersOf(sent: JsonObject, returned: unknown): returned is JsonObject {
-  if (!isObject(returned)) return false;
+function holdsContainersOf(sent: JsonObject, returned: JsonObject): boolean {
   const names = new Set(containersOf(returned, allLists).map(({ name }) => name));
   return containersOf(sent, allLists).every(({ name }) => names.has(name));
 }

@@ -1,5 +1,6 @@
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt, pause } from "./attempt.ts";
+import { removeTenant } from "./remove-tenant.ts";
 import { namespaceOf } from "./run-id.ts";
 import { removeNamespace, type Sweep, sweep, untilGone } from "./sweep.ts";
 
@@ -17,18 +18,20 @@ export interface CleanUpOptions {
  */
 export async function cleanUp(
   api: Api,
-  id: string,
+  { id, namespaces }: { readonly id: string; readonly namespaces: readonly string[] },
   earlier: Sweep,
   limits: AttemptLimits,
   { wait, stop, talk }: CleanUpOptions,
 ): Promise<string[]> {
-  const own = await removeOwn(api, namespaceOf(id), limits, wait);
+  const own: string[] = [];
+  for (const namespace of namespaces) own.push(...(await removeTenant(api, namespace, id, limits)));
+  own.push(...(await removeOwn(api, namespaceOf(id), limits, wait)));
   if (earlier.alive.length === 0 || stop.aborted) return own;
   const seconds = Math.max(...earlier.alive.map((run) => run.seconds)) + 1;
   const names = earlier.alive.map(({ namespace }) => namespace).join(", ");
   talk(`looking again in ${Math.ceil(seconds)} s whether ${names} is still in use`);
   await pause(seconds, stop);
-  const again = await sweep(api, limits, { except: id });
+  const again = await sweep(api, limits, { except: id, namespaces });
   for (const namespace of again.removed) talk(`removed ${namespace}, which a killed run left behind`);
   return [...own, ...again.problems];
 }

@@ -1,75 +1,37 @@
 import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { type Parameters, type Profile, profiles } from "#policies";
+import { type Profile, profiles } from "#policies";
+import { type ConfigurationValues, configurationKeys, parseConfiguration } from "./configuration-shape.ts";
 import { parametersProblem } from "./parameters-problem.ts";
 
 /** What a run is to do; see docs/configuration.md for the keys. */
-export interface Configuration {
+export interface Configuration extends Omit<ConfigurationValues, "profile"> {
   readonly profile: Profile;
-  readonly probes: "core";
-  readonly image: string | undefined;
-  readonly allowedRegistries: readonly string[] | undefined;
-  /** Parameters that differ from the profile's, by policy. */
-  readonly parameters: Readonly<Record<string, Parameters>>;
-  readonly namespaceLabels: Readonly<Record<string, string>>;
-  readonly appArmor: "present" | "absent";
-  /** Seconds for one request. */
-  readonly requestTimeout: number;
-  /** Seconds for the whole run. */
-  readonly deadline: number;
-  /** Seconds after which the fresh namespace is looked at again: the site may have labelled it. */
-  readonly settle: number;
-  readonly siteName: string | undefined;
 }
 
 /** A configuration that cannot be used; the message names the place and says what to do. */
 export class ConfigurationError extends Error {}
-
-const registry = z
-  .string()
-  .regex(
-    /^[a-zA-Z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/,
-    "a registry is a host, or a host and a path, without https://",
-  );
-const seconds = (most: number) => z.number().positive().max(most);
-const parameterValue = z.union([z.boolean(), z.number().int(), z.string(), z.array(z.string())]);
-
-const shape = z.strictObject({
-  profile: z.enum(Object.keys(profiles)).default(Object.keys(profiles)[0] ?? ""),
-  probes: z.literal("core", "only the core probes can be run by this version").default("core"),
-  image: z
-    .string()
-    .regex(
-      /^([a-zA-Z0-9.-]+(:\d+)?\/)?[a-z0-9._/-]+(:(?!latest$)[\w.-]+)?(@sha256:[0-9a-f]{64})?(?<=:[\w.-]+|[0-9a-f]{64})$/,
-      "expected an image with a fixed tag (not latest) or a digest, such as registry.example/app:1.2.3",
-    )
-    .optional(),
-  allowedRegistries: z.array(registry).min(1).optional(),
-  parameters: z.record(z.string(), z.record(z.string(), parameterValue)).default({}),
-  namespaceLabels: z.record(z.string(), z.string()).default({}),
-  appArmor: z.enum(["present", "absent"]).default("present"),
-  requestTimeout: seconds(600).default(10),
-  deadline: seconds(86_400).default(600),
-  settle: z.number().min(0).max(60).default(1),
-  siteName: z.string().min(1).max(80).optional(),
-});
 
 /** Environment variables and the keys that they set; lists are separated by commas. */
 const environment = {
   DVS_PROFILE: { key: "profile", read: (text: string): unknown => text },
   DVS_PROBES: { key: "probes", read: (text: string): unknown => text },
   DVS_IMAGE: { key: "image", read: (text: string): unknown => text },
-  DVS_ALLOWED_REGISTRIES: {
-    key: "allowedRegistries",
-    read: (text: string): unknown => text.split(",").map((part) => part.trim()),
-  },
+  DVS_ALLOWED_REGISTRIES: { key: "allowedRegistries", read: listOf },
+  DVS_NAMESPACES: { key: "namespaces", read: listOf },
+  DVS_CONCURRENCY: { key: "concurrency", read: numberOrText },
   DVS_DEADLINE: { key: "deadline", read: numberOrText },
   DVS_SITE_NAME: { key: "siteName", read: (text: string): unknown => text },
 } as const;
 
 /** Variables that are read in other places. */
 const elsewhere = new Set(["DVS_POD_NAME", "DVS_POD_NAMESPACE", "DVS_CONTAINER", "DVS_CACHE"]);
+
+/** The parts of a list that is separated by commas. */
+export function listOf(text: string): string[] {
+  return text.split(",").map((part) => part.trim());
+}
 
 /** A number, or the text itself, which the message then shows. */
 function numberOrText(text: string): unknown {
@@ -120,15 +82,21 @@ export async function loadConfiguration(
       merged[key] = value;
     }
   }
-  const parsed = shape.safeParse(merged);
+  const parsed = parseConfiguration(merged);
   if (!parsed.success)
     throw new ConfigurationError(parsed.error.issues.map((issue) => sentence(issue, origin)).join("\n"));
-  const { profile: id, image, allowedRegistries, siteName, ...rest } = parsed.data;
+  const { profile: id, ...rest } = parsed.data;
   const profile = profiles[id];
   if (profile === undefined) throw new ConfigurationError(`profile ${id} is not known`);
   const problem = parametersProblem(rest.parameters);
   if (problem !== undefined) throw new ConfigurationError(`${origin.get("parameters") ?? ""}: ${problem}`);
-  return { ...rest, profile, image, allowedRegistries, siteName };
+  const own = rest.namespaces.find((name) => name === (env["DVS_POD_NAMESPACE"] ?? "sonobuoy"));
+  if (own !== undefined) {
+    throw new ConfigurationError(
+      `${origin.get("namespaces") ?? ""}: namespaces: ${own} is where Sonobuoy and this plugin run, which sites exempt: name namespaces of tenants`,
+    );
+  }
+  return { ...rest, profile };
 }
 
 async function readFileValues(file: string): Promise<Record<string, unknown>> {
@@ -152,7 +120,7 @@ function sentence(issue: z.core.$ZodIssue, origin: ReadonlyMap<string, string>):
     const places = issue.keys.map(
       (key) => `${origin.get(key) ?? "configuration"}: the key "${key}" is not known`,
     );
-    return `${places.join("; ")}; known keys: ${Object.keys(shape.shape).join(", ")}`;
+    return `${places.join("; ")}; known keys: ${configurationKeys.join(", ")}`;
   }
   const [key, ...path] = issue.path.map(String);
   return `${origin.get(key ?? "") ?? "configuration"}: ${[key, ...path].join(".")}: ${issue.message}`;

@@ -1,6 +1,7 @@
+import { tenantName } from "#policies";
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt } from "./attempt.ts";
-import { labelsOf, namespaceOf } from "./run-id.ts";
+import { labelsOf } from "./run-id.ts";
 import { messageOf } from "./setup-failed.ts";
 
 /** Seconds between two signs of life of a run. */
@@ -12,8 +13,10 @@ export const deadAfter: number = 3 * interval;
 /** The same for a namespace without a lease: its run may just be about to make one. */
 export const deadWithoutLease: number = 60;
 
-/** Name of the lease in a run's namespace. */
-export const leaseName = "dvs-run";
+/** Path of the lease of a run in a namespace, which need not be its own. */
+export function leasePath(namespace: string, runId: string): string {
+  return `${leasesPath(namespace)}/${tenantName(runId)}`;
+}
 
 /** Path of the leases of a namespace. */
 export function leasesPath(namespace: string): string {
@@ -21,26 +24,25 @@ export function leasesPath(namespace: string): string {
 }
 
 /**
- * Gives signs of life for a run by a Lease in its namespace, so that a later run can tell a dead one from one that is
+ * Gives signs of life for a run by a Lease in a namespace, so that a later run can tell a dead one from one that is
  * at work. Failing to do so does not end the run.
  * @param every seconds between two signs of life
  * @returns a function that stops the heartbeat, and a sentence if no lease could be made
  */
 export async function startHeartbeat(
   api: Api,
-  runId: string,
+  { runId, namespace }: { readonly runId: string; readonly namespace: string },
   limits: AttemptLimits,
   every: number = interval,
 ): Promise<{ readonly stop: () => void; readonly problem: string | undefined }> {
-  const path = leasesPath(namespaceOf(runId));
   const spec = () => ({
-    holderIdentity: `dvs-${runId}`,
+    holderIdentity: tenantName(runId),
     leaseDurationSeconds: deadAfter,
     renewTime: microTime(new Date()),
   });
-  const metadata = { name: leaseName, labels: labelsOf(runId) };
+  const metadata = { name: tenantName(runId), labels: labelsOf(runId) };
   const lease = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata, spec: spec() };
-  const made = await attempt(api, { method: "POST", path, body: lease }, limits);
+  const made = await attempt(api, { method: "POST", path: leasesPath(namespace), body: lease }, limits);
   let beating = false;
   const beat = async () => {
     // a server that is slow already is not given more to do
@@ -49,7 +51,7 @@ export async function startHeartbeat(
     const renewal = { contentType: "application/merge-patch+json", body: { spec: spec() } };
     await attempt(
       api,
-      { method: "PATCH", path: `${path}/${leaseName}`, ...renewal },
+      { method: "PATCH", path: leasePath(namespace, runId), ...renewal },
       { ...limits, repetitions: 0 },
     );
     beating = false;

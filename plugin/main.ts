@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { judge, version, writeFailedRun, writeJUnit } from "#results";
+import { siteVerdicts, version, writeFailedRun, writeJUnit } from "#results";
 import { apiOf } from "./api.ts";
 import { loadConfiguration } from "./configuration.ts";
 import { loadKubeconfig } from "./kubeconfig.ts";
@@ -35,11 +35,8 @@ try {
     onResult: async (result) => {
       await handOver(folder, writeJUnit(result));
       // a second channel: Sonobuoy keeps what containers print
-      const [vantage] = result.vantages;
-      const verdicts = vantage === undefined ? [] : judge(vantage.compliant, result.probes);
-      process.stdout.write(
-        `${JSON.stringify({ dvs: Object.fromEntries(verdicts.map(({ policy, verdict }) => [policy, verdict])) })}\n`,
-      );
+      const verdicts = siteVerdicts(result).map(({ policy, verdict }) => [policy, verdict]);
+      process.stdout.write(`${JSON.stringify({ dvs: Object.fromEntries(verdicts) })}\n`);
     },
     waitForRemoval: 30,
   });

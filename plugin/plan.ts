@@ -1,25 +1,32 @@
 import {
+  type Alternative,
+  check,
   type Json,
+  type JsonObject,
+  objectName,
   type Parameters,
+  type PodOverlay,
   type Policy,
   type Probe,
   type ProbeValues,
   parametersAsJson,
   parametersOf,
   patchTried,
+  podIn,
   policies,
+  probeObject,
   probesOf,
   probeValues,
   registryOf,
+  tenantName,
   testable,
   versionReason,
 } from "#policies";
 import type { Configuration } from "./configuration.ts";
-import { refuseContradictions, refuseEmptyPolicies } from "./contradictions.ts";
+import { contradictionOf, refuseContradictions, refuseEmptyPolicies } from "./contradictions.ts";
 import type { PlannedProbe } from "./planned-probe.ts";
-import { namespaceOf } from "./run-id.ts";
 
-/** What a run is going to try, and with which values. */
+/** What a run is going to try in one namespace, and with which values. */
 export interface Plan {
   readonly values: ProbeValues;
   readonly parameters: Readonly<Record<string, Parameters>>;
@@ -28,19 +35,24 @@ export interface Plan {
   readonly configuration: Readonly<Record<string, Json>>;
 }
 
+/** What a plan depends on beside the configuration. */
+export interface Place {
+  /** Names the objects. */
+  readonly runId: string;
+  readonly namespace: string;
+  /** Stands in the probes; it is never pulled. */
+  readonly image: string;
+  /** E.g. `v1.36.3`; undefined if it is unknown: then no version rules a probe out. */
+  readonly serverVersion: string | undefined;
+}
+
 /**
- * What a run tries: the core probes of the profile's policies, in the order of the catalogue.
- * @param runId names the objects and the namespace
- * @param image stands in the probes; it is never pulled
- * @param serverVersion e.g. `v1.36.3`; undefined if it is unknown: then no version rules a probe out
+ * What a run tries in a namespace: the probes of the profile's policies, in the order of the catalogue.
+ * @throws ConfigurationError if image, parameters and podOverlay do not go together
  */
-export function plan(
-  configuration: Configuration,
-  runId: string,
-  image: string,
-  serverVersion: string | undefined,
-): Plan {
-  const { profile, appArmor } = configuration;
+export function plan(configuration: Configuration, place: Place): Plan {
+  const { profile, podOverlay } = configuration;
+  const { runId, namespace, image } = place;
   const allowedRegistries = configuration.allowedRegistries ?? [registryOf(image)];
   const given = { ...configuration.parameters, "restrict-image-registries": { allowedRegistries } };
   const parameters = Object.fromEntries(
@@ -48,25 +60,16 @@ export function plan(
   );
   const minGid = Number(parameters["require-non-root-groups"]?.["minGid"] ?? 0);
   const values = probeValues({
-    name: `p-${runId}`,
-    namespace: namespaceOf(runId),
-    serviceAccount: "dvs",
+    name: objectName(runId),
+    namespace,
+    serviceAccount: tenantName(runId),
     image,
     minGid,
+    overlays: podOverlay === undefined ? [] : [podOverlay],
   });
   refuseContradictions(profile.policies, parameters, values);
-  const probes = profile.policies.flatMap((id) => {
-    const policy = policies[id];
-    const own = parameters[id] ?? {};
-    const core = probesOf(policy).filter(({ set }) => set === "core");
-    return core.map((probe) => {
-      const meaningless =
-        versionReason(probe, serverVersion ?? "") ?? declaredReason(probe, policy, own, values, appArmor);
-      const notApplicable = meaningless && ({ kind: "not-applicable", reason: meaningless } as const);
-      return { probe, policy, parameters: own, notApplicable, result: plannedResult(probe, values) };
-    });
-  });
-  refuseEmptyPolicies(probes, appArmor);
+  const probes = plannedProbes(configuration, place, parameters, values);
+  refuseEmptyPolicies(probes, configuration);
   return {
     values,
     parameters,
@@ -75,9 +78,53 @@ export function plan(
   };
 }
 
+/**
+ * The same plan with another form of the compliant pod.
+ * @returns undefined if that form breaks a policy under the site's parameters
+ */
+export function planWith(
+  { overlay }: Alternative,
+  before: Plan,
+  configuration: Configuration,
+  place: Place,
+): Plan | undefined {
+  const values = { ...before.values, overlays: [...before.values.overlays, overlay] };
+  const { parameters } = before;
+  if (contradictionOf(configuration.profile.policies, parameters, values) !== undefined) return undefined;
+  return { ...before, values, probes: plannedProbes(configuration, place, parameters, values) };
+}
+
+function plannedProbes(
+  { profile, probes: set, appArmor }: Configuration,
+  { serverVersion = "" }: Place,
+  parameters: Plan["parameters"],
+  values: ProbeValues,
+): PlannedProbe[] {
+  const bare = { ...values, overlays: [] };
+  return profile.policies.flatMap((id) => {
+    const policy = policies[id];
+    const own = parameters[id] ?? {};
+    const wanted = probesOf(policy).filter((probe) => set === "deep" || probe.set === "core");
+    return wanted.map((probe): PlannedProbe => {
+      const meaningless =
+        versionReason(probe, serverVersion) ?? declaredReason(probe, policy, own, bare, appArmor);
+      return {
+        probe,
+        policy,
+        parameters: own,
+        beforehand:
+          meaningless === undefined
+            ? undecidable(probe, policy, own, values)
+            : { kind: "not-applicable", reason: meaningless },
+        excused: fulfilsLoosely(probe, policy, own, values) && !fulfilsLoosely(probe, policy, own, bare),
+        result: plannedResult(probe, values),
+      };
+    });
+  });
+}
+
 function plannedResult(probe: Probe, values: ProbeValues): PlannedProbe["result"] {
   const { id, policy, says, expect, weight, set, control } = probe;
-  const patch = patchTried(probe, values);
   return {
     probe: id,
     policy,
@@ -87,7 +134,7 @@ function plannedResult(probe: Probe, values: ProbeValues): PlannedProbe["result"
     weight,
     set,
     control,
-    patch,
+    patch: patchTried(probe, values),
     seconds: 0,
   };
 }
@@ -103,26 +150,52 @@ function declaredReason(
   return withoutAppArmor || !testable(probe, policy, values, parameters) ? "declared" : undefined;
 }
 
+/** What every pod has to have here can make a violation comply: nothing can be concluded from it then. */
+function undecidable(
+  probe: Probe,
+  policy: Policy,
+  parameters: Parameters,
+  values: ProbeValues,
+): PlannedProbe["beforehand"] {
+  if (testable(probe, policy, values, parameters)) return undefined;
+  const message = `with what every pod must have in this namespace (${overlayText(values.overlays)}), the probe violates nothing`;
+  return { kind: "inconclusive", reason: "setup", message };
+}
+
+function overlayText(overlays: readonly PodOverlay[]): string {
+  return overlays.map((overlay) => JSON.stringify(overlay)).join(", ");
+}
+
+/** Whether the object as it is sent keeps to the policy's looser reading. */
+function fulfilsLoosely(probe: Probe, policy: Policy, parameters: Parameters, values: ProbeValues): boolean {
+  if (policy.effective === undefined || probe.expect === "admit") return false;
+  const sent: JsonObject = podIn(probeObject(probe, values));
+  return check(policy, sent, parameters, "effective").length === 0;
+}
+
 function usedConfiguration(
   configuration: Configuration,
   image: string,
   allowedRegistries: readonly string[],
 ): Record<string, Json> {
-  const { probes, parameters, appArmor, namespaceLabels, requestTimeout, deadline, settle, siteName } =
-    configuration;
+  const { profile, parameters, podOverlay, siteName, ...rest } = configuration;
+  const { metadata, spec, container } = podOverlay ?? {};
   return {
-    probes,
+    ...rest,
+    namespaces: [...rest.namespaces],
     image,
     allowedRegistries: [...allowedRegistries],
     allowedRegistriesAssumed: configuration.allowedRegistries === undefined,
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([id, own]) => [id, parametersAsJson(own)]),
     ),
-    appArmor,
-    namespaceLabels,
-    requestTimeout,
-    deadline,
-    settle,
+    ...(podOverlay !== undefined && {
+      podOverlay: {
+        ...(metadata && { metadata: { ...metadata } }),
+        ...(spec && { spec }),
+        ...(container && { container }),
+      },
+    }),
     ...(siteName !== undefined && { siteName }),
   };
 }

@@ -1,20 +1,18 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { type RunResult, type SiteFacts, version } from "#results";
+import { type RunResult, version } from "#results";
 import { type Api, apiOf } from "./api.ts";
 import { type AttemptLimits, milliseconds } from "./attempt.ts";
 import { cleanUp } from "./clean-up.ts";
 import type { Configuration } from "./configuration.ts";
-import { failurePoliciesOf, readSiteFacts } from "./facts/site-facts.ts";
+import { readExemptionSources } from "./facts/exemptions.ts";
+import { readSiteFacts } from "./facts/site-facts.ts";
 import { startHeartbeat } from "./heartbeat.ts";
-import { type Plan, plan } from "./plan.ts";
-import { newRunId } from "./run-id.ts";
-import { makeRunNamespace } from "./run-namespace.ts";
-import { nothingTried, runResult, type Tried } from "./run-result.ts";
-import { SetupFailed } from "./setup-failed.ts";
+import { type Place, plan } from "./plan.ts";
+import { namespaceOf, newRunId } from "./run-id.ts";
+import { runResult, type Tried } from "./run-result.ts";
 import type { Progress } from "./sonobuoy.ts";
 import { sweep } from "./sweep.ts";
-import { makeTenant } from "./tenant.ts";
-import { tryUntilSettled } from "./try-until-settled.ts";
+import { type PlannedPlace, type Run, tryPlace } from "./try-place.ts";
 
 /** What a run needs beside its configuration. */
 export interface RunOptions {
@@ -33,74 +31,91 @@ export interface RunOptions {
   readonly waitForRemoval: number;
 }
 
-/** One run: its name, its connection as the operator, its limits. */
-interface Run {
-  readonly id: string;
-  readonly userAgent: string;
-  readonly api: Api;
-  readonly limits: AttemptLimits;
-}
-
 /**
- * One run against one cluster, in the order in which things happen: leftovers of earlier runs, facts, plan, a tenant,
- * the probes as that tenant, the result, the removal of what was made. Nothing but a namespace (with ServiceAccount,
- * Role, RoleBinding and Lease) is ever stored.
+ * One run against one cluster, in the order in which things happen: leftovers of earlier runs, facts, a plan for each
+ * namespace, and in each a tenant and the probes as that tenant; the result, the removal of what was made. Nothing is
+ * ever stored but a namespace, a tenant in each (ServiceAccount, Role, RoleBinding), a Lease, and in a deep run the two
+ * compliant objects whose update is tried.
  *
  * @returns sentences about what could not be cleaned up
  * @throws ConfigurationError if configuration and catalogue do not go together, before anything is created
  * @throws Error of `onResult`, after the cluster was cleaned up
  */
 export async function probe(options: RunOptions): Promise<string[]> {
-  const { kubeconfig, configuration, stop, talk } = options;
+  const { kubeconfig, configuration, stop, talk, onProgress } = options;
+  const { namespaces } = configuration;
   const started = new Date();
   const id = newRunId();
   const userAgent = `dvs/${version} (run ${id})`;
   const api = apiOf(kubeconfig, userAgent);
   const deadline = AbortSignal.timeout(milliseconds(configuration.deadline));
   const limits = { requestTimeout: configuration.requestTimeout, signal: AbortSignal.any([stop, deadline]) };
-  const earlier = await sweep(api, limits, { except: id });
-  for (const namespace of earlier.removed) talk(`removed ${namespace}, which an earlier run left behind`);
+  const earlier = await sweep(api, limits, { except: id, namespaces });
+  for (const place of earlier.removed) talk(`removed ${place}, which an earlier run left behind`);
 
+  const heart = heartOf(api, id, limits, talk);
   let problems: string[] = [];
   try {
     const facts = await readSiteFacts(api, kubeconfig, limits);
+    const exemptions = await readExemptionSources(api, limits);
     const serverVersion = "value" in facts.kubernetesVersion ? facts.kubernetesVersion.value : undefined;
-    const planned = plan(configuration, id, configuration.image ?? options.defaultImage, serverVersion);
-    const tried = await tryAsTenant({ id, userAgent, api, limits }, planned, facts, options);
+    const image = configuration.image ?? options.defaultImage;
+    const planned = namespacesOf(configuration, id).map((namespace): PlannedPlace => {
+      const place: Place = { runId: id, namespace, image, serverVersion };
+      return { place, plan: plan(configuration, place) };
+    });
+    const { beat: alive } = heart;
+    const run: Run = {
+      id,
+      userAgent,
+      api,
+      kubeconfig,
+      configuration,
+      limits,
+      facts,
+      exemptions,
+      onProgress,
+      talk,
+      alive,
+    };
+    const tried: Tried[] = [];
+    for (const one of planned) tried.push(await tryPlace(run, one));
     const ended = stop.aborted ? "stopped" : deadline.aborted ? "deadline" : "finished";
-    await options.onResult(runResult(configuration, { id, started, ended }, facts, planned, tried));
+    const [first] = planned;
+    if (first === undefined) throw new Error("a configuration names at least one namespace");
+    await options.onResult(runResult(configuration, { id, started, ended }, facts, first.plan, tried));
   } finally {
+    heart.stop();
     const always = { ...limits, signal: new AbortController().signal };
-    problems = await cleanUp(api, id, earlier, always, { ...options, wait: options.waitForRemoval });
+    problems = await cleanUp(api, { id, namespaces }, earlier, always, {
+      ...options,
+      wait: options.waitForRemoval,
+    });
     api.close();
   }
   return [...earlier.problems, ...problems];
 }
 
-async function tryAsTenant(run: Run, planned: Plan, facts: SiteFacts, options: RunOptions): Promise<Tried> {
-  const { id, userAgent, api, limits } = run;
-  const { kubeconfig, configuration, onProgress, talk } = options;
-  const { namespaceLabels, deadline, settle } = configuration;
-  let stopHeartbeat = () => {};
-  try {
-    await makeRunNamespace(api, id, namespaceLabels, limits);
-    const made = performance.now();
-    const heartbeat = await startHeartbeat(api, id, limits);
-    stopHeartbeat = heartbeat.stop;
-    if (heartbeat.problem !== undefined) talk(heartbeat.problem);
-    const lifetime = deadline + 60;
-    const tenant = await makeTenant(api, kubeconfig, { id, lifetime }, userAgent, limits);
-    const by = tenant.identity === "impersonation" ? " by impersonation" : "";
-    talk(`probing in ${tenant.namespace} as a tenant${by}: ${planned.probes.length} probes`);
-    const context = { failurePolicies: failurePoliciesOf(facts), limits, onProgress };
-    const tried = await tryUntilSettled(tenant, planned, context, { admin: api, made, settle, talk });
-    tenant.api.close();
-    return tried;
-  } catch (error) {
-    if (!(error instanceof SetupFailed)) throw error;
-    talk(error.message);
-    return nothingTried(planned, error);
-  } finally {
-    stopHeartbeat();
-  }
+/** The namespaces of a run: its own first, then those of tenants. */
+function namespacesOf({ freshNamespace, namespaces }: Configuration, id: string): string[] {
+  return [...(freshNamespace ? [namespaceOf(id)] : []), ...namespaces];
+}
+
+/** Signs of life, given in the first namespace in which the run is at work. */
+function heartOf(
+  api: Api,
+  runId: string,
+  limits: AttemptLimits,
+  talk: (sentence: string) => void,
+): { readonly beat: (namespace: string) => Promise<void>; readonly stop: () => void } {
+  let stop: (() => void) | undefined;
+  return {
+    async beat(namespace) {
+      if (stop !== undefined) return;
+      const heartbeat = await startHeartbeat(api, { runId, namespace }, limits);
+      stop = heartbeat.stop;
+      if (heartbeat.problem !== undefined) talk(heartbeat.problem);
+    },
+    stop: () => stop?.(),
+  };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt, objectOf } from "./attempt.ts";
-import { labelsOf, namespaceOf } from "./run-id.ts";
+import type { Configuration } from "./configuration.ts";
+import { labelsOf, namespaceOf, tenantNamespaces } from "./run-id.ts";
 import { SetupFailed } from "./setup-failed.ts";
 
 /** What policies hang on in a namespace: its labels and annotations. */
@@ -18,11 +19,14 @@ export interface NamespaceState {
 export async function makeRunNamespace(
   api: Api,
   runId: string,
-  more: Readonly<Record<string, string>>,
+  { namespaceLabels, namespaces }: Pick<Configuration, "namespaceLabels" | "namespaces">,
   limits: AttemptLimits,
 ): Promise<void> {
-  const labels = { ...more, ...labelsOf(runId) };
-  const body = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespaceOf(runId), labels } };
+  const labels = { ...namespaceLabels, ...labelsOf(runId) };
+  // if this run is killed, the next one finds by this what it has to remove there
+  const annotations = namespaces.length === 0 ? {} : { [tenantNamespaces]: namespaces.join(",") };
+  const metadata = { name: namespaceOf(runId), labels, annotations };
+  const body = { apiVersion: "v1", kind: "Namespace", metadata };
   const request = { method: "POST", path: "/api/v1/namespaces", body } as const;
   const tried = await attempt(api, { ...request, query: { dryRun: "All" } }, limits);
   if (tried.kind !== "accepted") {

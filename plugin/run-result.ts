@@ -31,9 +31,11 @@ export function runResult(
   configuration: Configuration,
   { id, started, ended }: Ending,
   site: SiteFacts,
-  planned: Plan,
-  { vantage, probes, problem }: Tried,
+  { parameters, configuration: used }: Pick<Plan, "parameters" | "configuration">,
+  tried: readonly Tried[],
 ): RunResult {
+  const probes = tried.flatMap((place) => place.probes);
+  const problem = tried.flatMap((place) => place.problem ?? []).join("; ") || undefined;
   const { profile, deadline } = configuration;
   const missing = probes.filter(
     ({ outcome }) => outcome.kind === "inconclusive" && outcome.reason === "deadline",
@@ -54,22 +56,22 @@ export function runResult(
       ...(cutShort !== undefined && { cutShort }),
     },
     site,
-    profile: { id: profile.id, version: profile.version, parameters: planned.parameters },
-    configuration: planned.configuration,
-    vantages: [vantage],
+    profile: { id: profile.id, version: profile.version, parameters },
+    configuration: used,
+    vantages: tried.map(({ vantage }) => vantage),
     probes,
   };
 }
 
-/** The result where no tenant could be set up: nothing is concluded, and the reason is named everywhere. */
-export function nothingTried({ values, probes }: Plan, failed: SetupFailed): Tried {
+/** What is known of a namespace where no tenant could be set up: nothing is concluded, the reason is named everywhere. */
+export function nothingTried({ values, probes }: Plan, kind: Vantage["kind"], failed: SetupFailed): Tried {
   const found = classifyControl(failed.attempt);
   const reason = found.kind === "inconclusive" && found.reason !== "unknown-refusal" ? found.reason : "setup";
   const outcome: Outcome = { kind: "inconclusive", reason, message: failed.message };
   const { namespace } = values;
   return {
     problem: failed.message,
-    vantage: { namespace, kind: "fresh", identity: "none", podSecurity: {}, compliant: outcome },
-    probes: probes.map(({ result, notApplicable }) => ({ ...result, outcome: notApplicable ?? outcome })),
+    vantage: { namespace, kind, identity: "none", podSecurity: {}, compliant: outcome, exemptions: [] },
+    probes: probes.map(({ result, beforehand }) => ({ ...result, outcome: beforehand ?? outcome })),
   };
 }

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt, objectOf, pause } from "./attempt.ts";
-import { deadAfter, deadWithoutLease, leaseName, leasesPath } from "./heartbeat.ts";
-import { runIdOf, runSelector } from "./run-id.ts";
+import { deadAfter, deadWithoutLease, leasePath } from "./heartbeat.ts";
+import { removeTenant } from "./remove-tenant.ts";
+import { namespaceOf, runIdOf, runSelector, tenantNamespaces } from "./run-id.ts";
 import { messageOf } from "./setup-failed.ts";
 
-/** What became of the namespaces that earlier runs left behind. */
+/** What became of what earlier runs left behind: their namespaces, and what they made in those of tenants. */
 export interface Sweep {
+  /** Namespaces, and objects of runs in namespaces of tenants. */
   readonly removed: readonly string[];
   /** Namespaces that the cluster was already removing. */
   readonly leaving: readonly string[];
@@ -20,6 +22,7 @@ const metadata = z.object({
   name: z.string(),
   uid: z.string(),
   labels: z.record(z.string(), z.string()).default({}),
+  annotations: z.record(z.string(), z.string()).default({}),
   creationTimestamp: z.string().optional(),
   deletionTimestamp: z.string().optional(),
   managedFields: z.array(z.object({ time: z.string().optional() })).optional(),
@@ -27,16 +30,35 @@ const metadata = z.object({
 const leaseShape = z.object({ metadata: metadata.partial() });
 const listOfObjects = z.object({ items: z.array(z.object({ metadata })) });
 
+/** What a sweep is about. */
+export interface SweepOptions {
+  /** The run that is asking. */
+  readonly except?: string;
+  /** A run to remove whether it is alive or not. */
+  readonly only?: string;
+  /** Tenant namespaces in which runs may have left something, beside those that a run's own namespace names. */
+  readonly namespaces?: readonly string[];
+}
+
 /**
- * Removes the namespaces of runs that are dead: made by a run (label and name), and without a sign of life for a
- * while. Both times are the API server's own, so a clock that is wrong here does no harm.
- * @param except the run that is asking
- * @param only a run to remove whether it is alive or not
+ * Removes what runs left that are dead: made by a run (label and name), and without a sign of life for a while. Both
+ * times are the API server's own, so a clock that is wrong here does no harm.
  */
-export async function sweep(
+export async function sweep(api: Api, limits: AttemptLimits, options: SweepOptions = {}): Promise<Sweep> {
+  const own = await sweepNamespaces(api, limits, options);
+  const tenants = await sweepTenants(api, limits, options);
+  return {
+    removed: [...own.removed, ...tenants.removed],
+    leaving: own.leaving,
+    alive: [...own.alive, ...tenants.alive],
+    problems: [...own.problems, ...tenants.problems],
+  };
+}
+
+async function sweepNamespaces(
   api: Api,
   limits: AttemptLimits,
-  { except, only }: { except?: string; only?: string } = {},
+  { except, only }: SweepOptions,
 ): Promise<Sweep> {
   const listed = await attempt(
     api,
@@ -65,11 +87,13 @@ export async function sweep(
       leaving.push(found.name);
       continue;
     }
-    const seconds = only === undefined ? await secondsToLive(api, found, limits) : 0;
+    const seconds = only === undefined ? await secondsToLive(api, found.name, run, found, limits) : 0;
     if (seconds > 0) {
       alive.push({ namespace: found.name, seconds });
       continue;
     }
+    for (const tenants of found.annotations[tenantNamespaces]?.split(",") ?? [])
+      problems.push(...(await removeTenant(api, tenants, run, limits)));
     const problem = await removeNamespace(api, found.name, limits, found.uid);
     if (problem === undefined) removed.push(found.name);
     else problems.push(problem);
@@ -77,21 +101,62 @@ export async function sweep(
   return { removed, leaving, alive, problems };
 }
 
-/** Seconds after which a run counts as dead, by the API server's clock; 0 if it does already. */
+/** Removes what dead runs without a namespace of their own left in namespaces of tenants. */
+async function sweepTenants(
+  api: Api,
+  limits: AttemptLimits,
+  { except, only, namespaces = [] }: SweepOptions,
+): Promise<Pick<Sweep, "removed" | "alive" | "problems">> {
+  const removed: string[] = [];
+  const alive: { namespace: string; seconds: number }[] = [];
+  const problems: string[] = [];
+  for (const namespace of namespaces) {
+    const path = `/api/v1/namespaces/${namespace}/serviceaccounts`;
+    const listed = await attempt(api, { method: "GET", path, query: { labelSelector: runSelector } }, limits);
+    for (const { metadata: found } of listOfObjects.safeParse(objectOf(listed)).data?.items ?? []) {
+      const run = runIdOf(found.name);
+      if (run === undefined || found.labels["dvs-run"] !== run) continue;
+      if (only === undefined ? run === except : run !== only) continue;
+      const home = await attempt(
+        api,
+        { method: "GET", path: `/api/v1/namespaces/${namespaceOf(run)}` },
+        limits,
+      );
+      // its own namespace is swept by its own signs of life, and this one with it
+      if (home.kind !== "denied" || home.status.code !== 404) continue;
+      const seconds = only === undefined ? await secondsToLive(api, namespace, run, found, limits) : 0;
+      if (seconds > 0) {
+        alive.push({ namespace, seconds });
+        continue;
+      }
+      const left = await removeTenant(api, namespace, run, limits);
+      problems.push(...left);
+      if (left.length === 0) removed.push(`${found.name} in ${namespace}`);
+    }
+  }
+  return { removed, alive, problems };
+}
+
+/**
+ * Seconds after which a run counts as dead, by the API server's clock; 0 if it does already.
+ * @param namespace in which its lease is
+ * @param made what it made first
+ */
 async function secondsToLive(
   api: Api,
-  namespace: z.infer<typeof metadata>,
+  namespace: string,
+  run: string,
+  made: z.infer<typeof metadata>,
   limits: AttemptLimits,
 ): Promise<number> {
-  const path = `${leasesPath(namespace.name)}/${leaseName}`;
-  const read = await attempt(api, { method: "GET", path }, limits);
+  const read = await attempt(api, { method: "GET", path: leasePath(namespace, run) }, limits);
   const withoutLease = read.kind === "denied" && read.status.code === 404;
   const allowed = withoutLease ? deadWithoutLease : deadAfter;
   // what cannot be read is no proof of death
   if ((read.kind !== "accepted" && !withoutLease) || read.serverTime === undefined) return allowed;
   const lease = leaseShape.safeParse(objectOf(read)).data?.metadata;
   const signs = [
-    namespace.creationTimestamp,
+    made.creationTimestamp,
     lease?.creationTimestamp,
     ...(lease?.managedFields ?? []).map(({ time }) => time),
   ];

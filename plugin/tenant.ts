@@ -1,42 +1,69 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
+import { tenantName } from "#policies";
 import type { Vantage } from "#results";
 import { type Api, apiOf } from "./api.ts";
 import { type AttemptLimits, attempt, objectOf } from "./attempt.ts";
-import { labelsOf, namespaceOf } from "./run-id.ts";
+import type { Configuration } from "./configuration.ts";
+import { paced } from "./pace.ts";
+import { labelsOf } from "./run-id.ts";
 import { SetupFailed } from "./setup-failed.ts";
 
 /** A namespace to probe in, and the identity of a tenant in it. */
 export interface Tenant {
+  readonly runId: string;
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly identity: Vantage["identity"];
   readonly api: Api;
 }
 
-const serviceAccount = "dvs";
+/** What a tenant is made for. */
+export interface TenantOptions {
+  readonly runId: string;
+  readonly namespace: string;
+  /** The set of probes, on which the tenant's rights depend. */
+  readonly probes: Configuration["probes"];
+  /** Of the token, in seconds. */
+  readonly lifetime: number;
+}
 
-/** What a tenant's ServiceAccount may do: create the objects that are probed, and nothing else. */
-const tenantRules = [{ apiGroups: [""], resources: ["pods"], verbs: ["create"] }];
+interface PolicyRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** What a tenant's ServiceAccount may do: try what is probed, and nothing else. */
+const tenantRules: Readonly<Record<Configuration["probes"], PolicyRule[]>> = {
+  core: [{ apiGroups: [""], resources: ["pods"], verbs: ["create"] }],
+  deep: [
+    { apiGroups: [""], resources: ["pods"], verbs: ["create", "patch"] },
+    { apiGroups: [""], resources: ["pods/ephemeralcontainers"], verbs: ["patch"] },
+    { apiGroups: ["apps"], resources: ["deployments"], verbs: ["create", "patch"] },
+    { apiGroups: ["apps"], resources: ["statefulsets", "daemonsets"], verbs: ["create"] },
+    { apiGroups: ["batch"], resources: ["jobs", "cronjobs"], verbs: ["create"] },
+  ],
+};
 
 /**
- * Makes a tenant in a run's namespace: a ServiceAccount that may create what is probed, and a token for it. The probes
- * are sent with that token: administrators are exempt on many sites, which would make every verdict wrong.
+ * Makes a tenant in a namespace: a ServiceAccount that may create what is probed, and a token for it. The probes are
+ * sent with that token: administrators are exempt on many sites, which would make every verdict wrong.
  *
  * @param admin talks to the cluster as the operator
  * @param config the operator's kubeconfig, for the address and the certificates of the cluster
- * @param lifetime of the token in seconds
  * @throws SetupFailed if a step is refused
  */
 export async function makeTenant(
   admin: Api,
   config: KubeConfig,
-  { id, lifetime }: { readonly id: string; readonly lifetime: number },
+  options: TenantOptions,
   userAgent: string,
   limits: AttemptLimits,
 ): Promise<Tenant> {
-  const namespace = namespaceOf(id);
-  const metadata = { name: serviceAccount, labels: labelsOf(id) };
+  const { runId, namespace, probes } = options;
+  const serviceAccount = tenantName(runId);
+  const metadata = { name: serviceAccount, labels: labelsOf(runId) };
   const inNamespace = `/namespaces/${namespace}`;
   const group = "rbac.authorization.k8s.io";
   const objects = [
@@ -46,7 +73,12 @@ export async function makeTenant(
     },
     {
       path: `/apis/${group}/v1${inNamespace}/roles`,
-      body: { apiVersion: `${group}/v1`, kind: "Role", metadata, rules: tenantRules },
+      body: {
+        apiVersion: `${group}/v1`,
+        kind: "Role",
+        metadata,
+        rules: tenantRules[probes].map((rule) => ({ ...rule })),
+      },
     },
     {
       path: `/apis/${group}/v1${inNamespace}/rolebindings`,
@@ -64,28 +96,37 @@ export async function makeTenant(
     // it exists if the connection broke after the first request was heard
     const exists = made.kind === "denied" && made.status.code === 409;
     if (made.kind !== "accepted" && !exists)
-      throw new SetupFailed(`the ${body.kind} cannot be created`, made);
+      throw new SetupFailed(`the ${body.kind} cannot be created in ${namespace}`, made);
   }
-  const { identity, api } = await tenantApi(admin, config, namespace, lifetime, userAgent, limits);
-  return { namespace, serviceAccount, identity, api };
+  const { identity, api } = await tenantApi(admin, config, options, userAgent, limits);
+  return { runId, namespace, serviceAccount, identity, api: paced(api) };
 }
 
 /** The ServiceAccount's token by TokenRequest; where that is refused, impersonation. */
 async function tenantApi(
   admin: Api,
   config: KubeConfig,
-  namespace: string,
-  lifetime: number,
+  { runId, namespace, lifetime }: TenantOptions,
   userAgent: string,
   limits: AttemptLimits,
 ): Promise<Pick<Tenant, "identity" | "api">> {
+  const serviceAccount = tenantName(runId);
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${serviceAccount}/token`;
   const spec = { expirationSeconds: Math.max(600, Math.ceil(lifetime)) };
   const body = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec };
-  const requested = await attempt(admin, { method: "POST", path, body }, limits);
-  const token = z.object({ status: z.object({ token: z.string().min(1) }) }).safeParse(objectOf(requested));
-  if (token.success)
-    return { identity: "token", api: apiOf(withToken(config, token.data.status.token), userAgent) };
+  const request = async () => {
+    const answer = await attempt(admin, { method: "POST", path, body }, limits);
+    const token = z.object({ status: z.object({ token: z.string().min(1) }) }).safeParse(objectOf(answer));
+    return { answer, token: token.data?.status.token };
+  };
+  const first = await request();
+  if (first.token !== undefined) {
+    const withNew = async () => {
+      const { token } = await request();
+      return token === undefined ? undefined : apiOf(withToken(config, token), userAgent);
+    };
+    return { identity: "token", api: renewed(apiOf(withToken(config, first.token), userAgent), withNew) };
+  }
 
   const user = `system:serviceaccount:${namespace}:${serviceAccount}`;
   const api = apiOf(config, userAgent, {
@@ -101,7 +142,35 @@ async function tenantApi(
   const allowed = await attempt(api, { method: "POST", path: accessReviews, body: review }, limits);
   if (allowed.kind === "accepted") return { identity: "impersonation", api };
   api.close();
-  throw new SetupFailed("neither a token for the ServiceAccount nor impersonation is permitted", requested);
+  throw new SetupFailed(
+    "neither a token for the ServiceAccount nor impersonation is permitted",
+    first.answer,
+  );
+}
+
+/**
+ * An API that asks for a new token when its own is not accepted any more: a site may grant a shorter life than was
+ * asked for.
+ * @param withNew gives an API with a new token, or undefined if none is to be had
+ */
+export function renewed(first: Api, withNew: () => Promise<Api | undefined>): Api {
+  let current = first;
+  return {
+    server: first.server,
+    async send(request, signal) {
+      const used = current;
+      const answer = await used.send(request, signal);
+      if (answer.code !== 401) return answer;
+      if (current === used) {
+        const next = await withNew();
+        if (next === undefined) return answer;
+        used.close();
+        current = next;
+      }
+      return current.send(request, signal);
+    },
+    close: () => current.close(),
+  };
 }
 
 /** The same cluster, with a token in place of the operator's identity. */

@@ -1,114 +1,175 @@
-import { controlObject, isObject, type JsonObject, type ProbeValues, probeObject } from "#policies";
+import type { ProbeValues } from "#policies";
 import type { Outcome, ProbeResult } from "#results";
-import { type Attempt, type AttemptLimits, attempt } from "./attempt.ts";
+import type { Attempt, AttemptLimits } from "./attempt.ts";
 import { classify, classifyControl } from "./classify.ts";
+import { baselineTrial, controlTrial, sendAsDryRun, type Trial, trialOf } from "./dry-run.ts";
 import type { Plan } from "./plan.ts";
-import { recognise } from "./refusals/recognise.ts";
+import type { PlannedProbe } from "./planned-probe.ts";
+import { storedName } from "./run-id.ts";
 import type { Progress } from "./sonobuoy.ts";
+import type { StoredObjects } from "./stored-objects.ts";
 import type { Tenant } from "./tenant.ts";
-import { untilReady } from "./until-ready.ts";
+import { whenReady } from "./when-ready.ts";
 
 /** What is needed to try the probes. */
 export interface TryContext {
-  readonly failurePolicies: ReadonlyMap<string, string>;
+  /** failurePolicy of webhooks by name; undefined if it may not be read. */
+  readonly failurePolicies: ReadonlyMap<string, string> | undefined;
+  /** The objects whose update is tried; undefined if none are stored. */
+  readonly stored: StoredObjects | undefined;
+  /** Requests in flight at most. */
+  readonly concurrency: number;
   readonly limits: AttemptLimits;
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
-/** Seconds for which a fresh namespace may be not ready: rights and ServiceAccounts spread through caches. */
-const readyWithin = 15;
+/** A probe's result, and when the cluster gave the answer, by `performance.now()`. */
+interface Answered {
+  readonly result: ProbeResult;
+  readonly at: number;
+}
 
 /**
- * Tries the compliant pod and then every probe after its control, one request at a time, as server-side dry run with
- * strict field validation: a violating object is never stored.
+ * Tries the compliant pod and then every probe after its control as server-side dry run with strict field validation:
+ * a violating object is never stored.
  */
 export async function tryProbes(
   tenant: Tenant,
   { values, probes: planned }: Plan,
-  { failurePolicies, limits, onProgress }: TryContext,
+  { failurePolicies = new Map(), stored, concurrency, limits, onProgress }: TryContext,
 ): Promise<{ compliant: Outcome; probes: ProbeResult[] }> {
-  const probes: ProbeResult[] = [];
   // all that was refused before the last admission was refused by a cluster that still told pods apart
-  let toldApart = 0;
-  const send = async (object: JsonObject): Promise<Attempt> => {
-    const answer = await sendAsDryRun(tenant, object, limits);
-    if (answer.kind === "accepted") toldApart = probes.length;
+  let lastAdmission = 0;
+  const send = async (trial: Trial): Promise<Attempt> => {
+    const missing = notThere(trial, stored, baseline);
+    if (missing !== undefined) return missing;
+    const answer = await sendAsDryRun(tenant, trial, limits);
+    if (answer.kind === "accepted") lastAdmission = performance.now();
     return answer;
   };
-  const baseline = await untilReady(
-    () => send(controlObject("baseline", values)),
-    notReady,
-    readyWithin,
-    limits.signal,
-  );
-  const controls = new Map([["baseline", baseline]]);
-  const controlOf = async (name: string): Promise<Attempt> => {
-    const known = controls.get(name) ?? (await send(controlObject(name, values)));
-    controls.set(name, known);
-    return known;
-  };
-  const literals = [values.name, values.namespace, values.image, values.foreignImage, ...registries(values)];
-  const failures: string[] = [];
-  for (const { probe, policy, parameters, notApplicable, result } of planned) {
-    if (notApplicable !== undefined) probes.push({ ...result, outcome: notApplicable });
-    else {
-      const sent = probeObject(probe, values);
-      const known = { policy, parameters, sent, literals, failurePolicies, baseline };
-      const control = await controlOf(probe.control);
-      const begin = performance.now();
-      const answer = await send(sent);
-      const seconds = Math.round(performance.now() - begin) / 1000;
-      let outcome = classify(answer, { ...known, control });
-      if (outcome.kind === "refused" && outcome.attribution !== "both") {
-        // the text alone does not say it, so the control must be admitted now, not only some time ago
-        // and twice, as a throttle that refuses every other request would look like a difference
-        const again = controlObject(probe.control, values);
-        const first = await send(again);
-        const now = first.kind === "accepted" ? await send(again) : first;
-        controls.set(probe.control, now);
-        outcome = classify(answer, { ...known, control: now });
-      }
-      probes.push({ ...result, outcome, seconds });
-      const isOpen = outcome.kind === "admitted" || outcome.kind === "warned";
-      if (isOpen && probe.expect !== "admit" && probe.weight !== "info") failures.push(probe.id);
+  const baseline = await whenReady(() => sendAsDryRun(tenant, baselineTrial(values), limits), limits.signal);
+  const controls = new Map([
+    [controlKey({ control: "baseline", resource: "Pod", operation: "CREATE" }), Promise.resolve(baseline)],
+  ]);
+  const literals = literalsOf(tenant, values);
+
+  const tryOne = async ({
+    probe,
+    policy,
+    parameters,
+    beforehand,
+    excused,
+    result,
+  }: PlannedProbe): Promise<Answered> => {
+    if (beforehand !== undefined) return { result: { ...result, outcome: beforehand }, at: 0 };
+    const trial = trialOf(probe, values);
+    const known = { policy, parameters, sent: trial.object, literals, failurePolicies, baseline };
+    const key = controlKey(probe);
+    const before = controls.get(key) ?? send(controlTrial(probe, values));
+    controls.set(key, before);
+    const control = await before;
+    const begin = performance.now();
+    const answer = await send(trial);
+    const at = performance.now();
+    const seconds = Math.round(at - begin) / 1000;
+    let outcome = classify(answer, { ...known, control });
+    if (outcome.kind === "refused" && outcome.attribution !== "both") {
+      // the text alone does not say it, so the control must be admitted now, not only some time ago
+      // and twice, as a throttle that refuses every other request would look like a difference
+      const first = await send(controlTrial(probe, values));
+      const now = first.kind === "accepted" ? await send(controlTrial(probe, values)) : first;
+      controls.set(key, Promise.resolve(now));
+      outcome = classify(answer, { ...known, control: now });
     }
-    const completed = probes.length - failures.length;
-    onProgress?.({ msg: probe.id, total: planned.length, completed, failures });
-  }
+    if (excused && (outcome.kind === "admitted" || outcome.kind === "warned")) outcome = excuse;
+    return { result: { ...result, outcome, seconds }, at };
+  };
+
+  const answered: Answered[] = [];
+  const failures: string[] = [];
+  let done = 0;
+  const queue = planned.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, next] of queue) {
+      const one = await tryOne(next);
+      answered[index] = one;
+      done += 1;
+      if (isOpen(one.result)) failures.push(one.result.probe);
+      onProgress?.({
+        msg: one.result.probe,
+        total: planned.length,
+        completed: done - failures.length,
+        failures,
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+
   const compliant = classifyControl(baseline);
+  const probes = answered.map(({ result }) => result);
   if (compliant.kind !== "admitted") return { compliant, probes };
-  const last = await sendAsDryRun(tenant, controlObject("baseline", values), limits);
-  return { compliant, probes: last.kind === "accepted" ? probes : withoutLateRefusals(probes, toldApart) };
+  const last = await sendAsDryRun(tenant, baselineTrial(values), limits);
+  return {
+    compliant,
+    probes: last.kind === "accepted" ? probes : answered.map((one) => withoutLateRefusal(one, lastAdmission)),
+  };
+}
+
+/** An admission that proves nothing, because what the site demands of every pod fulfils the looser reading. */
+const excuse: Outcome = {
+  kind: "inconclusive",
+  reason: "setup",
+  message: "admitted, but what every pod must have here may pass for what the probe lacks",
+};
+
+/** Whether a violation that counts was admitted. */
+export function isOpen({ outcome, expect, weight }: ProbeResult): boolean {
+  const admitted = outcome.kind === "admitted" || outcome.kind === "warned";
+  return admitted && expect !== "admit" && weight !== "info";
+}
+
+function controlKey({
+  control,
+  resource,
+  operation,
+}: Pick<PlannedProbe["probe"], "control" | "resource" | "operation">): string {
+  return `${operation} ${resource} ${control}`;
+}
+
+/** Why an update cannot be tried: its object could not be stored, or the compliant pod is refused in the first place. */
+function notThere(
+  { operation, resource }: Trial,
+  stored: StoredObjects | undefined,
+  baseline: Attempt,
+): Attempt | undefined {
+  if (operation === "CREATE") return undefined;
+  if (baseline.kind !== "accepted") return baseline;
+  const found = stored?.[resource === "Deployment" ? "Deployment" : "Pod"];
+  if (found?.kind === "accepted") return undefined;
+  return found ?? { kind: "failed", reason: "transient", message: "there is no stored object to update" };
 }
 
 /** The compliant pod is not admitted any more, so nobody knows which of the last refusals meant their policies. */
-function withoutLateRefusals(probes: readonly ProbeResult[], from: number): ProbeResult[] {
-  return probes.map((result, index) => {
-    const { outcome } = result;
-    if (index < from || outcome.kind !== "refused") return result;
-    const message = `refused, but so was the compliant pod some time later: ${outcome.message}`;
-    return { ...result, outcome: { kind: "inconclusive", reason: "unstable", message } };
-  });
+function withoutLateRefusal({ result, at }: Answered, lastAdmission: number): ProbeResult {
+  const { outcome } = result;
+  if (at <= lastAdmission || outcome.kind !== "refused") return result;
+  const message = `refused, but so was the compliant pod some time later: ${outcome.message}`;
+  return { ...result, outcome: { kind: "inconclusive", reason: "unstable", message } };
 }
 
-async function sendAsDryRun(tenant: Tenant, body: JsonObject, limits: AttemptLimits): Promise<Attempt> {
-  const path = `/api/v1/namespaces/${tenant.namespace}/pods`;
-  const query = { dryRun: "All", fieldValidation: "Strict" };
-  const answer = await attempt(tenant.api, { method: "POST", path, query, body }, limits);
-  // a log-in page of some proxy is positive too, and has nothing in it that could violate a policy
-  const isPod = answer.kind !== "accepted" || (isObject(answer.object) && answer.object["kind"] === "Pod");
-  return isPod
-    ? answer
-    : { kind: "failed", reason: "transient", message: "the answer was positive, but no pod" };
+/** What stands in the objects that are sent and that engines quote: names, images and their hosts, the site's demands. */
+function literalsOf(
+  { runId }: Tenant,
+  { name, namespace, serviceAccount, image, foreignImage, overlays }: ProbeValues,
+): string[] {
+  const registries = [image, foreignImage].flatMap((reference) => reference.split("/").slice(0, 1));
+  const names = [name, storedName(runId), namespace, serviceAccount];
+  return [...names, image, foreignImage, ...registries, ...overlays.flatMap(valuesOf)];
 }
 
-/** Whether an answer is one of a namespace whose rights and ServiceAccounts have not spread yet. */
-function notReady(answer: Attempt): boolean {
-  const recognition = answer.kind === "denied" ? recognise(answer.status) : undefined;
-  return recognition?.kind === "other" && ["rbac", "setup", "unauthenticated"].includes(recognition.reason);
-}
-
-/** The registries of the images that are sent: hosts which engines quote. */
-function registries({ image, foreignImage }: ProbeValues): string[] {
-  return [image, foreignImage].flatMap((reference) => reference.split("/").slice(0, 1));
+/** The texts that a site's demands hold, without the names of fields. */
+function valuesOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(valuesOf);
 }

@@ -2,13 +2,15 @@ import type { Outcome, ProbeResult } from "#results";
 import type { Api } from "./api.ts";
 import { pause } from "./attempt.ts";
 import type { Plan } from "./plan.ts";
-import { type NamespaceState, namespaceState, podSecurityLabels, sameState } from "./run-namespace.ts";
-import type { Tried } from "./run-result.ts";
+import { type NamespaceState, namespaceState, sameState } from "./run-namespace.ts";
 import type { Tenant } from "./tenant.ts";
-import { type TryContext, tryProbes } from "./try-probes.ts";
+import { isOpen, type TryContext, tryProbes } from "./try-probes.ts";
 
 /** How often everything is tried at most until two rounds agree. */
 const mostRounds = 3;
+
+/** How often what was admitted is tried again where an engine may fail open. */
+const confirmations = 2;
 
 /** What is needed to tell whether a site has settled. */
 export interface Settling {
@@ -21,10 +23,11 @@ export interface Settling {
   readonly talk: (sentence: string) => void;
 }
 
-/** One round: what came of all probes, and what the namespace was like afterwards. */
-interface Round {
+/** What came of all probes, and what the namespace was like afterwards. */
+export interface Round {
   readonly compliant: Outcome;
   readonly probes: readonly ProbeResult[];
+  /** Undefined if it may not be read. */
   readonly state: NamespaceState | undefined;
 }
 
@@ -37,30 +40,25 @@ export async function tryUntilSettled(
   tenant: Tenant,
   planned: Plan,
   context: TryContext,
-  { admin, made, settle, talk }: Settling,
-): Promise<Tried> {
-  const { namespace, identity } = tenant;
+  settling: Settling,
+): Promise<Round> {
+  const { admin, made, settle, talk } = settling;
   const { limits } = context;
   const tryOnce = async (more: Partial<TryContext>): Promise<Round> => {
     const { compliant, probes } = await tryProbes(tenant, planned, { ...context, ...more });
-    return { compliant, probes, state: await namespaceState(admin, namespace, limits) };
+    return { compliant, probes, state: await namespaceState(admin, tenant.namespace, limits) };
   };
   let before = await tryOnce({});
   await pause(settle - (performance.now() - made) / 1000, limits.signal);
   for (let round = 2; ; round += 1) {
     // a run that is at its end keeps what it has
-    if (limits.signal.aborted) return tried(before);
+    if (limits.signal.aborted) return before;
     const now = await tryOnce({ onProgress: undefined });
-    if (limits.signal.aborted) return tried(before);
-    if (agree(before, now)) return tried(now);
-    if (round === mostRounds) return tried({ ...now, probes: stableOnly(before, now) });
+    if (limits.signal.aborted) return before;
+    if (agree(before, now)) return confirmed(tenant, planned, context, now);
+    if (round === mostRounds) return { ...now, probes: stableOnly(before, now) };
     talk("the cluster does not answer as it did a moment ago: trying again");
     before = now;
-  }
-
-  function tried({ compliant, probes, state = { labels: {}, annotations: {} } }: Round): Tried {
-    const podSecurity = podSecurityLabels(state);
-    return { vantage: { namespace, kind: "fresh", identity, podSecurity, compliant }, probes };
   }
 }
 
@@ -86,9 +84,47 @@ function stableOnly(before: Round, now: Round): ProbeResult[] {
     const earlier = before.probes[index];
     if (result.outcome.kind === "not-applicable" || (!moving && same(result, earlier))) return result;
     const kinds = `${earlier?.outcome.kind ?? "nothing"}, then ${result.outcome.kind}`;
-    const message = moving
-      ? "the namespace's labels or annotations kept changing while the probes were tried"
-      : `repeated tries came to different answers: ${kinds}`;
-    return { ...result, outcome: { kind: "inconclusive", reason: "unstable", message } };
+    return unstable(
+      result,
+      moving
+        ? "the namespace's labels or annotations kept changing while the probes were tried"
+        : `repeated tries came to different answers: ${kinds}`,
+    );
   });
+}
+
+/**
+ * Tries again what was admitted, if a webhook is registered that lets everything pass while it does not answer: a
+ * violation that is refused now and then was not admitted by a rule.
+ */
+async function confirmed(tenant: Tenant, planned: Plan, context: TryContext, round: Round): Promise<Round> {
+  const { failurePolicies, limits } = context;
+  const mayFailOpen = failurePolicies === undefined || [...failurePolicies.values()].includes("Ignore");
+  const admitted = new Set(round.probes.filter(isOpen).map(({ probe }) => probe));
+  if (!mayFailOpen || admitted.size === 0) return round;
+  const again = { ...planned, probes: planned.probes.filter(({ probe }) => admitted.has(probe.id)) };
+  let { probes } = round;
+  for (let turn = 0; turn < confirmations; turn += 1) {
+    const now = await tryProbes(tenant, again, { ...context, onProgress: undefined });
+    if (limits.signal.aborted) return round;
+    const other = new Map(
+      now.probes
+        .filter(({ outcome }) => ["refused", "mutated", "control-refused"].includes(outcome.kind))
+        .map(({ probe, outcome }) => [probe, outcome.kind]),
+    );
+    probes = probes.map((result) => {
+      const kind = other.get(result.probe);
+      return kind === undefined
+        ? result
+        : unstable(
+            result,
+            `admitted at first, later ${kind}: a webhook here lets pods pass while it does not answer`,
+          );
+    });
+  }
+  return { ...round, probes };
+}
+
+function unstable(result: ProbeResult, message: string): ProbeResult {
+  return { ...result, outcome: { kind: "inconclusive", reason: "unstable", message } };
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "./json.ts";
+import type { PodOverlay } from "./pod-overlay.ts";
 
 /** The values of one run that stand in the objects it tries. */
 export interface ProbeValues {
@@ -14,6 +15,8 @@ export interface ProbeValues {
   readonly gid: number;
   /** The smallest group id that the profile permits. */
   readonly minGid: number;
+  /** What is merged into every pod: the site's demands, then an alternative form of the compliant pod. */
+  readonly overlays: readonly PodOverlay[];
 }
 
 /** Resources of a compliant container: requests equal limits, so ratio rules and QoS rules are content too. */

@@ -1,4 +1,5 @@
 /** The door of the catalogue: what is required of pods, and the objects that prove it. Imports no other room. */
+export { type Alternative, alternatives } from "./alternatives.ts";
 export { policies } from "./catalogue.ts";
 export { catalogues, type RequirementCatalogue } from "./catalogues.ts";
 export { check, type Finding } from "./check.ts";
@@ -7,6 +8,7 @@ export { controls } from "./controls.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";
 export { latestImage } from "./latest-image.ts";
 export type { Operation } from "./patch.ts";
+export type { PodOverlay } from "./pod-overlay.ts";
 export { containersOf } from "./pod-spec.ts";
 export type {
   Condition,
@@ -31,8 +33,10 @@ export {
   probesOf,
   registryOf,
   testable,
+  updateSteps,
 } from "./probe.ts";
-export { probeValues } from "./probe-values.ts";
+export { objectName, probeValues, tenantName } from "./probe-values.ts";
 export { versionReason } from "./probe-version.ts";
 export { type Profile, parametersOf } from "./profile.ts";
 export { profiles } from "./profiles/index.ts";
+export { podIn } from "./workload.ts";

@@ -3,6 +3,7 @@ import { compliantPod, type ProbeValues } from "./compliant-pod.ts";
 import { controls, positions } from "./controls.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { below, type Operation, patched } from "./patch.ts";
+import { stepWithOverlay, withOverlay } from "./pod-overlay.ts";
 import type {
   Expectation,
   Language,
@@ -84,7 +85,7 @@ function inWorkloads(lead: Probe, inJobs: Expectation): Probe[] {
 
 /** The object of a probe, ready to be sent. */
 export function probeObject(probe: Probe, values: ProbeValues): JsonObject {
-  return finished(probe.resource, [...controlPatch(probe.control), ...probe.patch], values);
+  return finished(probe, values);
 }
 
 /** The object of a probe's control, in the same kind of resource. */
@@ -93,19 +94,57 @@ export function controlObject(
   values: ProbeValues,
   resource: Probe["resource"] = "Pod",
 ): JsonObject {
-  return finished(resource, controlPatch(control), values);
+  return finished({ resource, control }, values);
 }
 
-function controlPatch(control: string): readonly Operation[] {
+/**
+ * What an update of a stored object changes, as JSON Patch: of a pod what a control and a probe differ in, of a
+ * workload its whole template. Without a probe: the update that the control is.
+ */
+export function updateSteps(
+  { resource, control, patch = [] }: Pick<Probe, "resource" | "control"> & Partial<Pick<Probe, "patch">>,
+  values: ProbeValues,
+): JsonObject[] {
+  const steps: readonly Operation[] = isPodResource(resource)
+    ? [...controlPatch(control, values.overlays), ...patch]
+    : [
+        {
+          op: "replace",
+          path: "/spec/template",
+          value: templateOf(finished({ resource, control, patch }, values)),
+        },
+      ];
+  return steps.map((step) => {
+    const whole = filled({ ...step }, placeholders(values));
+    return isObject(whole) ? whole : {};
+  });
+}
+
+function templateOf(workload: JsonObject): Json {
+  return (isObject(workload["spec"]) ? workload["spec"]["template"] : undefined) ?? null;
+}
+
+function controlPatch(control: string, overlays: ProbeValues["overlays"]): readonly Operation[] {
   const known = controls[control];
   if (known === undefined) throw new Error(`control ${control} is not defined`);
-  return known.patch;
+  return known.patch.map((step) => overlays.reduce(stepWithOverlay, step));
 }
 
-function finished(resource: Probe["resource"], patch: readonly Operation[], values: ProbeValues): JsonObject {
-  const pod = filled(patched(compliantPod, patch), placeholders(values));
+/** The compliant pod with what the site demands, then the control's steps with the same, then the probe's. */
+function finished(
+  { resource, control, patch = [] }: Pick<Probe, "resource" | "control"> & Partial<Pick<Probe, "patch">>,
+  values: ProbeValues,
+): JsonObject {
+  const { overlays } = values;
+  const base = overlays.reduce(withOverlay, compliantPod);
+  const steps = controlPatch(control, overlays);
+  const pod = filled(patched(base, [...steps, ...patch]), placeholders(values));
   if (!isObject(pod)) throw new Error("a pod is an object");
-  return resource === "Pod" || resource === "Pod/ephemeralcontainers" ? pod : inWorkload(resource, pod);
+  return isPodResource(resource) ? pod : inWorkload(resource, pod);
+}
+
+function isPodResource(resource: Probe["resource"]): resource is "Pod" | "Pod/ephemeralcontainers" {
+  return resource === "Pod" || resource === "Pod/ephemeralcontainers";
 }
 
 function placeholders(values: ProbeValues): Readonly<Record<string, string | number>> {
@@ -159,7 +198,7 @@ export function patchTried(probe: Probe, values: ProbeValues): Json {
  */
 export function testable(probe: Probe, policy: Policy, values: ProbeValues, parameters: Parameters): boolean {
   if (probe.weight === "info") return true;
-  const object = finished("Pod", [...controlPatch(probe.control), ...probe.patch], values);
+  const object = finished({ ...probe, resource: "Pod" }, values);
   const complies = check(policy, object, parameters).length === 0;
   return probe.expect === "admit" ? complies : !complies;
 }

@@ -6,6 +6,17 @@ export const workloadKinds = ["Deployment", "StatefulSet", "DaemonSet", "Job", "
 /** Kind of a workload that holds a pod template. */
 export type WorkloadKind = (typeof workloadKinds)[number];
 
+/** The pod that an object is or holds as its template, as far as the static check needs it. */
+export function podIn(object: JsonObject): JsonObject {
+  const spec = isObject(object["spec"]) ? object["spec"] : {};
+  const inner =
+    isObject(spec["jobTemplate"]) && isObject(spec["jobTemplate"]["spec"])
+      ? spec["jobTemplate"]["spec"]
+      : spec;
+  const { template } = inner;
+  return isObject(template) ? template : object;
+}
+
 /** A workload of the kind with the pod as its template, such that it would never run anything. */
 export function inWorkload(kind: WorkloadKind, pod: JsonObject): JsonObject {
   const { name, namespace, labels = {}, annotations = {} } = isObject(pod["metadata"]) ? pod["metadata"] : {};

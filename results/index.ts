@@ -13,6 +13,7 @@ export { attributions, inconclusiveReasons, notApplicableReasons } from "./outco
 export type {
   Counts,
   EngineFact,
+  Exemption,
   Fact,
   NodeFacts,
   RunResult,
@@ -20,7 +21,9 @@ export type {
   StorageClassFact,
   Vantage,
 } from "./run-result.ts";
+export { overlayShape } from "./shapes.ts";
 export { cutText, longest } from "./text-length.ts";
+export { triedWith } from "./tried-with.ts";
 export {
   type Flag,
   type JudgedProbe,
@@ -28,6 +31,7 @@ export {
   type Level,
   levels,
   type PolicyVerdict,
+  siteVerdicts,
   type Verdict,
   verdicts,
   worst,

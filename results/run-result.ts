@@ -1,4 +1,4 @@
-import type { Json, Parameters } from "#policies";
+import type { Json, Parameters, PodOverlay } from "#policies";
 import type { Outcome, ProbeResult } from "./outcome.ts";
 
 /** A fact about a site, or why it is not known. Not readable is never the same as absent. */
@@ -47,6 +47,16 @@ export interface SiteFacts {
   readonly engines: Fact<readonly EngineFact[]>;
 }
 
+/** Something that an engine's configuration leaves out of its checks, and that concerns a namespace or its tenant. */
+export interface Exemption {
+  /** The same names as in a refusal's engine. */
+  readonly engine: string;
+  /** Ids of the catalogue's policies that are concerned; absent if everything is that the engine checks. */
+  readonly policies?: readonly string[];
+  /** Where it stands and what it says, in English, e.g. `namespaceSelector of the binding dvs-sysctls: team NotIn (a)`. */
+  readonly says: string;
+}
+
 /** A namespace in which was probed. */
 export interface Vantage {
   readonly namespace: string;
@@ -58,6 +68,10 @@ export interface Vantage {
   readonly podSecurity: Readonly<Record<string, string>>;
   /** What became of the compliant pod; `admitted` or `mutated` is what a site owes its tenants. */
   readonly compliant: Outcome;
+  /** What had to be merged into the compliant pod until the namespace admitted it (`alternatives` of the catalogue). */
+  readonly alternative?: { readonly id: string; readonly overlay: PodOverlay };
+  /** What the configuration of engines shows to be exempt here, as far as it may be read. */
+  readonly exemptions: readonly Exemption[];
 }
 
 /** Everything that one run of the plugin says. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Json } from "#policies";
+import type { Json, PodOverlay } from "#policies";
 import { attributions, inconclusiveReasons, notApplicableReasons, type Outcome } from "./outcome.ts";
 import type { RunResult } from "./run-result.ts";
 import { cutJson, cutText, longest } from "./text-length.ts";
@@ -57,6 +57,17 @@ export const outcomeShape: z.ZodType<Outcome> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("not-applicable"), reason: z.enum(notApplicableReasons) }),
 ]);
 
+const texts = z.record(z.string(), name);
+const jsonObject = z.record(z.string(), z.json());
+/** Shape of what is merged into every pod. */
+export const overlayShape: z.ZodType<PodOverlay> = z.strictObject({
+  metadata: z
+    .strictObject({ labels: texts.exactOptional(), annotations: texts.exactOptional() })
+    .exactOptional(),
+  spec: jsonObject.exactOptional(),
+  container: jsonObject.exactOptional(),
+});
+
 /** Shapes of the properties of the site suite, which hold JSON. */
 export const runShapes: {
   readonly [K in Exclude<keyof RunResult, "probes">]: z.ZodType<RunResult[K]>;
@@ -108,6 +119,13 @@ export const runShapes: {
       identity: z.enum(["token", "impersonation", "none"]),
       podSecurity: z.record(name, name),
       compliant: outcomeShape,
+      alternative: z.object({ id: name, overlay: overlayShape }).exactOptional(),
+      // results of the first version have none
+      exemptions: z
+        .array(
+          z.object({ engine: name, policies: z.array(idShape).exactOptional(), says: text(longest.text) }),
+        )
+        .default([]),
     }),
   ),
 };

@@ -1,5 +1,6 @@
 import type { Expectation, Weight } from "#policies";
 import type { InconclusiveReason, Outcome, Refuser } from "./outcome.ts";
+import type { Exemption, Vantage } from "./run-result.ts";
 
 /** The verdicts about a policy at a site, worst first: a site's cell is its worst vantage. */
 export const verdicts = [
@@ -67,14 +68,26 @@ export interface PolicyVerdict {
 /**
  * The verdicts about all policies at one vantage: a pure function of what happened there.
  *
- * @param compliant what became of the compliant pod
+ * @param vantage what became of the compliant pod there, and what engines leave out there
  * @param probes the probes of the set that ran, of all policies of the profile
  */
-export function judge(compliant: Outcome, probes: readonly JudgedProbe[]): PolicyVerdict[] {
+export function judge(
+  { compliant, exemptions }: Pick<Vantage, "compliant" | "exemptions">,
+  probes: readonly JudgedProbe[],
+): PolicyVerdict[] {
   const overBlocking = refusesEverything(compliant, probes);
   const believed = isAdmitted(compliant) ? probes : probes.map(withoutControl);
   const byPolicy = Map.groupBy(believed, (probe) => probe.policy);
-  return [...byPolicy].map(([policy, own]) => judgePolicy(policy, own, compliant, overBlocking));
+  return [...byPolicy].map(([policy, own]) => {
+    const verdict = judgePolicy(policy, own, compliant, overBlocking);
+    return isExempt(verdict, exemptions) ? { ...verdict, flags: [...verdict.flags, "exempt"] } : verdict;
+  });
+}
+
+/** Whether an engine's configuration leaves out what is open at a policy; where all is refused there is nothing to explain. */
+function isExempt({ policy, verdict }: PolicyVerdict, exemptions: readonly Exemption[]): boolean {
+  const explained = levels[verdict] === "open" || levels[verdict] === "gaps" || verdict === "inconclusive";
+  return explained && exemptions.some(({ policies = [policy] }) => policies.includes(policy));
 }
 
 /** Where the compliant pod is not admitted, only what a message says of itself counts. */
@@ -89,7 +102,10 @@ function withoutControl(probe: JudgedProbe): JudgedProbe {
 /** Whether the compliant pod and every other pod were refused with the same text. */
 function refusesEverything(compliant: Outcome, probes: readonly JudgedProbe[]): boolean {
   const text = refusalText(compliant);
-  const tried = probes.filter(({ outcome }) => outcome.kind !== "not-applicable");
+  // what only informs is tried in other ways too, e.g. in templates, which few rules look at
+  const tried = probes.filter(
+    ({ outcome, weight }) => outcome.kind !== "not-applicable" && weight !== "info",
+  );
   return (
     text !== undefined && tried.length > 0 && tried.every(({ outcome }) => refusalText(outcome) === text)
   );
@@ -182,6 +198,25 @@ function reasonOf(
   if (!isAdmitted(compliant)) return "compliant-pod-refused";
   const [first] = undecided;
   return first?.outcome.kind === "inconclusive" ? first.outcome.reason : "control-refused";
+}
+
+/** The verdict about each policy at a site: its worst vantage. */
+export function siteVerdicts({
+  vantages,
+  probes,
+}: {
+  readonly vantages: readonly Vantage[];
+  readonly probes: readonly (JudgedProbe & { readonly vantage: string })[];
+}): PolicyVerdict[] {
+  const judged = vantages.flatMap((place) =>
+    judge(
+      place,
+      probes.filter(({ vantage }) => vantage === place.namespace),
+    ),
+  );
+  return [...Map.groupBy(judged, ({ policy }) => policy).values()].flatMap(([first, ...rest]) =>
+    first === undefined ? [] : worst([first, ...rest]),
+  );
 }
 
 /** The worst of several vantages' verdicts about the same policy; the list must not be empty. */

@@ -118,11 +118,11 @@ function siteId(uid: Fact<string>, cluster: Cluster | null): Pick<SiteFacts, "id
   return { id: hash(cluster?.server ?? ""), idSource: "api-server-url" };
 }
 
-/** failurePolicy of the webhooks by name. */
-export function failurePoliciesOf(facts: SiteFacts): Map<string, string> {
-  const engines = "value" in facts.engines ? facts.engines.value : [];
+/** failurePolicy of the webhooks by name; undefined if they may not be read. */
+export function failurePoliciesOf(facts: SiteFacts): Map<string, string> | undefined {
+  if (!("value" in facts.engines)) return undefined;
   return new Map(
-    engines.flatMap(({ webhooks = [] }) =>
+    facts.engines.value.flatMap(({ webhooks = [] }) =>
       webhooks.map(({ name, failurePolicy }): [string, string] => [name, failurePolicy]),
     ),
   );

@@ -16,6 +16,14 @@ export type Behaviour =
   | "not-applicable"
   | "missing";
 
+/** A tenant's namespace of an invented site. */
+export interface InventedTenant {
+  readonly namespace: string;
+  readonly all: Behaviour;
+  readonly but?: Partial<Readonly<Record<PolicyId, Behaviour>>>;
+  readonly more?: Partial<Vantage>;
+}
+
 /** An invented site; behaviours that are not named are those of `all`. */
 export interface InventedSite {
   readonly name: string;
@@ -29,7 +37,11 @@ export interface InventedSite {
   readonly configuration?: RunResult["configuration"];
   readonly parameters?: RunResult["profile"]["parameters"];
   /** Behaviour in a second namespace. */
-  readonly tenant?: { readonly namespace: string; readonly all: Behaviour };
+  readonly tenant?: InventedTenant;
+  /** Behaviour in further namespaces. */
+  readonly tenants?: readonly InventedTenant[];
+  /** More about the fresh namespace. */
+  readonly fresh?: Partial<Vantage>;
 }
 
 const messages: Readonly<Record<string, (policy: string, says: string) => string>> = {
@@ -53,9 +65,10 @@ export function inventedRun(site: InventedSite): RunResult {
     identity: "token",
     podSecurity: {},
     compliant: { kind: "admitted" },
+    exemptions: [],
+    ...site.fresh,
   };
-  const tenant: Vantage[] =
-    site.tenant === undefined ? [] : [{ ...fresh, namespace: site.tenant.namespace, kind: "tenant" }];
+  const tenants = [...(site.tenant === undefined ? [] : [site.tenant]), ...(site.tenants ?? [])];
   return {
     tool: { name: "dvs", version: "0.1.0" },
     run: {
@@ -105,10 +118,13 @@ export function inventedRun(site: InventedSite): RunResult {
       appArmor: site.but?.["restrict-apparmor"] === "not-applicable" ? "absent" : "present",
       ...site.configuration,
     },
-    vantages: [fresh, ...tenant],
+    vantages: [
+      fresh,
+      ...tenants.map(({ namespace, more }): Vantage => ({ ...fresh, namespace, kind: "tenant", ...more })),
+    ],
     probes: [
       ...probesAt(fresh.namespace, site, (id) => site.but?.[id] ?? site.all),
-      ...tenant.flatMap(({ namespace }) => probesAt(namespace, site, () => site.tenant?.all ?? site.all)),
+      ...tenants.flatMap(({ namespace, all, but = {} }) => probesAt(namespace, site, (id) => but[id] ?? all)),
     ],
   };
 }
@@ -209,6 +225,52 @@ export function refusingRun(site: InventedSite): RunResult {
     })),
   };
 }
+
+/** A site with five namespaces, of which one could not be probed and one is exempt. */
+export const severalNamespaces: InventedSite = {
+  name: "Dreiburgen",
+  id: "70d19385-c284-4a71-a1cc-808080808080",
+  engine: "kyverno",
+  all: "enforced",
+  but: { "require-limits-and-requests": "open", "restrict-sysctls": "open" },
+  configuration: {
+    namespaces: ["buergerportal", "fachverfahren", "melderegister-integration-und-abnahme", "wartung"],
+    podOverlay: {
+      metadata: { labels: { "kostenstelle.musterstadt.example/nummer": "4711" } },
+      spec: { imagePullSecrets: [{ name: "registry" }], priorityClassName: "standard" },
+    },
+  },
+  tenants: [
+    {
+      namespace: "buergerportal",
+      all: "enforced",
+      but: { "require-limits-and-requests": "partly", "restrict-sysctls": "open" },
+      more: { podSecurity: { "pod-security.kubernetes.io/enforce": "baseline" } },
+    },
+    {
+      namespace: "fachverfahren",
+      all: "open",
+      more: {
+        exemptions: [
+          {
+            engine: "kyverno",
+            says: "resourceFilters of the ConfigMap kyverno/kyverno: [Pod,fachverfahren,*]",
+          },
+        ],
+        alternative: {
+          id: "explicit-uid",
+          overlay: { spec: { securityContext: { runAsUser: 100_000 } } },
+        },
+      },
+    },
+    {
+      namespace: "melderegister-integration-und-abnahme",
+      all: "enforced",
+      but: { "require-limits-and-requests": "open", "restrict-sysctls": "open" },
+      more: { identity: "impersonation" },
+    },
+  ],
+};
 
 /** Eight invented sites that together have every verdict. */
 export const inventedSites: readonly InventedSite[] = [

@@ -71,7 +71,7 @@ describe("a cluster that changes", function () {
     await until("pods are admitted again", async () => !(await refused()), { timeoutSeconds: 60 });
   };
   const nothingEnforced = (compliant: Outcome, probes: readonly JudgedProbe[]): void => {
-    for (const { policy, verdict } of judge(compliant, probes)) {
+    for (const { policy, verdict } of judge({ compliant, exemptions: [] }, probes)) {
       assert.notEqual(levels[verdict], "enforced", policy);
       assert.notEqual(levels[verdict], "gaps", policy);
     }
@@ -83,9 +83,12 @@ describe("a cluster that changes", function () {
     config.loadFromFile(site.kubeconfig);
     const admin = apiOf(config, "dvs/test");
     const limits = { requestTimeout: 10, signal: new AbortController().signal };
-    const planned = plan(await loadConfiguration({}, {}, undefined), runId, demoImage, "v1.36.3");
-    await makeRunNamespace(admin, runId, {}, limits);
-    const tenant = await makeTenant(admin, config, { id: runId, lifetime: 600 }, "dvs/test", limits);
+    const configuration = await loadConfiguration({}, {}, undefined);
+    const namespace = `dvs-${runId}`;
+    const planned = plan(configuration, { runId, namespace, image: demoImage, serverVersion: "v1.36.3" });
+    await makeRunNamespace(admin, runId, configuration, limits);
+    const forWhom = { runId, namespace, probes: "core", lifetime: 600 } as const;
+    const tenant = await makeTenant(admin, config, forWhom, "dvs/test", limits);
     let requests = 0;
     const send: typeof tenant.api.send = async (sent, signal) => {
       requests += 1;
@@ -93,7 +96,8 @@ describe("a cluster that changes", function () {
       return tenant.api.send(sent, signal);
     };
     const api = { ...tenant.api, send };
-    const context = { failurePolicies: new Map<string, string>(), limits, onProgress: undefined };
+    const none = { stored: undefined, onProgress: undefined };
+    const context = { failurePolicies: new Map<string, string>(), concurrency: 1, limits, ...none };
     const found = await tryProbes({ ...tenant, api }, planned, context);
     await removeNamespace(admin, tenant.namespace, limits);
     admin.close();
@@ -154,7 +158,7 @@ describe("a cluster that changes", function () {
     const [vantage] = result.vantages;
     assert.ok(vantage);
     assert.match(said.join("\n"), /does not answer as it did a moment ago: trying again/);
-    return { vantage, found: judge(vantage.compliant, result.probes) };
+    return { vantage, found: judge(vantage, result.probes) };
   };
 
   it("and labels fresh namespaces a moment after their making is judged by what holds then", async () => {

@@ -55,7 +55,7 @@ describe("the identity of the probes", function () {
   };
   const verdictsOf = ({ vantages: [vantage], probes }: RunResult) => {
     assert.ok(vantage);
-    return new Set(judge(vantage.compliant, probes).map(({ verdict }) => verdict));
+    return new Set(judge(vantage, probes).map(({ verdict }) => verdict));
   };
 
   it("is a ServiceAccount by its token, with no more rights than these; facts that cannot be read are unknown", async () => {

@@ -43,7 +43,7 @@ describe("a run that is interrupted", function () {
       async () => {
         const [namespace] = await probeNamespaces();
         if (namespace === undefined) return false;
-        const lease = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases/dvs-run`;
+        const lease = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases/${namespace}`;
         return (await request(site, lease)).status === 200;
       },
       { timeoutSeconds: 30 },
@@ -91,8 +91,8 @@ describe("a run that is interrupted", function () {
     config.loadFromFile(site.kubeconfig);
     const api = apiOf(config, "dvs/test");
     const limits = { requestTimeout: 10, signal: new AbortController().signal };
-    await makeRunNamespace(api, "0a0b0c0d", {}, limits);
-    const { stop } = await startHeartbeat(api, "0a0b0c0d", limits);
+    await makeRunNamespace(api, "0a0b0c0d", { namespaceLabels: {}, namespaces: [] }, limits);
+    const { stop } = await startHeartbeat(api, { runId: "0a0b0c0d", namespace: "dvs-0a0b0c0d" }, limits);
     const next = start();
     const [code] = await once(next, "exit");
     assert.equal(code, 0);

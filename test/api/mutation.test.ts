@@ -38,7 +38,7 @@ describe("a site that makes pods compliant", function () {
     const { result } = await runProbe(site.kubeconfig);
     const [vantage] = result.vantages;
     assert.ok(vantage);
-    for (const { policy, verdict, flags } of judge(vantage.compliant, result.probes)) {
+    for (const { policy, verdict, flags } of judge(vantage, result.probes)) {
       if (policy !== "imagepullpolicy-always") assert.equal(verdict, "not-enforced", policy);
       else assert.deepEqual([verdict, flags], ["enforced", ["byMutation"]]);
     }

@@ -78,7 +78,7 @@ function probing(kind: SiteKind, testbed: () => Testbed): void {
     for (const run of [result, readJUnit(writeJUnit(result))]) {
       const [vantage] = run.vantages;
       assert.ok(vantage);
-      const found = judge(vantage.compliant, run.probes).map(({ policy, verdict }) => [policy, verdict]);
+      const found = judge(vantage, run.probes).map(({ policy, verdict }) => [policy, verdict]);
       assert.deepEqual(Object.fromEntries(found), expectedVerdicts[kind.id]);
     }
   });
@@ -115,7 +115,7 @@ function probing(kind: SiteKind, testbed: () => Testbed): void {
         [verb, query.get("dryRun"), query.get("fieldValidation")],
         ["create", "All", "Strict"],
       );
-      assert.equal(user.username, `system:serviceaccount:dvs-${result.run.id}:dvs`);
+      assert.equal(user.username, `system:serviceaccount:dvs-${result.run.id}:dvs-${result.run.id}`);
       assert.match(userAgent ?? "", new RegExp(`^dvs/\\S+ \\(run ${result.run.id}\\)$`));
     }
     const namespaces = own.filter(

@@ -13,6 +13,7 @@ const values: ProbeValues = {
   foreignImage: "r7f3a91c2.invalid/x/a:1.0.0",
   gid: 100_000,
   minGid: 1000,
+  overlays: [],
 };
 const sentBy = (id: PolicyId, variant: string): JsonObject => {
   const probe = probesOf(policies[id]).find((candidate) => candidate.id === `${id}/${variant}`);

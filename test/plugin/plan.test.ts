@@ -7,10 +7,15 @@ const planned = async (
   version: string | undefined = "v1.36.3",
 ): Promise<Plan> => {
   const configuration = await loadConfiguration(flags, {}, undefined);
-  return plan(configuration, "0a0b0c0d", configuration.image ?? "registry.k8s.io/pause:3.10", version);
+  return plan(configuration, {
+    runId: "0a0b0c0d",
+    namespace: "dvs-0a0b0c0d",
+    image: configuration.image ?? "registry.k8s.io/pause:3.10",
+    serverVersion: version,
+  });
 };
 const reasonOf = ({ probes }: Plan, id: string): string | undefined =>
-  probes.find(({ probe }) => probe.id === id)?.notApplicable?.reason;
+  probes.find(({ probe }) => probe.id === id)?.beforehand?.reason;
 
 describe("plugin/plan", () => {
   it("plans the 47 core probes, each with its place in the result", async () => {
@@ -40,7 +45,7 @@ describe("plugin/plan", () => {
       [undefined, "server-too-old", "server-too-old"],
     );
     assert.equal(
-      unknown.probes.some(({ notApplicable }) => notApplicable !== undefined),
+      unknown.probes.some(({ beforehand }) => beforehand !== undefined),
       false,
     );
   });
@@ -53,7 +58,7 @@ describe("plugin/plan", () => {
     assert.equal(reasonOf(permitted, "disallow-add-capabilities/main-net-admin"), undefined);
     const without = await planned({ appArmor: "absent" });
     const own = without.probes.filter(({ policy }) => policy.id === "restrict-apparmor");
-    assert.ok(own.every(({ notApplicable }) => notApplicable?.reason === "declared"));
+    assert.ok(own.every(({ beforehand }) => beforehand?.reason === "declared"));
   });
 
   it("says which registries were assumed", async () => {

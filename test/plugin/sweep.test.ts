@@ -84,7 +84,12 @@ describe("plugin/run-namespace", () => {
       return undefined;
     };
     await withServer(drained(answer), (api) =>
-      makeRunNamespace(api, "0a0b0c0d", {}, { ...limits, signal: stop.signal }),
+      makeRunNamespace(
+        api,
+        "0a0b0c0d",
+        { namespaceLabels: {}, namespaces: [] },
+        { ...limits, signal: stop.signal },
+      ),
     );
     assert.equal(made, true);
   });
@@ -107,7 +112,12 @@ describe("plugin/heartbeat", () => {
       return undefined;
     };
     await withServer(drained(answer), async (api) => {
-      const { stop, problem } = await startHeartbeat(api, "0a0b0c0d", limits, 0.02);
+      const { stop, problem } = await startHeartbeat(
+        api,
+        { runId: "0a0b0c0d", namespace: "dvs-0a0b0c0d" },
+        limits,
+        0.02,
+      );
       await new Promise((resolve) => setTimeout(resolve, 400));
       stop();
       assert.equal(problem, undefined);
@@ -124,7 +134,7 @@ describe("plugin/heartbeat", () => {
       );
     };
     const { stop, problem } = await withServer(drained(answer), (api) =>
-      startHeartbeat(api, "0a0b0c0d", limits),
+      startHeartbeat(api, { runId: "0a0b0c0d", namespace: "dvs-0a0b0c0d" }, limits),
     );
     stop();
     assert.match(

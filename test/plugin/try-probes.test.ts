@@ -8,18 +8,25 @@ import { drained, withServer } from "./with-server.ts";
 
 /** Tries all probes against something on loopback that is no API server: rare faults, of which no verdict may come. */
 async function verdictsOf(listener: RequestListener): Promise<Set<string>> {
-  const planned = plan(
-    await loadConfiguration({}, {}, undefined),
-    "0a0b0c0d",
-    "registry.k8s.io/pause:3.10",
-    "v1.36.3",
-  );
+  const planned = plan(await loadConfiguration({}, {}, undefined), {
+    runId: "0a0b0c0d",
+    namespace: "dvs-0a0b0c0d",
+    image: "registry.k8s.io/pause:3.10",
+    serverVersion: "v1.36.3",
+  });
   return withServer(listener, async (api) => {
-    const tenant = { namespace: "n", serviceAccount: "dvs", identity: "token", api } as const;
+    const tenant = {
+      runId: "0a0b0c0d",
+      namespace: "n",
+      serviceAccount: "dvs",
+      identity: "token",
+      api,
+    } as const;
     const limits = { requestTimeout: 5, signal: new AbortController().signal, backoff: 0.001 };
-    const context = { failurePolicies: new Map<string, string>(), limits, onProgress: undefined };
+    const none = { stored: undefined, onProgress: undefined };
+    const context = { failurePolicies: new Map<string, string>(), concurrency: 1, limits, ...none };
     const { compliant, probes } = await tryProbes(tenant, planned, context);
-    return new Set(judge(compliant, probes).map(({ verdict }) => verdict));
+    return new Set(judge({ compliant, exemptions: [] }, probes).map(({ verdict }) => verdict));
   });
 }
 

@@ -7,12 +7,12 @@ import { withServer } from "./with-server.ts";
 
 /** How often each probe's object is seen decides whether it is refused: engines that come and go, a rare fault. */
 async function verdictOfHostNamespaces(refusedAt: (sighting: number) => boolean) {
-  const planned = plan(
-    await loadConfiguration({}, {}, undefined),
-    "0a0b0c0d",
-    "registry.k8s.io/pause:3.10",
-    "v1.36.3",
-  );
+  const planned = plan(await loadConfiguration({}, {}, undefined), {
+    runId: "0a0b0c0d",
+    namespace: "dvs-0a0b0c0d",
+    image: "registry.k8s.io/pause:3.10",
+    serverVersion: "v1.36.3",
+  });
   const sightings = new Map<string, number>();
   return withServer(
     (request, response) => {
@@ -31,12 +31,19 @@ async function verdictOfHostNamespaces(refusedAt: (sighting: number) => boolean)
       });
     },
     async (api) => {
-      const tenant = { namespace: "n", serviceAccount: "dvs", identity: "token", api } as const;
+      const tenant = {
+        runId: "0a0b0c0d",
+        namespace: "n",
+        serviceAccount: "dvs",
+        identity: "token",
+        api,
+      } as const;
       const limits = { requestTimeout: 5, signal: new AbortController().signal };
-      const context = { failurePolicies: new Map<string, string>(), limits, onProgress: undefined };
+      const none = { stored: undefined, onProgress: undefined };
+      const context = { failurePolicies: new Map<string, string>(), concurrency: 1, limits, ...none };
       const settling = { admin: api, made: performance.now(), settle: 0, talk: () => undefined };
-      const { vantage, probes } = await tryUntilSettled(tenant, planned, context, settling);
-      const found = judge(vantage.compliant, probes).find(
+      const { compliant, probes } = await tryUntilSettled(tenant, planned, context, settling);
+      const found = judge({ compliant, exemptions: [] }, probes).find(
         ({ policy }) => policy === "disallow-host-namespaces",
       );
       return `${found?.verdict} ${found?.reason ?? ""}`.trim();

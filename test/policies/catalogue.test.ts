@@ -41,6 +41,7 @@ const values: ProbeValues = {
   foreignImage: "r7f3a91c2.invalid/x/a:1.0.0",
   gid: 100_000,
   minGid: 1000,
+  overlays: [],
 };
 const profile = Object.values(profiles)[0];
 assert.ok(profile);

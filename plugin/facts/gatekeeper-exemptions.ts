@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type { ExemptionSource, Read, Way } from "./exemption-source.ts";
+import { glob } from "./glob.ts";
+import { itemsOf } from "./items-of.ts";
+import { labelSelector, unmet } from "./label-selector.ts";
+import { namespaceLabels } from "./place.ts";
+import { policiesMeant } from "./policies-meant.ts";
+
+const strings = z.array(z.string()).default([]);
+
+const configShape = z.object({
+  metadata: z.object({ name: z.literal("config") }),
+  spec: z.object({
+    match: z.array(z.object({ processes: strings, excludedNamespaces: strings })).default([]),
+  }),
+});
+
+/** What the Config resource leaves out of the admission webhook; Gatekeeper heeds only the one named `config`. */
+export function configSources(list: unknown): ExemptionSource[] {
+  const entries = itemsOf(list, configShape)
+    .flatMap(({ spec }) => spec.match)
+    .filter(({ processes }) => processes.includes("*") || processes.includes("webhook"));
+  return entries.map(({ excludedNamespaces }) => ({
+    engine: "gatekeeper",
+    ways: [
+      ({ namespace }) => {
+        const pattern = excludedNamespaces.find((excluded) => glob(excluded, namespace));
+        return pattern && `excludedNamespaces of the Config: ${pattern}`;
+      },
+    ],
+  }));
+}
+
+const constraintShape = z.object({
+  kind: z.string(),
+  metadata: z.object({ name: z.string() }),
+  spec: z
+    .object({
+      enforcementAction: z.string().default("deny"),
+      scopedEnforcementActions: z.array(z.object({ action: z.string() })).default([]),
+      match: z
+        .object({
+          kinds: z.array(z.object({ apiGroups: strings, kinds: strings })).default([]),
+          namespaces: strings,
+          excludedNamespaces: strings,
+          namespaceSelector: labelSelector.optional(),
+        })
+        .default({ kinds: [], namespaces: [], excludedNamespaces: [] }),
+    })
+    .default({
+      enforcementAction: "deny",
+      scopedEnforcementActions: [],
+      match: { kinds: [], namespaces: [], excludedNamespaces: [] },
+    }),
+});
+type Constraint = z.infer<typeof constraintShape>;
+
+/** What the constraints of one kind leave out: all that deny pods. */
+export function constraintSources(list: unknown): ExemptionSource[] {
+  const own = itemsOf(list, constraintShape).filter(deniesPods);
+  const [first, ...more] = own.map((constraint): Way => leftOut(constraint));
+  if (first === undefined) return [];
+  const policies = policiesMeant(own.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(" "), "");
+  return policies.length > 0 ? [{ engine: "gatekeeper", policies, ways: [first, ...more] }] : [];
+}
+
+function deniesPods({ spec }: Constraint): boolean {
+  const { enforcementAction, scopedEnforcementActions, match } = spec;
+  const denies =
+    enforcementAction === "deny" ||
+    (enforcementAction === "scoped" && scopedEnforcementActions.some(({ action }) => action === "deny"));
+  const has = (list: readonly string[], value: string) =>
+    list.length === 0 || list.includes("*") || list.includes(value);
+  const pods =
+    match.kinds.length === 0 ||
+    match.kinds.some(({ apiGroups, kinds }) => has(apiGroups, "") && has(kinds, "Pod"));
+  return denies && pods;
+}
+
+function leftOut({ kind, metadata, spec }: Constraint): Way {
+  const where = `the constraint ${kind}/${metadata.name}`;
+  const { namespaces, excludedNamespaces, namespaceSelector } = spec.match;
+  return (place) => {
+    const excluded = excludedNamespaces.find((pattern) => glob(pattern, place.namespace));
+    if (excluded !== undefined) return `excludedNamespaces of ${where}: ${excluded}`;
+    if (namespaces.length > 0 && !namespaces.some((pattern) => glob(pattern, place.namespace)))
+      return `namespaces of ${where}: ${namespaces.join(", ")}`;
+    const requirement = namespaceSelector && unmet(namespaceSelector, namespaceLabels(place));
+    return requirement && `namespaceSelector of ${where}: ${requirement}`;
+  };
+}
+
+/** The label that Gatekeeper's webhook heeds as it is delivered; only for where its selector may not be read. */
+const ignoreLabel: ExemptionSource = {
+  engine: "gatekeeper",
+  ways: [
+    ({ labels }) =>
+      labels[label] === undefined ? undefined : `label ${label}=${labels[label]} of the namespace`,
+  ],
+};
+const label = "admission.gatekeeper.sh/ignore";
+
+const resourceList = z.object({ resources: z.array(z.object({ name: z.string() })) });
+
+/** What Gatekeeper's configuration and constraints leave out, as far as its API groups are served. */
+export async function readGatekeeperSources(
+  read: Read,
+  served: (group: string) => boolean,
+  webhooksKnown: boolean,
+): Promise<ExemptionSource[]> {
+  const sources: ExemptionSource[] = [];
+  if (served("config.gatekeeper.sh")) {
+    if (!webhooksKnown) sources.push(ignoreLabel);
+    sources.push(...configSources(await read("/apis/config.gatekeeper.sh/v1alpha1/configs")));
+  }
+  if (served("constraints.gatekeeper.sh")) {
+    const group = "/apis/constraints.gatekeeper.sh/v1beta1";
+    const kinds = resourceList.safeParse(await read(group)).data?.resources ?? [];
+    for (const { name } of kinds.filter((kind) => !kind.name.includes("/")))
+      sources.push(...constraintSources(await read(`${group}/${name}`)));
+  }
+  return sources;
+}

@@ -1,0 +1,49 @@
+import type { Api, ApiRequest } from "./api.ts";
+import { pause } from "./attempt.ts";
+
+/** Seconds within which an answer costs nobody anything. */
+const quick = 0.01;
+
+/** How many times as long as an answer took beyond that the run rests afterwards. */
+const restPerAnswer = 4;
+
+/** Longest rest in seconds. */
+const longestRest = 5;
+
+/** How much more the run rests at most while answers are slower than usual. */
+const mostCaution = 8;
+
+/** Answers from which is learnt what is usual. */
+const learntFrom = 20;
+
+/**
+ * An API that rests after answers that took long, so that a run occupies the admission chain for a fifth of the time at
+ * most and never pushes a fail-open engine into its time-out. While answers take more than twice as long as usual, the
+ * rests double with each.
+ */
+export function paced(api: Api): Api {
+  const lately: number[] = [];
+  let caution = 1;
+  let free = 0;
+  const learn = (seconds: number): void => {
+    const usual = lately.toSorted((a, b) => a - b)[Math.floor(lately.length / 2)] ?? seconds;
+    caution =
+      seconds > quick && seconds > 2 * usual ? Math.min(mostCaution, caution * 2) : Math.max(1, caution / 2);
+    lately.push(seconds);
+    if (lately.length > learntFrom) lately.shift();
+    const rest = Math.min(longestRest, caution * restPerAnswer * Math.max(0, seconds - quick));
+    free = Math.max(free, performance.now() + rest * 1000);
+  };
+  return {
+    ...api,
+    async send(request: ApiRequest, signal: AbortSignal) {
+      await pause((free - performance.now()) / 1000, signal);
+      const begin = performance.now();
+      try {
+        return await api.send(request, signal);
+      } finally {
+        learn((performance.now() - begin) / 1000);
+      }
+    },
+  };
+}
