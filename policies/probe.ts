@@ -13,6 +13,7 @@ import type {
   ProbeSet,
   Weight,
 } from "./policy.ts";
+import { pin } from "./probe-values.ts";
 import { inWorkload, type WorkloadKind, workloadKinds } from "./workload.ts";
 
 /** One object that is tried against a cluster. */
@@ -156,6 +157,8 @@ function placeholders(values: ProbeValues): Readonly<Record<string, string | num
     IMAGE: values.image,
     IMAGE_REPO: repository,
     FOREIGN_IMAGE: values.foreignImage,
+    PIN: pin(values.image, "1.0.0"),
+    SHORT_NAME_PIN: pin(values.image, "1.36.1"),
     ALLOWED_REGISTRY: registryOf(values.image),
     GID: values.gid,
     MIN_GID: values.minGid,

@@ -113,7 +113,7 @@ export const restrictImageRegistries: Policy = {
       weight: "should",
       set: "core",
       at: "main",
-      patch: [replace("/image", "busybox:1.36.1")],
+      patch: [replace("/image", "busybox$SHORT_NAME_PIN")],
     },
     {
       id: "init-unknown-registry",
@@ -177,7 +177,7 @@ export const restrictImageRegistries: Policy = {
       weight: "should",
       set: "deep",
       at: "main",
-      patch: [replace("/image", "$ALLOWED_REGISTRY.r7f3a91c2.invalid/x/a:1.0.0")],
+      patch: [replace("/image", "$ALLOWED_REGISTRY.r7f3a91c2.invalid/x/a$PIN")],
     },
     // finds substring rules
     {
@@ -190,7 +190,7 @@ export const restrictImageRegistries: Policy = {
       weight: "should",
       set: "deep",
       at: "main",
-      patch: [replace("/image", "r7f3a91c2.invalid/$ALLOWED_REGISTRY/a:1.0.0")],
+      patch: [replace("/image", "r7f3a91c2.invalid/$ALLOWED_REGISTRY/a$PIN")],
     },
     {
       id: "digest-unknown-registry",

@@ -45,13 +45,9 @@ const constraintShape = z.object({
           excludedNamespaces: strings,
           namespaceSelector: labelSelector.optional(),
         })
-        .default({ kinds: [], namespaces: [], excludedNamespaces: [] }),
+        .prefault({}),
     })
-    .default({
-      enforcementAction: "deny",
-      scopedEnforcementActions: [],
-      match: { kinds: [], namespaces: [], excludedNamespaces: [] },
-    }),
+    .prefault({}),
 });
 type Constraint = z.infer<typeof constraintShape>;
 

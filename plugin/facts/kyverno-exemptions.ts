@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { validatingPolicySources } from "./admission-policy-exemptions.ts";
-import type { ExemptionSource, Read } from "./exemption-source.ts";
+import type { ExemptionSource, Read, Way } from "./exemption-source.ts";
 import { itemsOf } from "./items-of.ts";
 import { configMapSources } from "./kyverno-config.ts";
 import { exceptionSources, kyvernoRules, ruleSource } from "./kyverno-policies.ts";
@@ -17,7 +17,7 @@ const celExceptionShape = z.object({
     images: strings,
     allowedValues: strings,
   }),
-  status: z.object({ expired: z.boolean().default(false) }).default({ expired: false }),
+  status: z.object({ expired: z.boolean().default(false) }).prefault({}),
 });
 
 /** What PolicyExceptions of policies.kyverno.io leave out, whose conditions are CEL. */
@@ -29,8 +29,7 @@ export function celExceptionSources(list: unknown): ExemptionSource[] {
     if (meant.length === 0 || narrow || status.expired) return [];
     const conditions = spec.matchConditions.map(({ expression }) => expression).join(" && ") || "everything";
     const text = `PolicyException ${metadata.namespace}/${metadata.name} from ${names.join(", ")}: ${conditions}`;
-    const way = (place: Parameters<ExemptionSource["ways"][0]>[0]) =>
-      allHold(spec.matchConditions, place) ? text : undefined;
+    const way: Way = (place) => (allHold(spec.matchConditions, place) ? text : undefined);
     return [{ engine: "kyverno", policies: meant, ways: [way] }];
   });
 }

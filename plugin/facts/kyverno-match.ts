@@ -32,7 +32,6 @@ export interface MatchBlock extends Filter {
 }
 
 const strings = z.array(z.string()).default([]);
-const nothing = { kinds: [], names: [], namespaces: [], operations: [] };
 const filter = {
   resources: z
     .object({
@@ -45,7 +44,7 @@ const filter = {
       selector: z.unknown().optional(),
       annotations: z.unknown().optional(),
     })
-    .default(nothing),
+    .prefault({}),
   subjects: z
     .array(z.object({ kind: z.string(), name: z.string(), namespace: z.string().optional() }))
     .default([]),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PolicyId } from "#policies";
-import type { ExemptionSource } from "./exemption-source.ts";
+import type { ExemptionSource, Way } from "./exemption-source.ts";
 import { glob } from "./glob.ts";
 import { itemsOf } from "./items-of.ts";
 import { everything, fitting, type MatchBlock, matchBlock, matchesPods } from "./kyverno-match.ts";
@@ -139,7 +139,7 @@ export function exceptionSources(
     if (meant.length === 0) return [];
     const excepted = spec.exceptions.map(({ policyName }) => policyName).join(", ");
     const where = `PolicyException ${metadata.namespace}/${metadata.name} from ${excepted}`;
-    const way: ExemptionSource["ways"][0] = (place) => {
+    const way: Way = (place) => {
       const fits = fitting(spec.match, place);
       return fits && `${where}: ${fits}`;
     };

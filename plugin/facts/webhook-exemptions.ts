@@ -58,20 +58,20 @@ const byMutation = policyIds.filter((id) => policies[id].kind === "validate-or-m
  * is known: those of meshes and injectors see some namespaces only as well, and enforce nothing.
  */
 export function webhookSources(webhooks: readonly SeenWebhook[]): ExemptionSource[] {
-  return webhooks.flatMap((webhook): ExemptionSource[] => {
-    const { name, mutating } = webhook;
+  const sources = new Map<string, ExemptionSource>();
+  for (const webhook of webhooks) {
+    const { name, mutating, namespaceSelector, matchConditions: conditions } = webhook;
     const known = knownEngines.find((engine) => engine.webhook.test(name))?.name;
-    if (mutating && known === undefined) return [];
     const concerned = concernedPolicies(name, mutating);
-    if (concerned?.length === 0) return [];
-    return [
-      {
-        engine: known ?? name,
-        ...(concerned !== undefined && { policies: concerned }),
-        ways: [leavesOut(webhook)],
-      },
-    ];
-  });
+    if ((mutating && known === undefined) || concerned?.length === 0) continue;
+    const engine = known ?? name;
+    // an engine's webhooks differ in the failurePolicy or the path; once is enough
+    const same = JSON.stringify([engine, concerned, namespaceSelector, conditions]);
+    const ways: ExemptionSource["ways"] = [leavesOut(webhook)];
+    if (!sources.has(same))
+      sources.set(same, { engine, ...(concerned !== undefined && { policies: concerned }), ways });
+  }
+  return [...sources.values()];
 }
 
 function concernedPolicies(name: string, mutating: boolean): PolicyId[] | undefined {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { policyIds } from "#policies";
 import { judge, type RunResult, readJUnit, type Verdict, writeJUnit } from "#results";
 import { type SiteKind, siteKinds, startSiteKind } from "../../demo/sites.ts";
-import { request, type Site, startTestbed, type Testbed } from "../../testbed/index.ts";
+import { type Site, startTestbed, type Testbed } from "../../testbed/index.ts";
+import { auditLog, changes } from "./audit-log.ts";
+import { everything } from "./everything.ts";
 import { runProbe } from "./run-probe.ts";
 
 /** What every core probe must come to at every kind of site, written down before anything ran. */
@@ -105,7 +106,7 @@ function probing(kind: SiteKind, testbed: () => Testbed): void {
   });
 
   it("sent violating objects as dry run only, as a tenant, with its name: the audit log says so", async () => {
-    const events = await audit(site);
+    const events = await auditLog(site);
     const own = events.filter(({ userAgent }) => userAgent?.startsWith("dvs/"));
     const pods = own.filter(({ objectRef }) => objectRef?.resource === "pods");
     assert.ok(pods.length >= result.probes.length - 1, `${pods.length} requests for pods`);
@@ -125,69 +126,14 @@ function probing(kind: SiteKind, testbed: () => Testbed): void {
       namespaces.map(({ requestURI }) => requestURI.includes("dryRun=All")),
       [true, false],
     );
-    const writes = own.filter(
-      ({ verb, requestURI }) => !["get", "list"].includes(verb) && !requestURI.includes("dryRun=All"),
-    );
-    assert.deepEqual(
-      [
-        ...new Set(
-          writes.map(
-            ({ verb, objectRef }) =>
-              `${verb} ${objectRef?.resource}${objectRef?.subresource ? `/${objectRef.subresource}` : ""}`,
-          ),
-        ),
-      ].sort(),
-      [
-        "create leases",
-        "create namespaces",
-        "create rolebindings",
-        "create roles",
-        "create serviceaccounts",
-        "create serviceaccounts/token",
-        "delete namespaces",
-      ],
-    );
+    assert.deepEqual([...new Set(changes(own))].sort(), [
+      "create leases",
+      "create namespaces",
+      "create rolebindings",
+      "create roles",
+      "create serviceaccounts",
+      "create serviceaccounts/token",
+      "delete namespaces",
+    ]);
   });
-}
-
-interface AuditEvent {
-  readonly verb: string;
-  readonly requestURI: string;
-  readonly userAgent?: string;
-  readonly user: { readonly username: string };
-  readonly objectRef?: { readonly resource: string; readonly subresource?: string };
-}
-
-async function audit(site: Site): Promise<AuditEvent[]> {
-  const lines = (await readFile(site.auditLog, "utf8")).split("\n").filter((line) => line !== "");
-  return lines.map((line): AuditEvent => JSON.parse(line));
-}
-
-/** Names and uids of all objects that a run could have left behind. */
-async function everything(site: Site): Promise<string[]> {
-  const paths = [
-    "/api/v1/namespaces",
-    "/api/v1/pods",
-    "/api/v1/serviceaccounts",
-    "/api/v1/secrets",
-    "/api/v1/configmaps",
-    "/apis/apps/v1/deployments",
-    "/apis/coordination.k8s.io/v1/leases",
-    "/apis/rbac.authorization.k8s.io/v1/roles",
-    "/apis/rbac.authorization.k8s.io/v1/rolebindings",
-    "/apis/rbac.authorization.k8s.io/v1/clusterroles",
-    "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
-    "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies",
-    "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations",
-  ];
-  const lists = await Promise.all(
-    paths.map(async (path) => {
-      const { body } = await request(site, path);
-      const { items } = body as { items: { metadata: { name: string; namespace?: string; uid: string } }[] };
-      return items.map(
-        ({ metadata: { name, namespace = "", uid } }) => `${path} ${namespace}/${name} ${uid}`,
-      );
-    }),
-  );
-  return lists.flat().sort();
 }
