@@ -1,5 +1,5 @@
 import { type Parameters, parametersOf } from "#policies";
-import type { EngineFact, Fact, Flag, NodeFacts, StorageClassFact, Verdict } from "#results";
+import type { EngineFact, Fact, Flag, NodeFacts, StorageClassFact, Vantage, Verdict } from "#results";
 import type { Cell, Comparison, ShownProbe, Site, SiteState } from "./comparison/comparison.ts";
 import type { Text } from "./text/text.ts";
 
@@ -48,11 +48,12 @@ export interface SiteJson {
   readonly engines: Known<readonly EngineFact[]>;
   readonly nodes: Known<NodeFacts>;
   readonly storageClasses: Known<readonly StorageClassFact[]>;
-  readonly vantages: readonly {
-    readonly namespace: string;
-    readonly kind: string;
-    readonly identity: string;
-  }[];
+  readonly vantages: readonly Pick<
+    Vantage,
+    "namespace" | "kind" | "identity" | "podSecurity" | "alternative" | "exemptions"
+  >[];
+  /** In how many of the namespaces in which was to be probed the cluster answered. */
+  readonly namespaces: { readonly probed: number; readonly of: number };
   readonly notes: readonly string[];
 }
 
@@ -65,6 +66,12 @@ export interface VerdictJson {
   readonly vantage?: string;
   readonly engines?: readonly string[];
   readonly reason?: string;
+  /** The verdict of each namespace; only where there are several. */
+  readonly vantages?: readonly {
+    readonly namespace: string;
+    readonly verdict: Verdict;
+    readonly flags: readonly Flag[];
+  }[];
 }
 
 /** What happened to one probe. */
@@ -113,7 +120,7 @@ export function reportJson(
 }
 
 function siteJson(site: Site, text: Text): SiteJson {
-  const { id, group, state, problem, archive, result, notes } = site;
+  const { id, group, state, problem, archive, result, notes, namespaces } = site;
   return {
     id,
     name: siteLabel(site, text),
@@ -127,13 +134,21 @@ function siteJson(site: Site, text: Text): SiteJson {
     engines: known(result?.site.engines),
     nodes: known(result?.site.nodes),
     storageClasses: known(result?.site.storageClasses),
-    vantages: (result?.vantages ?? []).map(({ namespace, kind, identity }) => ({
-      namespace,
-      kind,
-      identity,
-    })),
+    vantages: (result?.vantages ?? []).map(vantageJson),
+    namespaces: { probed: namespaces.count, of: namespaces.of },
     notes: notes.map((note) => said(text.note(note))),
   };
+}
+
+function vantageJson({
+  namespace,
+  kind,
+  identity,
+  podSecurity,
+  alternative,
+  exemptions,
+}: Vantage): SiteJson["vantages"][number] {
+  return { namespace, kind, identity, podSecurity, ...(alternative && { alternative }), exemptions };
 }
 
 /** What a site is called in the report. */
@@ -152,7 +167,7 @@ function known<T>(fact: Fact<T> | undefined): Known<T> {
   return fact !== undefined && "value" in fact ? fact.value : "unknown";
 }
 
-function verdictJson(site: string, { policy, verdict, flags, worst }: Cell): VerdictJson {
+function verdictJson(site: string, { policy, verdict, flags, worst, vantages }: Cell): VerdictJson {
   return {
     site,
     policy,
@@ -160,6 +175,13 @@ function verdictJson(site: string, { policy, verdict, flags, worst }: Cell): Ver
     flags,
     ...(worst && { vantage: worst.vantage, engines: worst.engines }),
     ...(worst?.reason !== undefined && { reason: worst.reason }),
+    ...(vantages.length > 1 && {
+      vantages: vantages.map((vantage) => ({
+        namespace: vantage.vantage,
+        verdict: vantage.verdict,
+        flags: vantage.flags,
+      })),
+    }),
   };
 }
 

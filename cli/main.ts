@@ -3,6 +3,7 @@ import { version } from "#results";
 import { visible } from "../aggregator/index.ts";
 import { cleanup } from "./cleanup.ts";
 import type { Command } from "./command.ts";
+import { explain } from "./explain.ts";
 import { givenTwice } from "./given-twice.ts";
 import { InputError } from "./input-error.ts";
 import { policies } from "./policies.ts";
@@ -30,7 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
       describe: "show where in the program an error happened",
     })
     .version(version)
-    .demandCommand(1, "Which command? probe, cleanup, report or policies.")
+    .demandCommand(1, "Which command? probe, cleanup, report, explain or policies.")
     .strict()
     .strictCommands()
     .check((argv) => {
@@ -45,6 +46,7 @@ export async function main(args: readonly string[]): Promise<number> {
   parser = add(parser, probe);
   parser = add(parser, cleanup);
   parser = add(parser, report);
+  parser = add(parser, explain);
   parser = add(parser, policies);
   try {
     await parser.parseAsync();

@@ -1,7 +1,12 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { judge, type RunResult, version, writeJUnit } from "#results";
-import { type Configuration, ConfigurationError, loadConfiguration } from "../plugin/configuration.ts";
+import { judge, type PolicyVerdict, type RunResult, version, writeJUnit } from "#results";
+import {
+  type Configuration,
+  ConfigurationError,
+  listOf,
+  loadConfiguration,
+} from "../plugin/configuration.ts";
 import { connectionProblem } from "../plugin/connection.ts";
 import { publicImage } from "../plugin/own-image.ts";
 import { probe as run } from "../plugin/probe.ts";
@@ -17,6 +22,9 @@ interface Options extends ClusterOptions {
   readonly profile: string | undefined;
   readonly image: string | undefined;
   readonly "allowed-registries": string | undefined;
+  readonly probes: string | undefined;
+  readonly namespaces: string | undefined;
+  readonly concurrency: number | undefined;
   readonly "site-name": string | undefined;
   readonly deadline: number | undefined;
   readonly settle: number | undefined;
@@ -42,6 +50,12 @@ export const probe: Command<Options> = {
         type: "string",
         describe: "registries that the site permits, separated by commas",
       })
+      .option("probes", { type: "string", describe: "core (the default) or deep: all probes" })
+      .option("namespaces", {
+        type: "string",
+        describe: "tenants' namespaces to probe besides a fresh one, separated by commas",
+      })
+      .option("concurrency", { type: "number", describe: "requests in flight (default: 1)" })
       .option("site-name", { type: "string", describe: "name of the site in reports" })
       .option("deadline", { type: "number", describe: "limit for the whole run in seconds" })
       .option("settle", {
@@ -106,11 +120,12 @@ function asInputError(cause: unknown): never {
 }
 
 async function configurationOf(argv: Options): Promise<Configuration> {
-  const { profile, image, deadline, settle, "site-name": siteName, "allowed-registries": registries } = argv;
-  const allowedRegistries = registries?.split(",").map((part) => part.trim());
+  const { profile, probes, image, concurrency, deadline, settle, "site-name": siteName } = argv;
+  const allowedRegistries = listOf(argv["allowed-registries"]);
+  const namespaces = listOf(argv.namespaces);
   try {
     return await loadConfiguration(
-      { profile, image, deadline, settle, siteName, allowedRegistries },
+      { profile, probes, image, concurrency, deadline, settle, siteName, allowedRegistries, namespaces },
       process.env,
       argv.config,
     );
@@ -120,24 +135,31 @@ async function configurationOf(argv: Options): Promise<Configuration> {
   }
 }
 
-/** A line per policy: the verdict, the policy, who refused, what is open. */
-function verdictLines(result: RunResult): string {
-  const lines = result.vantages.flatMap((place) =>
-    judge(
+/** A line per policy and namespace: the verdict, the policy, who refused, what is open, what has to be known beside. */
+function verdictLines({ vantages, probes }: RunResult): string {
+  const lines = vantages.flatMap((place) => {
+    const { namespace, kind } = place;
+    const own = judge(
       place,
-      result.probes.filter(({ vantage }) => vantage === place.namespace),
-    ).map(({ policy, verdict, engines, open, reason }) =>
-      [
-        verdict.padEnd(17),
-        policy.padEnd(34),
-        engines.length > 0 ? `refused by ${engines.join(", ")}` : "",
-        open.length > 0 ? `open: ${open.map((id) => id.replace(`${policy}/`, "")).join(", ")}` : "",
-        reason ?? "",
-      ]
-        .filter((part) => part !== "")
-        .join(" ")
-        .trimEnd(),
-    ),
-  );
+      probes.filter(({ vantage }) => vantage === namespace),
+    ).map(verdictLine);
+    const heading = `in ${namespace} (${kind === "fresh" ? "made for this run" : "of a tenant"}):`;
+    return vantages.length === 1 ? own : [heading, ...own.map((line) => `  ${line}`)];
+  });
   return `${lines.join("\n")}\n`;
+}
+
+function verdictLine({ policy, verdict, flags, engines, open, reason }: PolicyVerdict): string {
+  const parts = [
+    verdict.padEnd(17),
+    policy.padEnd(34),
+    engines.length > 0 ? `refused by ${engines.join(", ")}` : "",
+    open.length > 0 ? `open: ${open.map((id) => id.replace(`${policy}/`, "")).join(", ")}` : "",
+    flags.length > 0 ? `[${flags.join(", ")}]` : "",
+    reason ?? "",
+  ];
+  return parts
+    .filter((part) => part !== "")
+    .join(" ")
+    .trimEnd();
 }

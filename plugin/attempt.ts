@@ -1,6 +1,7 @@
 import pRetry, { AbortError } from "p-retry";
 import { isObject } from "#policies";
 import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
+import { failedWebhook, ownRefusal } from "./refusals/api-server.ts";
 import { type ApiStatus, apiStatus } from "./refusals/api-status.ts";
 import { recognise } from "./refusals/recognise.ts";
 
@@ -27,9 +28,21 @@ export interface AttemptLimits {
   readonly signal: AbortSignal;
   /** Seconds before the first repetition; doubles each time. */
   readonly backoff?: number;
-  /** How often a request is repeated at most; 4 unless told. */
+  /** How often a request is repeated at most; 8 unless told. */
   readonly repetitions?: number;
 }
+
+/** Seconds for which a request is repeated: an API server that restarts is back in some ten seconds. */
+const patience = 20;
+
+/**
+ * The same for a webhook that does not answer, as each pod waits for it, and for an address at which no server has
+ * answered yet, as it may be wrong.
+ */
+const shortPatience = 3;
+
+/** The servers that have answered this process. */
+const answering = new Set<string>();
 
 /** A fault that may pass: too many requests, an overloaded or restarting server, a webhook that cannot be reached. */
 class Passing extends Error {
@@ -38,14 +51,41 @@ class Passing extends Error {
     super(message);
     this.status = status;
   }
+  /** The webhook that failed, if it was one. */
+  get webhook(): string | undefined {
+    return this.status === undefined ? undefined : failedWebhook(this.status);
+  }
+  /** What is at fault: if it has failed a probe for good, the next probe is not held up for long. */
+  get culprit(): string {
+    return this.webhook ?? (this.status === undefined ? "the connection" : `HTTP ${this.status.code}`);
+  }
 }
+
+const isOfTheWire = (culprit: string) => culprit === "the connection" || culprit.startsWith("HTTP ");
+
+/**
+ * What has failed dry runs for good, by connection. A dead webhook would otherwise cost the full patience for each of a
+ * hundred probes, which is more time than a run has.
+ */
+const lasting = new WeakMap<Api, Set<string>>();
 
 /**
  * Sends a request and waits for an answer that means something. Repeats what may pass (429, 5xx, broken
- * connections, time-outs) with growing pauses; never repeats a denial.
+ * connections, time-outs) with growing pauses; never repeats a denial. Of what has just failed one dry run for good,
+ * others are repeated once only, until a dry run is accepted again; a webhook gets no second chance.
  */
 export async function attempt(api: Api, request: ApiRequest, limits: AttemptLimits): Promise<Attempt> {
-  const { requestTimeout, signal, backoff = 0.25, repetitions = 4 } = limits;
+  const { requestTimeout, signal, backoff = 0.1, repetitions = 8 } = limits;
+  const dryRun = request.query?.["dryRun"] !== undefined;
+  const known = (dryRun ? lasting.get(api) : undefined) ?? new Set<string>();
+  const begin = performance.now();
+  const worthwhile = (error: Error, attemptNumber: number): boolean => {
+    if (!(error instanceof Passing)) return false;
+    const elapsed = (performance.now() - begin) / 1000;
+    if (known.has(error.culprit)) return attemptNumber === 1 && elapsed < 1;
+    const patient = error.webhook === undefined && answering.has(api.server);
+    return attemptNumber === 1 || elapsed < (patient ? patience : shortPatience);
+  };
   const once = async (): Promise<Attempt> => {
     const limit = AbortSignal.timeout(milliseconds(requestTimeout));
     const answer = await api.send(request, AbortSignal.any([signal, limit])).catch((error: unknown) => {
@@ -53,19 +93,25 @@ export async function attempt(api: Api, request: ApiRequest, limits: AttemptLimi
       if (limit.aborted) throw new Passing(`no answer within ${requestTimeout} s`);
       throw new Passing(causeOf(error));
     });
+    answering.add(api.server);
     return meaning(answer, signal, requestTimeout);
   };
   try {
-    return await pRetry(once, {
+    const result = await pRetry(once, {
       retries: repetitions,
       minTimeout: backoff * 1000,
       factor: 2,
       maxTimeout: 5000,
       signal,
+      shouldRetry: ({ error, attemptNumber }) => worthwhile(error, attemptNumber),
     });
+    if (result.kind === "accepted")
+      for (const culprit of known) if (isOfTheWire(culprit)) known.delete(culprit);
+    return result;
   } catch (error) {
     if (signal.aborted)
       return { kind: "failed", reason: "deadline", message: "the run was stopped before the answer came" };
+    if (dryRun && error instanceof Passing) lasting.set(api, known.add(error.culprit));
     if (error instanceof Passing && error.status !== undefined)
       return { kind: "denied", status: error.status };
     const message = causeOf(error);
@@ -82,8 +128,8 @@ async function meaning(answer: ApiAnswer, signal: AbortSignal, longest: number):
   const clock = serverTime === undefined ? {} : { serverTime };
   if (code >= 200 && code < 300) return { kind: "accepted", object: body, warnings, ...clock };
   const status = apiStatus(code, body);
-  if ((code !== 429 && code < 500) || recognise(status).kind === "policy")
-    return { kind: "denied", status, ...clock };
+  const passes = code === 429 || code >= 500 || ownRefusal(status) === "transient";
+  if (!passes || recognise(status).kind === "policy") return { kind: "denied", status, ...clock };
   if (retryAfter !== undefined) await pause(Math.min(retryAfter, longest), signal);
   throw new Passing(`HTTP ${code}: ${status.message}`, status);
 }

@@ -1,7 +1,7 @@
+import { runNamespace } from "#results";
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt, pause } from "./attempt.ts";
 import { removeTenant } from "./remove-tenant.ts";
-import { namespaceOf } from "./run-id.ts";
 import { removeNamespace, type Sweep, sweep, untilGone } from "./sweep.ts";
 
 /** How thoroughly a run cleans up. */
@@ -25,7 +25,7 @@ export async function cleanUp(
 ): Promise<string[]> {
   const own: string[] = [];
   for (const namespace of namespaces) own.push(...(await removeTenant(api, namespace, id, limits)));
-  own.push(...(await removeOwn(api, namespaceOf(id), limits, wait)));
+  own.push(...(await removeOwn(api, runNamespace(id), limits, wait)));
   if (earlier.alive.length === 0 || stop.aborted) return own;
   const seconds = Math.max(...earlier.alive.map((run) => run.seconds)) + 1;
   const names = earlier.alive.map(({ namespace }) => namespace).join(", ");

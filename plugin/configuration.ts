@@ -29,8 +29,10 @@ const environment = {
 const elsewhere = new Set(["DVS_POD_NAME", "DVS_POD_NAMESPACE", "DVS_CONTAINER", "DVS_CACHE"]);
 
 /** The parts of a list that is separated by commas. */
-export function listOf(text: string): string[] {
-  return text.split(",").map((part) => part.trim());
+export function listOf(text: string): string[];
+export function listOf(text: string | undefined): string[] | undefined;
+export function listOf(text: string | undefined): string[] | undefined {
+  return text?.split(",").map((part) => part.trim());
 }
 
 /** A number, or the text itself, which the message then shows. */

@@ -7,8 +7,8 @@ import {
   probeObject,
   updateSteps,
 } from "#policies";
+import { storedName } from "#results";
 import { type Attempt, type AttemptLimits, attempt } from "./attempt.ts";
-import { storedName } from "./run-id.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What is tried: an object that is created, or an update of one that is stored. */

@@ -1,7 +1,6 @@
-import { tenantName } from "#policies";
+import { runLabels, tenantName } from "#results";
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt } from "./attempt.ts";
-import { labelsOf } from "./run-id.ts";
 import { messageOf } from "./setup-failed.ts";
 
 /** Seconds between two signs of life of a run. */
@@ -40,7 +39,7 @@ export async function startHeartbeat(
     leaseDurationSeconds: deadAfter,
     renewTime: microTime(new Date()),
   });
-  const metadata = { name: tenantName(runId), labels: labelsOf(runId) };
+  const metadata = { name: tenantName(runId), labels: runLabels(runId) };
   const lease = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata, spec: spec() };
   const made = await attempt(api, { method: "POST", path: leasesPath(namespace), body: lease }, limits);
   let beating = false;

@@ -3,7 +3,6 @@ import {
   check,
   type Json,
   type JsonObject,
-  objectName,
   type Parameters,
   type PodOverlay,
   type Policy,
@@ -18,10 +17,10 @@ import {
   probesOf,
   probeValues,
   registryOf,
-  tenantName,
   testable,
   versionReason,
 } from "#policies";
+import { objectName, tenantName } from "#results";
 import type { Configuration } from "./configuration.ts";
 import { contradictionOf, refuseContradictions, refuseEmptyPolicies } from "./contradictions.ts";
 import type { PlannedProbe } from "./planned-probe.ts";

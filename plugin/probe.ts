@@ -1,5 +1,5 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { type RunResult, version } from "#results";
+import { type RunResult, runNamespace, version } from "#results";
 import { type Api, apiOf } from "./api.ts";
 import { type AttemptLimits, milliseconds } from "./attempt.ts";
 import { cleanUp } from "./clean-up.ts";
@@ -8,7 +8,7 @@ import { readExemptionSources } from "./facts/exemptions.ts";
 import { readSiteFacts } from "./facts/site-facts.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { type Place, plan } from "./plan.ts";
-import { namespaceOf, newRunId } from "./run-id.ts";
+import { newRunId } from "./run-id.ts";
 import { runResult, type Tried } from "./run-result.ts";
 import type { Progress } from "./sonobuoy.ts";
 import { sweep } from "./sweep.ts";
@@ -98,7 +98,7 @@ export async function probe(options: RunOptions): Promise<string[]> {
 
 /** The namespaces of a run: its own first, then those of tenants. */
 function namespacesOf({ freshNamespace, namespaces }: Configuration, id: string): string[] {
-  return [...(freshNamespace ? [namespaceOf(id)] : []), ...namespaces];
+  return [...(freshNamespace ? [runNamespace(id)] : []), ...namespaces];
 }
 
 /** Signs of life, given in the first namespace in which the run is at work. */

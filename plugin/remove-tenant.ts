@@ -1,11 +1,9 @@
-import { tenantName } from "#policies";
+import { storedKinds, storedName, tenantName } from "#results";
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt } from "./attempt.ts";
 import { collectionPath } from "./dry-run.ts";
 import { leasePath } from "./heartbeat.ts";
-import { storedName } from "./run-id.ts";
 import { messageOf } from "./setup-failed.ts";
-import { storedKinds } from "./stored-objects.ts";
 
 /** Paths of everything that a run may have made in a namespace that is not its own, in the order of removal. */
 export function pathsOfRun(namespace: string, runId: string): string[] {

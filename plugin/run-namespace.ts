@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { runLabels, runNamespace } from "#results";
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt, objectOf } from "./attempt.ts";
 import type { Configuration } from "./configuration.ts";
-import { labelsOf, namespaceOf, tenantNamespaces } from "./run-id.ts";
+import { tenantNamespaces } from "./run-id.ts";
 import { SetupFailed } from "./setup-failed.ts";
 
 /** What policies hang on in a namespace: its labels and annotations. */
@@ -22,10 +23,10 @@ export async function makeRunNamespace(
   { namespaceLabels, namespaces }: Pick<Configuration, "namespaceLabels" | "namespaces">,
   limits: AttemptLimits,
 ): Promise<void> {
-  const labels = { ...namespaceLabels, ...labelsOf(runId) };
+  const labels = { ...namespaceLabels, ...runLabels(runId) };
   // if this run is killed, the next one finds by this what it has to remove there
   const annotations = namespaces.length === 0 ? {} : { [tenantNamespaces]: namespaces.join(",") };
-  const metadata = { name: namespaceOf(runId), labels, annotations };
+  const metadata = { name: runNamespace(runId), labels, annotations };
   const body = { apiVersion: "v1", kind: "Namespace", metadata };
   const request = { method: "POST", path: "/api/v1/namespaces", body } as const;
   const tried = await attempt(api, { ...request, query: { dryRun: "All" } }, limits);

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { runNamespace } from "#results";
 import type { Api } from "./api.ts";
-import { type AttemptLimits, attempt, objectOf, pause } from "./attempt.ts";
+import { type Attempt, type AttemptLimits, attempt, objectOf, pause } from "./attempt.ts";
 import { deadAfter, deadWithoutLease, leasePath } from "./heartbeat.ts";
 import { removeTenant } from "./remove-tenant.ts";
-import { namespaceOf, runIdOf, runSelector, tenantNamespaces } from "./run-id.ts";
+import { runIdOf, runSelector, tenantNamespaces } from "./run-id.ts";
 import { messageOf } from "./setup-failed.ts";
 
 /** What became of what earlier runs left behind: their namespaces, and what they made in those of tenants. */
@@ -119,7 +120,7 @@ async function sweepTenants(
       if (only === undefined ? run === except : run !== only) continue;
       const home = await attempt(
         api,
-        { method: "GET", path: `/api/v1/namespaces/${namespaceOf(run)}` },
+        { method: "GET", path: `/api/v1/namespaces/${runNamespace(run)}` },
         limits,
       );
       // its own namespace is swept by its own signs of life, and this one with it
@@ -188,9 +189,15 @@ export async function removeNamespace(
   return `the namespace ${namespace} could not be removed (${messageOf(result)}): remove it with kubectl delete namespace ${namespace}`;
 }
 
+const terminating = z.object({
+  status: z.object({
+    conditions: z.array(z.object({ type: z.string(), status: z.string(), message: z.string().default("") })),
+  }),
+});
+
 /**
  * Waits until a namespace is gone; the cluster takes some seconds. Finalizers are never forced.
- * @returns a sentence about what is left, if anything is
+ * @returns a sentence about what is left and why, if anything is
  */
 export async function untilGone(
   api: Api,
@@ -199,10 +206,30 @@ export async function untilGone(
   limits: AttemptLimits,
 ): Promise<string | undefined> {
   const end = performance.now() + seconds * 1000;
+  let hindrances: readonly Hindrance[] = [];
   while (performance.now() < end && !limits.signal.aborted) {
     const read = await attempt(api, { method: "GET", path: `/api/v1/namespaces/${namespace}` }, limits);
     if (read.kind === "denied" && read.status.code === 404) return undefined;
+    if (read.kind === "denied" && read.status.code === 403)
+      return `whether the namespace ${namespace} is gone cannot be seen (${messageOf(read)})`;
+    if (read.kind === "accepted") hindrances = hindrancesOf(read);
     await pause(0.5, limits.signal);
   }
-  return `the namespace ${namespace} is still being removed after ${seconds} s: dvs cleanup tells whether it is gone`;
+  const why = hindrances.map(({ type, message }) => `${type}: ${message}`).join("; ");
+  const after = `the namespace ${namespace} is still being removed after ${seconds} s`;
+  const advice = "dvs cleanup tells whether it is gone";
+  return why === ""
+    ? `${after}: ${advice}`
+    : `${after}, because the cluster says: ${why} (nothing is forced; ${advice})`;
+}
+
+/** Why a namespace hangs, in the words of its conditions. */
+interface Hindrance {
+  readonly type: string;
+  readonly message: string;
+}
+
+function hindrancesOf(read: Attempt): Hindrance[] {
+  const conditions = terminating.safeParse(objectOf(read)).data?.status.conditions ?? [];
+  return conditions.filter(({ status }) => status === "True");
 }

@@ -1,12 +1,10 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
-import { tenantName } from "#policies";
-import type { Vantage } from "#results";
+import { runLabels, tenantName, type Vantage } from "#results";
 import { type Api, apiOf } from "./api.ts";
 import { type AttemptLimits, attempt, objectOf } from "./attempt.ts";
 import type { Configuration } from "./configuration.ts";
 import { paced } from "./pace.ts";
-import { labelsOf } from "./run-id.ts";
 import { SetupFailed } from "./setup-failed.ts";
 
 /** A namespace to probe in, and the identity of a tenant in it. */
@@ -63,7 +61,7 @@ export async function makeTenant(
 ): Promise<Tenant> {
   const { runId, namespace, probes } = options;
   const serviceAccount = tenantName(runId);
-  const metadata = { name: serviceAccount, labels: labelsOf(runId) };
+  const metadata = { name: serviceAccount, labels: runLabels(runId) };
   const inNamespace = `/namespaces/${namespace}`;
   const group = "rbac.authorization.k8s.io";
   const objects = [

@@ -1,5 +1,5 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import type { SiteFacts } from "#results";
+import { runNamespace, type SiteFacts, storedKinds, storedName } from "#results";
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt } from "./attempt.ts";
 import type { Configuration } from "./configuration.ts";
@@ -8,12 +8,11 @@ import { type ExemptionSources, exemptionsAt } from "./facts/exemptions.ts";
 import { failurePoliciesOf } from "./facts/site-facts.ts";
 import { findCompliantPod } from "./find-compliant-pod.ts";
 import type { Place, Plan } from "./plan.ts";
-import { namespaceOf, storedName } from "./run-id.ts";
 import { makeRunNamespace, namespaceState, podSecurityLabels } from "./run-namespace.ts";
 import { nothingTried, type Tried } from "./run-result.ts";
 import { SetupFailed } from "./setup-failed.ts";
 import type { Progress } from "./sonobuoy.ts";
-import { type StoredObjects, storedKinds, storeObjects } from "./stored-objects.ts";
+import { type StoredObjects, storeObjects } from "./stored-objects.ts";
 import { makeTenant, type Tenant } from "./tenant.ts";
 import { tryUntilSettled } from "./try-until-settled.ts";
 
@@ -46,7 +45,7 @@ export interface PlannedPlace {
 export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise<Tried> {
   const { id, api, kubeconfig, configuration, userAgent, limits, alive, talk } = run;
   const { namespace } = place;
-  const kind = namespace === namespaceOf(id) ? "fresh" : "tenant";
+  const kind = namespace === runNamespace(id) ? "fresh" : "tenant";
   let tenant: Tenant | undefined;
   try {
     if (kind === "fresh") await makeRunNamespace(api, id, configuration, limits);

@@ -1,11 +1,10 @@
 import type { ProbeValues } from "#policies";
-import type { Outcome, ProbeResult } from "#results";
+import { type Outcome, type ProbeResult, storedName } from "#results";
 import type { Attempt, AttemptLimits } from "./attempt.ts";
 import { classify, classifyControl } from "./classify.ts";
 import { baselineTrial, controlTrial, sendAsDryRun, type Trial, trialOf } from "./dry-run.ts";
 import type { Plan } from "./plan.ts";
 import type { PlannedProbe } from "./planned-probe.ts";
-import { storedName } from "./run-id.ts";
 import type { Progress } from "./sonobuoy.ts";
 import type { StoredObjects } from "./stored-objects.ts";
 import type { Tenant } from "./tenant.ts";

@@ -35,7 +35,7 @@ export {
   testable,
   updateSteps,
 } from "./probe.ts";
-export { objectName, probeValues, tenantName } from "./probe-values.ts";
+export { probeValues } from "./probe-values.ts";
 export { versionReason } from "./probe-version.ts";
 export { type Profile, parametersOf } from "./profile.ts";
 export { profiles } from "./profiles/index.ts";

@@ -30,13 +30,3 @@ export function probeValues({
     gid: Math.max(highGid, run.minGid),
   };
 }
-
-/** The name under which a run's objects are sent; opaque, because engines quote it. */
-export function objectName(runId: string): string {
-  return `p-${runId}`;
-}
-
-/** The ServiceAccount of a run's tenants. */
-export function tenantName(runId: string): string {
-  return `dvs-${runId}`;
-}

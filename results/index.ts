@@ -10,6 +10,7 @@ export type {
   Refuser,
 } from "./outcome.ts";
 export { attributions, inconclusiveReasons, notApplicableReasons } from "./outcome.ts";
+export { objectName, runLabels, runNamespace, storedName, tenantName } from "./run-names.ts";
 export type {
   Counts,
   EngineFact,
@@ -21,7 +22,7 @@ export type {
   StorageClassFact,
   Vantage,
 } from "./run-result.ts";
-export { overlayShape } from "./shapes.ts";
+export { type StoredKind, storedKinds, storedObject } from "./stored-object.ts";
 export { cutText, longest } from "./text-length.ts";
 export { triedWith } from "./tried-with.ts";
 export {

@@ -1,4 +1,5 @@
-import { objectName, type PodOverlay, type ProbeValues, probeValues, tenantName } from "#policies";
+import { type PodOverlay, type ProbeValues, probeValues } from "#policies";
+import { objectName, tenantName } from "./run-names.ts";
 import type { RunResult, Vantage } from "./run-result.ts";
 import { overlayShape } from "./shapes.ts";
 
@@ -11,7 +12,7 @@ export function triedWith(
   { run, configuration, profile }: Pick<RunResult, "run" | "configuration" | "profile">,
   { namespace, alternative }: Pick<Vantage, "namespace" | "alternative">,
 ): ProbeValues | undefined {
-  const { image, podOverlay } = configuration;
+  const { image, podOverlay, freshNamespace } = configuration;
   if (typeof image !== "string") return undefined;
   const overlay = overlayShape.safeParse(podOverlay);
   const overlays: PodOverlay[] = overlay.success ? [overlay.data] : [];
@@ -19,7 +20,8 @@ export function triedWith(
   return probeValues({
     name: objectName(run.id),
     namespace,
-    serviceAccount: tenantName(run.id),
+    // the first version knew one namespace only, and had another name in it
+    serviceAccount: freshNamespace === undefined ? "dvs" : tenantName(run.id),
     image,
     minGid: Number(profile.parameters["require-non-root-groups"]?.["minGid"] ?? 0),
     overlays,

@@ -27,14 +27,14 @@ const MiB = 1024 * 1024;
 
 /** The limits that hold for every archive; tests use smaller ones. */
 export const limits: Limits = {
-  memberBytes: 8 * MiB,
-  keptBytes: 32 * MiB,
+  memberBytes: 16 * MiB,
+  keptBytes: 48 * MiB,
   archiveBytes: 2048 * MiB,
   ratio: 200,
   ratioAfter: 16 * MiB,
   members: 200_000,
   elements: 400_000,
-  attributes: 200_000,
+  attributes: 400_000,
   testCases: 20_000,
   vantages: 100,
   unknownPolicies: 50,

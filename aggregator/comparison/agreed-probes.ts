@@ -58,12 +58,12 @@ function expectedProbes(profile: Profile, tried: ReadonlySet<string>, deep: bool
 /** The probe as far as it can be believed. */
 function believed(
   probe: ShownProbe,
-  { named }: ProbedVantage,
+  vantage: ProbedVantage,
   result: RunResult,
   profile: Profile,
 ): ShownProbe {
   // without its namespace's record nobody knows how its tenant was made or what became of the compliant pod
-  if (!named)
+  if (!vantage.named)
     return {
       ...probe,
       outcome: unproven("the result does not describe the namespace"),
@@ -72,7 +72,7 @@ function believed(
   const { outcome } = probe;
   const known = catalogued.get(probe.probe);
   if (outcome.kind !== "not-applicable" || known === undefined) return probe;
-  if (isBorneOut(outcome.reason, known, result, profile)) return probe;
+  if (isBorneOut(outcome.reason, known, result, vantage, profile)) return probe;
   const message = `not applicable (${outcome.reason}), which neither the version nor the configuration bears out`;
   return { ...probe, outcome: unproven(message), doubted: "meaning" };
 }

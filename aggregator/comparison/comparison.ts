@@ -1,5 +1,14 @@
 import type { Policy, Profile } from "#policies";
-import type { Flag, Level, PolicyVerdict, ProbeResult, RunResult, Verdict } from "#results";
+import type {
+  Exemption,
+  Flag,
+  Level,
+  PolicyVerdict,
+  ProbeResult,
+  RunResult,
+  Vantage,
+  Verdict,
+} from "#results";
 import type { Archive, ArchiveNote } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 
@@ -14,6 +23,10 @@ export interface ShownProbe extends ProbeResult {
 /** The verdict about a policy in one namespace, with the probes that led to it. */
 export interface VantageVerdict extends PolicyVerdict {
   readonly vantage: string;
+  /** Absent if the result does not describe the namespace. */
+  readonly kind?: Vantage["kind"];
+  /** What engines leave out there of this policy; empty unless the verdict has the flag `exempt`. */
+  readonly exemptions: readonly Exemption[];
   readonly probes: readonly ShownProbe[];
 }
 
@@ -41,6 +54,8 @@ export type SiteNote =
   | { readonly kind: "policies-lacking"; readonly count: number }
   /** Namespaces in which was to be probed. */
   | { readonly kind: "vantages-lacking"; readonly namespaces: readonly string[] }
+  /** Namespaces that the result describes, but in which the cluster answered to nothing. */
+  | { readonly kind: "vantages-unanswered"; readonly namespaces: readonly string[] }
   /** Namespaces in which was probed, but that the result does not describe. */
   | { readonly kind: "vantages-unknown"; readonly namespaces: readonly string[] }
   /** Namespaces in which was not probed as a tenant. */
@@ -81,9 +96,11 @@ export interface Site {
   readonly furtherCells: readonly Cell[];
   /** How many of the policies that apply are enforced. */
   readonly enforced: Share;
+  /** In how many of the namespaces in which was to be probed the cluster answered. */
+  readonly namespaces: Share;
 }
 
-/** `of` leaves out what does not apply. */
+/** How many of how many; of policies, `of` leaves out those that do not apply. */
 export interface Share {
   readonly count: number;
   readonly of: number;
@@ -111,6 +128,8 @@ export interface Deviation {
 export interface Summary {
   /** Sites with a result. */
   readonly sites: number;
+  /** The namespaces of all of them. */
+  readonly namespaces: Share;
   readonly cells: number;
   readonly levels: Readonly<Record<Level, number>>;
   readonly verdicts: Readonly<Record<Verdict, number>>;

@@ -1,7 +1,8 @@
 import type { Profile } from "#policies";
-import { type Flag, judge, type RunResult, worst } from "#results";
+import { type Exemption, type Flag, judge, type RunResult, worst } from "#results";
 import { agreedProbes } from "./agreed-probes.ts";
 import type { Cell, VantageVerdict } from "./comparison.ts";
+import type { ProbedVantage } from "./probed-vantages.ts";
 
 /** The order in which flags are named. */
 const flagOrder: readonly Flag[] = [
@@ -18,9 +19,11 @@ const flagOrder: readonly Flag[] = [
 export function judgeSite(result: RunResult, profile: Profile): ReadonlyMap<string, Cell> {
   const judged = agreedProbes(result, profile).flatMap(({ vantage, probes }): VantageVerdict[] => {
     const byPolicy = Map.groupBy(probes, ({ policy }) => policy);
-    return judge(vantage.compliant, probes).map((verdict) => ({
+    return judge(vantage, probes).map((verdict) => ({
       ...verdict,
       vantage: vantage.namespace,
+      ...(vantage.kind !== undefined && { kind: vantage.kind }),
+      exemptions: verdict.flags.includes("exempt") ? exemptionsOf(vantage, verdict.policy) : [],
       probes: byPolicy.get(verdict.policy) ?? [],
     }));
   });
@@ -29,6 +32,10 @@ export function judgeSite(result: RunResult, profile: Profile): ReadonlyMap<stri
     cellOf(policy, own, own.length < vantages.size),
   );
   return new Map(cells.map((cell) => [cell.policy, cell]));
+}
+
+function exemptionsOf({ exemptions }: ProbedVantage, policy: string): Exemption[] {
+  return exemptions.filter(({ policies = [policy] }) => policies.includes(policy));
 }
 
 /** @param partial the policy was tried in some of the namespaces only */

@@ -4,11 +4,11 @@ import {
   type Profile,
   parametersOf,
   policies,
-  probeValues,
   testable,
   versionReason,
 } from "#policies";
-import type { NotApplicableReason, RunResult } from "#results";
+import { type NotApplicableReason, type RunResult, triedWith } from "#results";
+import type { ProbedVantage } from "./probed-vantages.ts";
 
 /**
  * Whether a result may say of a probe that it has no meaning at its site: the catalogue must name a bound that the
@@ -19,20 +19,21 @@ export function isBorneOut(
   reason: NotApplicableReason,
   probe: Probe,
   result: RunResult,
+  vantage: ProbedVantage,
   profile: Profile,
 ): boolean {
-  if (reason === "declared") return isDeclared(probe, result, profile);
+  if (reason === "declared") return isDeclared(probe, result, vantage, profile);
   const { kubernetesVersion } = result.site;
   return "value" in kubernetesVersion && versionReason(probe, kubernetesVersion.value) === reason;
 }
 
-function isDeclared(probe: Probe, { configuration, profile: used }: RunResult, profile: Profile): boolean {
+function isDeclared(probe: Probe, result: RunResult, vantage: ProbedVantage, profile: Profile): boolean {
   const { policy: id } = probe;
-  const { image, appArmor } = configuration;
-  if (id === "restrict-apparmor" && appArmor === "absent") return true;
-  if (!isPolicyId(id) || typeof image !== "string") return false;
-  const minGid = Number(parametersOf("require-non-root-groups", profile, used.parameters)["minGid"] ?? 0);
-  const parameters = parametersOf(id, profile, used.parameters);
-  const values = probeValues({ name: "p", namespace: "n", serviceAccount: "dvs", image, minGid });
-  return !testable(probe, policies[id], values, parameters);
+  const { configuration, profile: used } = result;
+  if (id === "restrict-apparmor" && configuration["appArmor"] === "absent") return true;
+  const values = triedWith(result, vantage);
+  if (!isPolicyId(id) || values === undefined) return false;
+  // only parameters can permit something: an overlay that makes a violation comply hides it
+  const bare = { ...values, overlays: [] };
+  return !testable(probe, policies[id], bare, parametersOf(id, profile, used.parameters));
 }

@@ -2,7 +2,7 @@ import { type Profile, parametersOf } from "#policies";
 import type { RunResult } from "#results";
 import { isSameProfile } from "./agreed-probes.ts";
 import type { Cell, SiteNote } from "./comparison.ts";
-import { notProbed, undescribed } from "./probed-vantages.ts";
+import { notProbed, unanswered, undescribed } from "./probed-vantages.ts";
 
 /**
  * What has to be known about a result itself.
@@ -39,9 +39,13 @@ function lacking(cells: readonly Cell[]): SiteNote[] {
 }
 
 function vantageNotes(result: RunResult): SiteNote[] {
-  const withoutTenant = result.vantages.filter(({ identity }) => identity === "none");
+  const silent = unanswered(result);
+  const withoutTenant = result.vantages.filter(
+    ({ identity, namespace }) => identity === "none" && !silent.includes(namespace),
+  );
   const named = [
     { kind: "vantages-lacking", namespaces: notProbed(result) },
+    { kind: "vantages-unanswered", namespaces: silent },
     { kind: "vantages-unknown", namespaces: [...undescribed(result)] },
     { kind: "no-tenant", namespaces: withoutTenant.map(({ namespace }) => namespace) },
   ] as const;

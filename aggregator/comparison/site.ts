@@ -4,6 +4,7 @@ import type { Cell, Site, SiteNote, SiteState } from "./comparison.ts";
 import { judgeSite, missingCell } from "./judge-site.ts";
 import type { Naming } from "./name-sites.ts";
 import type { Submission } from "./newest.ts";
+import { namespaceShare } from "./probed-vantages.ts";
 import { resultNotes } from "./result-notes.ts";
 import { shareOf } from "./summary.ts";
 
@@ -49,6 +50,7 @@ export function siteOf(
     cells,
     furtherCells: further.flatMap((id) => byPolicy.get(id) ?? []),
     enforced: shareOf(cells),
+    namespaces: result === undefined ? { count: 0, of: 0 } : namespaceShare(result),
   };
 }
 
@@ -63,6 +65,7 @@ const incompleteKinds: ReadonlySet<string> = new Set<SiteNote["kind"]>([
   "probes-lacking",
   "policies-lacking",
   "vantages-lacking",
+  "vantages-unanswered",
   "vantages-unknown",
   "no-tenant",
   "probes-doubted",

@@ -20,6 +20,10 @@ export function summaryOf(rows: readonly PolicyRow[], all: readonly Site[]): Sum
   const uniform = uniformSites(sites);
   return {
     sites: sites.length,
+    namespaces: {
+      count: sites.reduce((sum, { namespaces }) => sum + namespaces.count, 0),
+      of: sites.reduce((sum, { namespaces }) => sum + namespaces.of, 0),
+    },
     cells: verdictsFound.length,
     levels: {
       enforced: level("enforced"),

@@ -9,6 +9,7 @@ const partialNames = [
   "evidence",
   "probes",
   "sites",
+  "vantages",
   "policies",
 ] as const;
 

@@ -1,17 +1,25 @@
-import { type Level, levels } from "#results";
+import { type Level, levels, type Verdict } from "#results";
 import type { Cell, Comparison, PolicyRow, Site, VantageVerdict } from "../comparison/comparison.ts";
 import { isDeviation } from "../comparison/summary.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { numbersOf, placeText, type VerdictView, verdictView } from "./cell-view.ts";
+import { type ExemptionView, exemptionViews } from "./exemption-view.ts";
 import type { Link } from "./link.ts";
 import { type ProbeView, probeView } from "./probe-view.ts";
+import { vantageGroups } from "./vantage-groups.ts";
 
 /** The evidence of one site's deviations. */
 export interface EvidenceView {
   readonly site: string;
   readonly sections: readonly SectionView[];
+}
+
+/** Namespaces with another verdict than the worst. */
+export interface OtherVantagesView extends VerdictView {
+  readonly namespaces: string;
+  readonly sentence: string | undefined;
 }
 
 /** Why a cell is as it is. */
@@ -22,6 +30,9 @@ export interface SectionView extends VerdictView {
   readonly of: string;
   readonly sentence: string;
   readonly vantage: string | undefined;
+  /** What was found in namespaces where it was something else. */
+  readonly others: readonly OtherVantagesView[];
+  readonly exemptions: readonly ExemptionView[];
   readonly remarks: readonly string[];
   readonly probes: readonly ProbeView[];
   readonly comply: string | undefined;
@@ -54,16 +65,22 @@ function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors
   const { worst, verdict, flags, vantages } = cell;
   const level: Level = levels[verdict];
   const words = row.policy?.text[text.language];
-  const reason = worst && reasonText(worst, text);
-  const same = vantages.filter((vantage) => vantage.verdict === verdict).length;
+  const [alike = [], ...others] = vantageGroups(cell);
   return {
     ...verdictView(verdict, text),
     id: anchors.evidence(site.id, row.id),
     heading: words?.title ?? row.id,
     of: placeText(site, row, text),
-    sentence: text.verdictSentence(verdict, numbersOf(worst), reason),
-    vantage: worst && text.vantage(worst.vantage, same, vantages.length),
-    remarks: flags.map((flag) => text.flags[flag]),
+    sentence: sentenceOf(verdict, worst, text),
+    vantage: worst && text.vantage(worst.vantage, namesOf(alike.slice(1)), vantages.length),
+    others: others.map((group) => ({
+      ...verdictView(group[0].verdict, text),
+      namespaces: text.names(namesOf(group)),
+      // where all is well, the chip says it
+      sentence: isDeviation(group[0].verdict) ? sentenceOf(group[0].verdict, group[0], text) : undefined,
+    })),
+    exemptions: exemptionViews(vantages, text),
+    remarks: flags.filter((flag) => flag !== "exempt").map((flag) => text.flags[flag]),
     probes: withoutRepetition(
       (worst?.probes ?? []).filter(({ weight }) => weight !== "info").map((probe) => probeView(probe, text)),
       text,
@@ -74,11 +91,23 @@ function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors
   };
 }
 
-/** Why a verdict is inconclusive; what is not believed comes first, for its reason says too little. */
-function reasonText({ reason, probes, undecided }: VantageVerdict, text: Text): string | undefined {
+function namesOf(vantages: readonly VantageVerdict[]): string[] {
+  return vantages.map(({ vantage }) => vantage);
+}
+
+function sentenceOf(verdict: Verdict, vantage: Cell["worst"], text: Text): string {
+  return text.verdictSentence(verdict, numbersOf(vantage), vantage && reasonText(vantage, text));
+}
+
+/** Why a verdict is inconclusive; what is not believed or not there comes first, for its reason says too little. */
+export function reasonText(
+  { reason, kind, probes, undecided }: VantageVerdict,
+  text: Text,
+): string | undefined {
   if (reason === undefined) return undefined;
   const doubted = probes.find((probe) => probe.doubted && undecided.includes(probe.probe))?.doubted;
-  return doubted === undefined ? text.reasons[reason] : text.doubted[doubted];
+  if (doubted !== undefined) return text.doubted[doubted];
+  return kind === undefined ? text.evidence.notProbed : text.reasons[reason];
 }
 
 /** A message that is the same as that of the attempt before is not printed again. */

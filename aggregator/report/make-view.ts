@@ -8,7 +8,7 @@ import { legendView } from "./legend-view.ts";
 import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
-import { mostWithAllEvidence, siteViews } from "./site-view.ts";
+import { hasRoomForAll, siteViews } from "./site-view.ts";
 import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
 
@@ -29,7 +29,7 @@ export function makeView(comparison: Comparison, text: Text): View {
     matrix: matrixView(comparison, text, anchors),
     evidence: evidenceViews(comparison, text, anchors),
     sites: siteViews(comparison, text, anchors),
-    leftOut: comparison.sites.length > mostWithAllEvidence ? site.allLeftOut : undefined,
+    leftOut: hasRoomForAll(comparison.sites) ? undefined : site.allLeftOut,
     policies: policyViews(comparison, text, anchors),
     sources: sourceViews(text),
     inputs: comparison.sites.map(({ archive }) => ({
@@ -50,6 +50,7 @@ function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, t
   return [
     { label: head.round, value: round },
     { label: head.sites, value: String(summary.sites) },
+    { label: head.namespaces, value: text.namespacesProbed(summary.namespaces.count, summary.namespaces.of) },
     { label: head.policies, value: String(rows.length) },
     { label: head.profile, value: `${profile.title[language]} (${profile.id} ${profile.version})` },
     { label: head.tool, value: `${tool.name} ${tool.version}` },

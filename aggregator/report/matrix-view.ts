@@ -160,16 +160,18 @@ function stateText({ state, notes }: Site, text: Text): string | undefined {
 
 /** What stands with a site in the matrix; how much is enforced comes last. */
 function siteFacts(site: Site, text: Text): { readonly label: string; readonly value: string }[] {
-  const { result, enforced } = site;
+  const { result, enforced, namespaces } = site;
   const words = text.matrix;
-  const engines = new Set(site.cells.flatMap(({ worst }) => worst?.engines ?? []));
+  const engines = new Set(
+    site.cells.flatMap(({ vantages }) => vantages.flatMap((vantage) => vantage.engines)),
+  );
   const named = [...engines].map((engine) => engineName(engine, text)).sort();
   const known = (value: string | undefined) => (result === undefined ? nothing : (value ?? nothing));
   return [
     { label: words.kubernetes, value: known(factText(result?.site.kubernetesVersion, text, (v) => v)) },
     { label: words.engines, value: named.length > 0 ? named.join(", ") : nothing },
     { label: words.date, value: known(result && date(result.run.finished, text.language)) },
-    { label: words.vantages, value: known(result && String(result.vantages.length)) },
+    { label: words.vantages, value: known(text.share(namespaces.count, namespaces.of)) },
     { label: words.enforced, value: known(text.share(enforced.count, enforced.of)) },
   ];
 }

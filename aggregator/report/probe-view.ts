@@ -64,7 +64,7 @@ function shownLines(patch: Json, text: Text): PatchLine[] {
 }
 
 /** Of a probe that our catalogue does not know there are only the result's own words, which are English. */
-function saidOf({ probe, says }: ShownProbe, { language }: Text): Pick<ProbeView, "says" | "saysIn"> {
+export function saidOf({ probe, says }: ShownProbe, { language }: Text): Pick<ProbeView, "says" | "saysIn"> {
   const words = catalogued.get(probe);
   return words === undefined ? { says, saysIn: "en" } : { says: words[language], saysIn: undefined };
 }
@@ -83,7 +83,8 @@ export function engineName(engine: string, text: Text): string {
   return Object.hasOwn(text.engines, engine) ? (text.engines[engine] ?? engine) : engine;
 }
 
-function refuserText({ engine, policy, rule, webhook }: Refuser, text: Text): string {
+/** Who refused, as far as the answer says. */
+export function refuserText({ engine, policy, rule, webhook }: Refuser, text: Text): string {
   const { policyOf, ruleOf, webhookOf } = text.evidence;
   return [
     engineName(engine, text),

@@ -6,7 +6,10 @@ import type { Anchors } from "./anchors.ts";
 import { type VerdictView, verdictView } from "./cell-view.ts";
 import type { Entry } from "./entry.ts";
 import { countsText, dateTime, factText } from "./format.ts";
+import { configuredOverlayText } from "./overlay-text.ts";
 import { engineName, type ProbeView, probeView } from "./probe-view.ts";
+import { vantageGroups } from "./vantage-groups.ts";
+import { type VantageView, vantageViews } from "./vantage-view.ts";
 
 /** What is known about a site. */
 export interface SiteView {
@@ -23,6 +26,11 @@ export interface SiteView {
   readonly problem: ShownSaying | undefined;
   readonly notes: readonly ShownSaying[];
   readonly entries: readonly Entry[];
+  /** In how many namespaces was probed. */
+  readonly share: string;
+  readonly vantages: readonly VantageView[];
+  /** What the site demands of every pod, as YAML. */
+  readonly podOverlay: string | undefined;
   readonly parameters: readonly Entry[];
   readonly all: AllEvidenceView | undefined;
 }
@@ -43,11 +51,23 @@ export interface AllEvidenceView {
   })[];
 }
 
-/** With more sites than this, the page would grow to tens of megabytes; the JSON file holds all attempts. */
-export const mostWithAllEvidence = 50;
+/** With more sites or attempts than this, the page would grow to tens of megabytes; the JSON file holds all attempts. */
+const mostWithAllEvidence = { sites: 50, attempts: 10_000 };
+
+/** Whether a page has room for every attempt at its sites. */
+export function hasRoomForAll(sites: readonly Site[]): boolean {
+  const attempts = sites.reduce((sum, site) => sum + attemptsAt(site), 0);
+  return sites.length <= mostWithAllEvidence.sites && attempts <= mostWithAllEvidence.attempts;
+}
+
+function attemptsAt({ cells, furtherCells }: Site): number {
+  const vantages = [...cells, ...furtherCells].flatMap((cell) => cell.vantages);
+  return vantages.reduce((sum, { probes }) => sum + probes.length, 0);
+}
 
 /** The sites as the page describes them. */
 export function siteViews({ sites, rows }: Comparison, text: Text, anchors: Anchors): SiteView[] {
+  const room = hasRoomForAll(sites);
   const titles = new Map(rows.map(({ id, policy }) => [id, policy?.text[text.language].title ?? id]));
   return sites.map((site) => {
     const { result, problem, archive } = site;
@@ -71,11 +91,11 @@ export function siteViews({ sites, rows }: Comparison, text: Text, anchors: Anch
       problem: problem && shownSaying(text.problem(problem, archive.name)),
       notes: site.notes.map((note) => shownSaying(text.note(dated(note, text)))),
       entries: entriesOf(site, text),
+      share: text.namespacesSentence(site.namespaces.count, site.namespaces.of),
+      vantages: result === undefined ? [] : vantageViews(result, text),
+      podOverlay: result && configuredOverlayText(result.configuration["podOverlay"]),
       parameters: Object.entries(site.parameters).map(([label, value]) => ({ label, value })),
-      all:
-        result === undefined || sites.length > mostWithAllEvidence
-          ? undefined
-          : allEvidence(site, titles, text),
+      all: result === undefined || !room ? undefined : allEvidence(site, titles, text),
     };
   });
 }
@@ -130,16 +150,8 @@ function entriesOf({ id, group, archive, result }: Site, text: Text): Entry[] {
   ];
 }
 
-function runEntries({ run, tool, profile, vantages }: RunResult, text: Text): Entry[] {
+function runEntries({ run, tool, profile }: RunResult, text: Text): Entry[] {
   const words = text.site;
-  const places = vantages.map(({ namespace, kind, identity, podSecurity, compliant }) => {
-    const security = Object.entries(podSecurity).map(([label, value]) => `${label}=${value}`);
-    return [
-      `${namespace} (${text.vantageKinds[kind]}, ${text.identities[identity]})`,
-      `${words.compliantPod}: ${text.outcomes[compliant.kind]}`,
-      ...(security.length > 0 ? [`${words.podSecurity}: ${security.join(", ")}`] : []),
-    ].join("; ");
-  });
   return [
     {
       label: words.run,
@@ -147,7 +159,6 @@ function runEntries({ run, tool, profile, vantages }: RunResult, text: Text): En
     },
     { label: words.pluginVersion, value: `${tool.name} ${tool.version}` },
     { label: words.profile, value: `${profile.id} ${profile.version}` },
-    { label: words.vantages, value: listed(places, text) },
   ];
 }
 
@@ -169,14 +180,13 @@ function probeSetName(set: string, { probeSets }: Text): string {
 }
 
 function allEvidence(site: Site, titles: ReadonlyMap<string, string>, text: Text): AllEvidenceView {
-  const policies = [...site.cells, ...site.furtherCells].flatMap(({ vantages }) =>
-    vantages.map((vantage) => ({
-      ...verdictView(vantage.verdict, text),
-      title: titles.get(vantage.policy) ?? vantage.policy,
-      vantage: vantage.vantage,
-      probes: vantage.probes.map((probe) => probeView(probe, text)),
+  const policies = [...site.cells, ...site.furtherCells].flatMap((cell) =>
+    vantageGroups(cell).map((group) => ({
+      ...verdictView(group[0].verdict, text),
+      title: titles.get(cell.policy) ?? cell.policy,
+      vantage: text.names(group.map(({ vantage }) => vantage)),
+      probes: group[0].probes.map((probe) => probeView(probe, text)),
     })),
   );
-  const count = policies.reduce((sum, { probes }) => sum + probes.length, 0);
-  return { summary: text.allEvidence(count), policies };
+  return { summary: text.allEvidence(attemptsAt(site)), policies };
 }

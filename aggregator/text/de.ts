@@ -1,6 +1,7 @@
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
+import { explainDe } from "./explain-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 
 const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
@@ -49,7 +50,7 @@ export const de: Text = {
     incomplete: "unvollständig",
     stale: "veraltet",
     waived: "Ausnahme",
-    exempt: "Namespace ausgenommen",
+    exempt: "durch Engine ausgenommen",
   },
   states: {
     ok: "vollständig",
@@ -131,6 +132,7 @@ export const de: Text = {
     round: "Stand",
     profile: "Profil",
     sites: "Standorte",
+    namespaces: "Namespaces",
     policies: "Richtlinien",
     tool: "Erstellt mit",
     key: "Ergebnis",
@@ -185,6 +187,9 @@ export const de: Text = {
     back: "zurück zur Matrix",
     toPolicy: "zur Richtlinie",
     vantage: "Namespace",
+    otherVantages: "In den anderen Namespaces:",
+    notProbed: "Laut Konfiguration war dort zu prüfen; das Ergebnis enthält nichts dazu.",
+    exemptions: "Was Engines laut ihrer Konfiguration ausnehmen",
     attempts: "Versuche",
     auditHint:
       "Regeln, die nur protokollieren (Audit-Modus), sind von außen nicht erkennbar und gelten hier als nicht durchgesetzt.",
@@ -219,14 +224,18 @@ export const de: Text = {
     probes: "Umfang",
     profile: "Profil",
     parameters: "Angaben aus der Standortliste",
-    vantages: "Geprüfte Namespaces",
+    vantages: "Namespaces",
+    notProbed: "nicht geprüft",
+    podOverlay: "Was der Standort von jedem Pod verlangt und deshalb in allen Versuchen stand (podOverlay)",
+    exemptions: "Ausgenommen laut Konfiguration",
     unknown: "unbekannt",
     none: "keine",
     failurePolicy: "bei Ausfall",
     compliantPod: "Pod ohne Verstoß",
     podSecurity: "Pod Security",
+    noLabels: "keine Labels",
     allLeftOut:
-      "Bei so vielen Standorten stehen hier nur die Belege zu den Abweichungen. Alle Versuche enthält die Datei, die --json schreibt.",
+      "Bei so vielen Standorten oder Versuchen stehen hier nur die Belege zu den Abweichungen. Alle Versuche enthält die Datei, die --json schreibt.",
   },
   idSources: {
     "kube-system-uid": "uid des Namespace kube-system",
@@ -305,10 +314,31 @@ export const de: Text = {
   share: (n, of) => `${number.format(n)} von ${number.format(of)}`,
   openOf: (open, of) => `${number.format(open)} von ${number.format(of)} zugelassen`,
   verdictSentence: (verdict, numbers, reason) => sentenceOf(verdict, numbers, reason),
-  vantage: (namespace, same, all) =>
-    all === 1
-      ? `Geprüft im Namespace ${namespace}.`
-      : `Maßgeblich ist der Namespace ${namespace}; dasselbe Ergebnis in ${number.format(same)} von ${number.format(all)} geprüften Namespaces.`,
+  namespacesProbed: (n, of) =>
+    n === of ? `in ${number.format(n)} geprüft` : `in ${number.format(n)} von ${number.format(of)} geprüft`,
+  namespacesSentence: (n, of) =>
+    `In ${number.format(n)} von ${count(of, "Namespace", "Namespaces")} geprüft.`,
+  cellVantage: (namespace, kind) => (kind === "fresh" ? "neuer Namespace" : `Namespace ${namespace}`),
+  cellEverywhere: (all) => `in allen ${number.format(all)} Namespaces`,
+  vantage: (namespace, alike, all) => {
+    if (all === 1) return `Geprüft im Namespace ${namespace}.`;
+    const same =
+      alike.length === 0
+        ? ""
+        : alike.length === all - 1
+          ? `; ebenso in ${list.format(alike)}, also überall`
+          : `; ebenso in ${list.format(alike)}`;
+    return `Maßgeblich ist der Namespace ${namespace}${same}.`;
+  },
+  names: (names) => list.format(names),
+  exemption: (engine, namespaces) =>
+    `${list.format(namespaces)}: ausgenommen laut Konfiguration von ${engine}:`,
+  exemptionHere: (engine, policies) =>
+    policies === undefined
+      ? `${engine}, alle Regeln:`
+      : `${engine}, ${policies.length === 1 ? "Richtlinie" : "Richtlinien"} ${list.format(policies)}:`,
+  alternative: (id) =>
+    `Der übliche Pod ohne Verstoß wurde abgelehnt. Geprüft wurde in der Form ${quoted(id)}; in jedem Pod stand zusätzlich:`,
   nodes: (n) => count(n, "Knoten", "Knoten"),
   allEvidence: (n) => `Alle Belege (${count(n, "Versuch", "Versuche")})`,
   problem: (problem, archive) => problemOf(problem, quoted(archive)),
@@ -328,6 +358,7 @@ export const de: Text = {
     }
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
+  explain: explainDe,
   cli: {
     written: (path) => `Bericht: ${path}`,
     site: (name, state, share) =>
@@ -511,6 +542,10 @@ function noteOf(note: SiteNote): Saying {
     case "vantages-lacking":
       return {
         text: `Laut Konfiguration war auch hier zu prüfen: ${list.format(note.namespaces)}. Dazu enthält das Ergebnis nichts.`,
+      };
+    case "vantages-unanswered":
+      return {
+        text: `In ${list.format(note.namespaces)} konnte nicht geprüft werden; der Grund steht unter „Namespaces“.`,
       };
     case "vantages-unknown":
       return {

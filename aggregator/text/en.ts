@@ -1,6 +1,7 @@
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
+import { explainEn } from "./explain-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 
 const number = new Intl.NumberFormat("en-GB");
@@ -48,7 +49,7 @@ export const en: Text = {
     incomplete: "incomplete",
     stale: "stale",
     waived: "waived",
-    exempt: "namespace exempt",
+    exempt: "exempted by engine",
   },
   states: { ok: "complete", incomplete: "incomplete", unreadable: "unreadable", refused: "plugin refused" },
   outcomes: {
@@ -119,6 +120,7 @@ export const en: Text = {
     round: "As of",
     profile: "Profile",
     sites: "Sites",
+    namespaces: "Namespaces",
     policies: "Policies",
     tool: "Made with",
     key: "Result",
@@ -173,6 +175,9 @@ export const en: Text = {
     back: "back to the matrix",
     toPolicy: "to the policy",
     vantage: "Namespace",
+    otherVantages: "In the other namespaces:",
+    notProbed: "By its configuration the run was to probe there; the result holds nothing about that.",
+    exemptions: "What engines exempt by their configuration",
     attempts: "Attempts",
     auditHint: "Rules that only log (audit mode) cannot be seen from outside and count as not enforced here.",
     failOpenHint:
@@ -206,14 +211,18 @@ export const en: Text = {
     probes: "Extent",
     profile: "Profile",
     parameters: "From the list of sites",
-    vantages: "Namespaces probed",
+    vantages: "Namespaces",
+    notProbed: "not probed",
+    podOverlay: "What the site demands of every pod, and what therefore stood in all attempts (podOverlay)",
+    exemptions: "Exempt by configuration",
     unknown: "unknown",
     none: "none",
     failurePolicy: "when down",
     compliantPod: "pod without violations",
     podSecurity: "Pod Security",
+    noLabels: "no labels",
     allLeftOut:
-      "With so many sites, only the evidence of the deviations is shown here. The file that --json writes holds all attempts.",
+      "With so many sites or attempts, only the evidence of the deviations is shown here. The file that --json writes holds all attempts.",
   },
   idSources: {
     "kube-system-uid": "uid of the namespace kube-system",
@@ -287,10 +296,29 @@ export const en: Text = {
   share: (n, of) => `${number.format(n)} of ${number.format(of)}`,
   openOf: (open, of) => `${number.format(open)} of ${number.format(of)} admitted`,
   verdictSentence: (verdict, numbers, reason) => sentenceOf(verdict, numbers, reason),
-  vantage: (namespace, same, all) =>
-    all === 1
-      ? `Probed in the namespace ${namespace}.`
-      : `The verdict is that of namespace ${namespace}; same result in ${number.format(same)} of ${number.format(all)} namespaces probed.`,
+  namespacesProbed: (n, of) =>
+    n === of ? `${number.format(n)} probed` : `${number.format(n)} of ${number.format(of)} probed`,
+  namespacesSentence: (n, of) => `Probed in ${number.format(n)} of ${count(of, "namespace", "namespaces")}.`,
+  cellVantage: (namespace, kind) => (kind === "fresh" ? "fresh namespace" : `namespace ${namespace}`),
+  cellEverywhere: (all) => `in all ${number.format(all)} namespaces`,
+  vantage: (namespace, alike, all) => {
+    if (all === 1) return `Probed in the namespace ${namespace}.`;
+    const same =
+      alike.length === 0
+        ? ""
+        : alike.length === all - 1
+          ? `; the same in ${list.format(alike)}, that is everywhere`
+          : `; the same in ${list.format(alike)}`;
+    return `The verdict is that of the namespace ${namespace}${same}.`;
+  },
+  names: (names) => list.format(names),
+  exemption: (engine, namespaces) => `${list.format(namespaces)}: exempt by the configuration of ${engine}:`,
+  exemptionHere: (engine, policies) =>
+    policies === undefined
+      ? `${engine}, all rules:`
+      : `${engine}, ${policies.length === 1 ? "policy" : "policies"} ${list.format(policies)}:`,
+  alternative: (id) =>
+    `The usual pod without violations was refused. The attempts were made in the form ${quoted(id)}; every pod held in addition:`,
   nodes: (n) => count(n, "node", "nodes"),
   allEvidence: (n) => `All evidence (${count(n, "attempt", "attempts")})`,
   problem: (problem, archive) => problemOf(problem, quoted(archive)),
@@ -310,6 +338,7 @@ export const en: Text = {
     }
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
+  explain: explainEn,
   cli: {
     written: (path) => `Report: ${path}`,
     site: (name, state, share) => `  ${name}: ${state}${share === undefined ? "" : `, ${share} enforced`}`,
@@ -488,6 +517,10 @@ function noteOf(note: SiteNote): Saying {
     case "vantages-lacking":
       return {
         text: `By its configuration the run was to probe here as well: ${list.format(note.namespaces)}. The result holds nothing about that.`,
+      };
+    case "vantages-unanswered":
+      return {
+        text: `In ${list.format(note.namespaces)} nothing could be tried; the reason stands under “Namespaces”.`,
       };
     case "vantages-unknown":
       return {

@@ -6,12 +6,14 @@ import type {
   Level,
   NotApplicableReason,
   Outcome,
+  Vantage,
   Verdict,
 } from "#results";
 import type { Packing } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
+import type { ExplainText } from "./explain-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
 export interface Saying {
@@ -63,6 +65,7 @@ export interface Text {
     | "round"
     | "profile"
     | "sites"
+    | "namespaces"
     | "policies"
     | "tool"
     | "key"
@@ -106,6 +109,9 @@ export interface Text {
     | "back"
     | "toPolicy"
     | "vantage"
+    | "otherVantages"
+    | "notProbed"
+    | "exemptions"
     | "attempts"
     | "auditHint"
     | "failOpenHint"
@@ -139,11 +145,15 @@ export interface Text {
     | "profile"
     | "parameters"
     | "vantages"
+    | "notProbed"
+    | "podOverlay"
+    | "exemptions"
     | "unknown"
     | "none"
     | "failurePolicy"
     | "compliantPod"
     | "podSecurity"
+    | "noLabels"
     | "allLeftOut"
   >;
   readonly idSources: Words<"kube-system-uid" | "api-server-ca" | "api-server-url">;
@@ -192,14 +202,36 @@ export interface Text {
   /** The open part of a cell that is partly enforced. */
   openOf(open: number, of: number): string;
   verdictSentence(verdict: Verdict, numbers: VerdictNumbers, reason: string | undefined): string;
-  /** In how many of the probed namespaces the verdict is the same. */
-  vantage(namespace: string, same: number, all: number): string;
+  /** In how many namespaces was probed: a few words, as they stand under the heading "namespaces". */
+  namespacesProbed(count: number, of: number): string;
+  /** The same as a sentence. */
+  namespacesSentence(count: number, of: number): string;
+  /** The namespace whose verdict a cell shows. */
+  cellVantage(namespace: string, kind: Vantage["kind"] | undefined): string;
+  /** Said in place of it where the verdict is the same in all. */
+  cellEverywhere(all: number): string;
+  /**
+   * Where a verdict was found.
+   * @param alike other namespaces with the same verdict by the same attempts
+   * @param all how many namespaces there are
+   */
+  vantage(namespace: string, alike: readonly string[], all: number): string;
+  /** Several names in a row. */
+  names(names: readonly string[]): string;
+  /** Whom an exemption concerns, and whose configuration says so; the words of the configuration follow. */
+  exemption(engine: string, namespaces: readonly string[]): string;
+  /** Whom an exemption concerns in a namespace that is named already. */
+  exemptionHere(engine: string, policies: readonly string[] | undefined): string;
+  /** The compliant pod was admitted in another form only; what was added follows. */
+  alternative(id: string): string;
   nodes(count: number): string;
   allEvidence(count: number): string;
   problem(problem: Problem, archive: string): Saying;
   note(note: SiteNote): Saying;
   packing(packing: Packing): string;
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
+  /** The words of `dvs explain`. */
+  readonly explain: ExplainText;
   /** Sentences of the command line. */
   readonly cli: {
     written(path: string): string;

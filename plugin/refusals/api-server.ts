@@ -10,13 +10,15 @@ interface OwnRefusal {
   readonly message: RegExp;
 }
 
+const webhookFailure = /^Internal error occurred: failed calling webhook "([^"]+)"/;
+
 /** In the order in which they are tried. The texts are those of Kubernetes 1.29 to 1.36 and OpenShift 4. */
 const ownRefusals: readonly OwnRefusal[] = [
   { reason: "unauthenticated", code: 401, message: /^/ },
   { reason: "transient", code: 429, message: /^/ },
   { reason: "transient", code: 503, message: /^/ },
   { reason: "transient", code: 504, message: /^/ },
-  { reason: "webhook-failure", code: 500, message: /^Internal error occurred: failed calling webhook "/ },
+  { reason: "webhook-failure", code: 500, message: webhookFailure },
   { reason: "transient", code: 500, message: /^/ },
   {
     reason: "field-unknown",
@@ -30,6 +32,16 @@ const ownRefusals: readonly OwnRefusal[] = [
   },
   { reason: "schema", code: 422, message: /^\S+ "[^"]*" is invalid: / },
   { reason: "rbac", code: 403, message: /^\S+ (?:"[^"]*" )?is forbidden: User "[^"]*" cannot \w+ resource / },
+  // nobody may grant what they do not hold: the rights of the tenant are the operator's as well
+  {
+    reason: "rbac",
+    code: 403,
+    message: new RegExp(
+      `${forbidden}user "[^"]*" \\(groups=[^)]*\\) is attempting to grant RBAC permissions not currently held`,
+    ),
+  },
+  // said by an API server that has just started and has not read its policies yet
+  { reason: "transient", code: 403, message: new RegExp(`${forbidden}not yet ready to handle request`) },
   { reason: "setup", code: 404, message: /not found/ },
   {
     reason: "setup",
@@ -57,6 +69,11 @@ const ownRefusals: readonly OwnRefusal[] = [
 /** Why the API server itself refused; `undefined` if it was somebody's policy. */
 export function ownRefusal({ code, message }: ApiStatus): InconclusiveReason | undefined {
   return ownRefusals.find((own) => (own.code ?? code) === code && own.message.test(message))?.reason;
+}
+
+/** The webhook that the API server could not call; `undefined` if that is not what it says. */
+export function failedWebhook({ code, message }: ApiStatus): string | undefined {
+  return code === 500 ? webhookFailure.exec(message)?.[1] : undefined;
 }
 
 /** What a refusal of the API server itself enforces all the same, if anything. */

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { compare, renderReport, texts } from "../../aggregator/index.ts";
 import { scratch } from "./archives.ts";
-import { archiveWith, comparisonOfAll, profile } from "./comparisons.ts";
+import { archiveWith, comparisonWithNamespaces, profile } from "./comparisons.ts";
 import { inventedRun, inventedSites } from "./invented-sites.ts";
 
 const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
@@ -74,7 +74,7 @@ describe("aggregator/report in Chromium", () => {
 
   for (const colorScheme of ["light", "dark"] as const) {
     it(`opens the page from a file without an error, readable in ${colorScheme}`, async () => {
-      const path = await files.write("report.html", renderReport(comparisonOfAll(), texts.de));
+      const path = await files.write("report.html", renderReport(comparisonWithNamespaces(), texts.de));
       const page = await browser?.newPage({ colorScheme, viewport: { width: 1280, height: 900 } });
       assert.ok(page !== undefined);
       const errors: string[] = [];
@@ -105,7 +105,7 @@ describe("aggregator/report in Chromium", () => {
   }
 
   it("tells verdicts apart by border and word where colours are forced", async () => {
-    const path = await files.write("forced.html", renderReport(comparisonOfAll(), texts.de));
+    const path = await files.write("forced.html", renderReport(comparisonWithNamespaces(), texts.de));
     const page = await browser?.newPage({ forcedColors: "active" });
     assert.ok(page !== undefined);
     await page.goto(pathToFileURL(path).href);
@@ -159,7 +159,7 @@ describe("aggregator/report in Chromium", () => {
   });
 
   it("needs no sideways scrolling of the page on a narrow screen", async () => {
-    const path = await files.write("narrow.html", renderReport(comparisonOfAll(), texts.de));
+    const path = await files.write("narrow.html", renderReport(comparisonWithNamespaces(), texts.de));
     const page = await browser?.newPage({ viewport: { width: 320, height: 640 } });
     assert.ok(page !== undefined);
     await page.goto(pathToFileURL(path).href);

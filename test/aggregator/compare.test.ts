@@ -209,7 +209,7 @@ describe("aggregator/compare", () => {
     const vantages = admin.vantages.map((vantage) => ({ ...vantage, identity: "none" as const }));
     const asAdmin = only({ ...admin, vantages });
     assert.equal(asAdmin.state, "incomplete");
-    assert.deepEqual(asAdmin.notes, [{ kind: "no-tenant", namespaces: ["dvs-0f6a"] }]);
+    assert.deepEqual(asAdmin.notes, [{ kind: "no-tenant", namespaces: ["dvs-0f6a2c1e"] }]);
   });
 
   it("concludes nothing from attempts in a namespace that the result does not describe", () => {
@@ -217,7 +217,7 @@ describe("aggregator/compare", () => {
       const site = only({ ...inventedRun({ ...place, all }), vantages: [] });
       assert.equal(site.state, "incomplete");
       for (const { verdict } of site.cells) assert.equal(verdict, "inconclusive");
-      assert.deepEqual(site.notes, [{ kind: "vantages-unknown", namespaces: ["dvs-0f6a"] }]);
+      assert.deepEqual(site.notes, [{ kind: "vantages-unknown", namespaces: ["dvs-0f6a2c1e"] }]);
     }
   });
 

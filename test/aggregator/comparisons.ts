@@ -1,7 +1,7 @@
 import { type Profile, profiles } from "#policies";
 import type { RunResult } from "#results";
 import { type Archive, type Comparison, compare } from "../../aggregator/index.ts";
-import { inventedRun, inventedSites, refusingRun } from "./invented-sites.ts";
+import { inventedRun, inventedSites, refusingRun, severalNamespaces } from "./invented-sites.ts";
 
 const [first] = Object.values(profiles);
 if (first === undefined) throw new Error("there is a profile");
@@ -41,4 +41,11 @@ export function allArchives(): Archive[] {
 /** Their comparison. */
 export function comparisonOfAll(): Comparison {
   return compare(allArchives(), { profile });
+}
+
+/** The same with a site of several namespaces. */
+export function comparisonWithNamespaces(): Comparison {
+  return compare([...allArchives(), archiveWith(inventedRun(severalNamespaces), "dreiburgen.tar.gz")], {
+    profile,
+  });
 }

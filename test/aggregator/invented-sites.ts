@@ -60,7 +60,7 @@ export function inventedRun(site: InventedSite): RunResult {
   const profile = profiles["dvs-poc-2022"];
   if (profile === undefined) throw new Error("the profile is part of the catalogue");
   const fresh: Vantage = {
-    namespace: `dvs-${site.id.slice(0, 4)}`,
+    namespace: `dvs-${site.id.slice(0, 8)}`,
     kind: "fresh",
     identity: "token",
     podSecurity: {},

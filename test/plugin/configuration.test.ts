@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { ConfigurationError, loadConfiguration } from "../../plugin/configuration.ts";
+import { configurationSchema } from "../../plugin/configuration-shape.ts";
 
 describe("plugin/configuration", () => {
   let folder = "";
@@ -50,6 +52,44 @@ describe("plugin/configuration", () => {
     );
   });
 
+  it("reads lists and numbers from the environment", async () => {
+    const read = await loadConfiguration(
+      {},
+      { DVS_NAMESPACES: "team-a, team-b", DVS_CONCURRENCY: "3", DVS_PROBES: "deep" },
+      undefined,
+    );
+    assert.deepEqual([read.namespaces, read.concurrency, read.probes], [["team-a", "team-b"], 3, "deep"]);
+  });
+
+  it("refuses the namespace in which the plugin itself runs, whatever it is called", async () => {
+    const own = { DVS_POD_NAMESPACE: "aggregation", DVS_NAMESPACES: "aggregation" };
+    await assert.rejects(loadConfiguration({}, own, undefined), /aggregation is where Sonobuoy/);
+    const other = { DVS_POD_NAMESPACE: "aggregation", DVS_NAMESPACES: "team-a" };
+    assert.deepEqual((await loadConfiguration({}, other, undefined)).namespaces, ["team-a"]);
+  });
+
+  it("has a JSON Schema that is up to date, takes what is right and refuses what is wrong", async () => {
+    const schema: object = JSON.parse(
+      await readFile(new URL("../../schemas/config.schema.json", import.meta.url), "utf8"),
+    );
+    assert.deepEqual(schema, configurationSchema(), "npm run schemas writes it anew");
+    const valid = new Ajv2020({ strict: false }).compile(schema);
+    const right = {
+      probes: "deep",
+      namespaces: ["team-a"],
+      podOverlay: { metadata: { labels: { a: "b" } }, spec: { imagePullSecrets: [{ name: "s" }] } },
+      concurrency: 2,
+    };
+    assert.equal(valid(right), true, JSON.stringify(valid.errors));
+    for (const wrong of [
+      { probe: "deep" },
+      { concurrency: 0 },
+      { namespaces: ["A"] },
+      { podOverlay: { kind: "Pod" } },
+    ])
+      assert.equal(valid(wrong), false, JSON.stringify(wrong));
+  });
+
   it("takes parameters of the right type", async () => {
     const path = await file(
       "parameters:\n  require-non-root-groups: {minGid: 2001}\n  disallow-add-capabilities: {allowedCapabilities: [CHOWN]}\n",
@@ -64,7 +104,7 @@ describe("plugin/configuration", () => {
     ["an unknown key", "imgae: a:1\n", /config\.yaml: the key "imgae" is not known; known keys: .*image/],
     ["a wrong value", "deadline: soon\n", /config\.yaml: deadline: .*number/],
     ["an unknown profile", "profile: nope\n", /config\.yaml: profile: .*dvs-poc-2022/],
-    ["a probe set that does not exist", "probes: all\n", /probes: only the core probes/],
+    ["a probe set that does not exist", "probes: all\n", /probes: expected "core" or "deep"/],
     ["an unknown policy", "parameters: {nope: {a: 1}}\n", /parameters\.nope: there is no such policy/],
     [
       "an unknown parameter",
@@ -107,6 +147,27 @@ describe("plugin/configuration", () => {
       "parameters: {restrict-image-registries: {allowedRegistries: [a.example]}}\n",
       /use the key allowedRegistries instead/,
     ],
+    [
+      "Sonobuoy's own namespace",
+      "namespaces: [team-a, sonobuoy]\n",
+      /namespaces: sonobuoy is where Sonobuoy and this plugin run/,
+    ],
+    ["a namespace that is named twice", "namespaces: [a, b, a]\n", /namespaces: a namespace is named twice/],
+    ["no namespace at all", "freshNamespace: false\n", /at least one namespace must be named/],
+    ["a namespace with capitals", "namespaces: [Team]\n", /namespaces\.0: a namespace has lower-case/],
+    [
+      "containers in an overlay",
+      "podOverlay: {spec: {containers: []}}\n",
+      /podOverlay\.spec: what every container needs stands under container/,
+    ],
+    ["an image in an overlay", "podOverlay: {container: {image: a:1}}\n", /the image is the key image/],
+    [
+      "an overlay that takes fields away",
+      "podOverlay: {spec: {hostUsers: null}}\n",
+      /podOverlay\.spec\.hostUsers/,
+    ],
+    ["an overlay that names the pod", "podOverlay: {metadata: {name: a}}\n", /podOverlay/],
+    ["no request in flight", "concurrency: 0\n", /concurrency/],
     ["no YAML", "a: [\n", /config\.yaml: /],
     ["a list", "- a\n", /expected keys with values/],
   ];

@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 import { judge } from "#results";
 import { loadConfiguration } from "../../plugin/configuration.ts";
 import { plan } from "../../plugin/plan.ts";
+import type { TryContext } from "../../plugin/try-probes.ts";
 import { tryUntilSettled } from "../../plugin/try-until-settled.ts";
 import { withServer } from "./with-server.ts";
 
 /** How often each probe's object is seen decides whether it is refused: engines that come and go, a rare fault. */
-async function verdictOfHostNamespaces(refusedAt: (sighting: number) => boolean) {
+async function verdictOfHostNamespaces(
+  refusedAt: (sighting: number) => boolean,
+  { failurePolicies }: Pick<TryContext, "failurePolicies"> = { failurePolicies: new Map() },
+) {
   const planned = plan(await loadConfiguration({}, {}, undefined), {
     runId: "0a0b0c0d",
     namespace: "dvs-0a0b0c0d",
@@ -40,7 +44,7 @@ async function verdictOfHostNamespaces(refusedAt: (sighting: number) => boolean)
       } as const;
       const limits = { requestTimeout: 5, signal: new AbortController().signal };
       const none = { stored: undefined, onProgress: undefined };
-      const context = { failurePolicies: new Map<string, string>(), concurrency: 1, limits, ...none };
+      const context = { failurePolicies, concurrency: 1, limits, ...none };
       const settling = { admin: api, made: performance.now(), settle: 0, talk: () => undefined };
       const { compliant, probes } = await tryUntilSettled(tenant, planned, context, settling);
       const found = judge({ compliant, exemptions: [] }, probes).find(
@@ -65,5 +69,16 @@ describe("plugin/try-until-settled", () => {
   it("calls unstable what changes to the end: neither enforced nor to blame", async () => {
     assert.equal(await verdictOfHostNamespaces((sighting) => sighting % 2 === 1), "inconclusive unstable");
     assert.equal(await verdictOfHostNamespaces((sighting) => sighting % 2 === 0), "inconclusive unstable");
+  });
+
+  it("tries again what was admitted where a webhook may fail open, and believes it only if it stays so", async () => {
+    const late = (sighting: number) => sighting > 2;
+    for (const failurePolicies of [new Map([["w.example.org", "Ignore"]]), undefined]) {
+      assert.equal(await verdictOfHostNamespaces(late, { failurePolicies }), "inconclusive unstable");
+      assert.equal(await verdictOfHostNamespaces(() => false, { failurePolicies }), "not-enforced");
+    }
+    // where nothing fails open, two rounds are believed
+    const failurePolicies = new Map([["w.example.org", "Fail"]]);
+    assert.equal(await verdictOfHostNamespaces(late, { failurePolicies }), "not-enforced");
   });
 });

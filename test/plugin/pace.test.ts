@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import type { Api, ApiAnswer } from "../../plugin/api.ts";
+import { paced } from "../../plugin/pace.ts";
+
+const { signal } = new AbortController();
+
+/** Sends requests one after the other that take so many milliseconds; gives the share of the time they took. */
+async function share(times: readonly number[]): Promise<number> {
+  let busy = 0;
+  const queue = [...times];
+  const slow: Api = {
+    server: "https://127.0.0.1",
+    async send(): Promise<ApiAnswer> {
+      const begin = performance.now();
+      await new Promise((resolve) => setTimeout(resolve, queue.shift()));
+      busy += performance.now() - begin;
+      return { code: 200, body: {}, warnings: [] };
+    },
+    close: () => undefined,
+  };
+  const api = paced(slow);
+  const begin = performance.now();
+  for (const _ of times) await api.send({ method: "GET", path: "/" }, signal);
+  return busy / (performance.now() - begin);
+}
+
+describe("plugin/pace", () => {
+  it("does not rest after answers that cost nobody anything", async () => {
+    const begin = performance.now();
+    await share(Array.from({ length: 50 }, () => 0));
+    assert.ok(performance.now() - begin < 1000);
+  });
+
+  it("occupies a slow admission chain for a fraction of the time", async () => {
+    const found = await share(Array.from({ length: 8 }, () => 60));
+    assert.ok(found < 0.4, `${found}`);
+  });
+
+  it("rests longer when answers become slower than usual", async () => {
+    const usual = await share([...Array.from({ length: 6 }, () => 30), 30, 30]);
+    const slower = await share([...Array.from({ length: 6 }, () => 30), 120, 1]);
+    assert.ok(slower < usual * 0.8, `${slower} of ${usual}`);
+  });
+
+  it("ends its rest when the run is stopped", async () => {
+    const stop = new AbortController();
+    const api = paced({
+      server: "",
+      send: () =>
+        new Promise((resolve) => setTimeout(() => resolve({ code: 200, body: {}, warnings: [] }), 300)),
+      close: () => undefined,
+    });
+    await api.send({ method: "GET", path: "/" }, stop.signal);
+    const begin = performance.now();
+    setTimeout(() => stop.abort(), 20);
+    await api.send({ method: "GET", path: "/" }, stop.signal);
+    assert.ok(performance.now() - begin < 600);
+  });
+});
