@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { goBuild } from "./go-build.ts";
-import { goVersion } from "./toolchain.ts";
+import { type GoModule, readGoModule } from "./go-module.ts";
+import { defaultKubernetes, type KubernetesVersion, kubernetesVersions } from "./kubernetes-version.ts";
 
 export type ComponentName = "etcd" | "kube-apiserver" | "kube-controller-manager" | "kubectl";
 
@@ -13,9 +13,14 @@ export interface ProgressOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-const moduleDirectory = join(import.meta.dirname, "go");
-const kubernetes = "k8s.io/kubernetes";
-const etcd = "go.etcd.io/etcd/server/v3";
+/** What to build. */
+export interface BuildOptions extends ProgressOptions {
+  /** The version of kube-apiserver; the other components exist in one version only, which serves all. */
+  readonly kubernetes?: KubernetesVersion;
+}
+
+const kubernetesPath = "k8s.io/kubernetes";
+const etcdPath = "go.etcd.io/etcd/server/v3";
 
 /**
  * Paths of the programs named, built from their Go modules unless this user has built the same versions before.
@@ -26,27 +31,26 @@ const etcd = "go.etcd.io/etcd/server/v3";
  */
 export async function buildComponents<const Name extends ComponentName>(
   names: readonly Name[],
-  { onProgress = () => {} }: ProgressOptions = {},
+  { kubernetes = defaultKubernetes, onProgress = () => {} }: BuildOptions = {},
 ): Promise<Record<Name, string>> {
-  const goMod = await readFile(join(moduleDirectory, "go.mod"), "utf8");
-  const goSum = await readFile(join(moduleDirectory, "go.sum"), "utf8");
-  const go = await goVersion(wordAfter(goMod, "go"));
-  const hash = createHash("sha256").update(`${go}\n${goMod}\n${goSum}`).digest("hex").slice(0, 16);
-  const pathOf = (name: ComponentName, module: string) =>
-    join(cacheDirectory(), `${name}-${wordAfter(goMod, module)}-${hash}`, name);
+  const shared = await readGoModule(kubernetesVersions[defaultKubernetes]);
+  const own = await readGoModule(kubernetesVersions[kubernetes]);
+  const pathOf = (name: ComponentName, module: GoModule, path: string) =>
+    join(cacheDirectory(), `${name}-${module.versionOf(path)}-${module.hash}`, name);
   const paths: Record<ComponentName, string> = {
-    etcd: pathOf("etcd", etcd),
-    "kube-apiserver": pathOf("kube-apiserver", kubernetes),
-    "kube-controller-manager": pathOf("kube-controller-manager", kubernetes),
-    kubectl: pathOf("kubectl", kubernetes),
+    etcd: pathOf("etcd", shared, etcdPath),
+    "kube-apiserver": pathOf("kube-apiserver", own, kubernetesPath),
+    "kube-controller-manager": pathOf("kube-controller-manager", shared, kubernetesPath),
+    kubectl: pathOf("kubectl", shared, kubernetesPath),
   };
   for (const name of names) {
     if (await exists(paths[name])) continue;
+    const module = name === "kube-apiserver" ? own : shared;
     await goBuild({
-      name,
-      package: name === "etcd" ? etcd : `${kubernetes}/cmd/${name}`,
-      flags: ["-ldflags", linkerFlags(wordAfter(goMod, kubernetes))],
-      moduleDirectory,
+      name: `${name} ${module.versionOf(name === "etcd" ? etcdPath : kubernetesPath)}`,
+      package: name === "etcd" ? etcdPath : `${kubernetesPath}/cmd/${name}`,
+      flags: [...module.tagFlags, "-ldflags", linkerFlags(module.versionOf(kubernetesPath))],
+      moduleDirectory: module.directory,
       output: paths[name],
       onProgress,
     });
@@ -54,21 +58,15 @@ export async function buildComponents<const Name extends ComponentName>(
   return paths;
 }
 
-// Without these the API server calls itself v0.0.0-master, and policy engines refuse to work with it.
+// Without these the API server calls itself v0.0.0-master, and policy engines refuse to work with it. Until 1.26 it is
+// the second package that /version speaks of.
+const versionPackages = ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"];
+
 function linkerFlags(version: string): string {
   const [major, minor] = version.replace(/^v/, "").split(".");
-  const values = { gitVersion: version, gitMajor: major, gitMinor: minor };
-  const settings = Object.entries(values).map(([key, v]) => `-X k8s.io/component-base/version.${key}=${v}`);
+  const values = Object.entries({ gitVersion: version, gitMajor: major, gitMinor: minor });
+  const settings = versionPackages.flatMap((path) => values.map(([key, v]) => `-X ${path}.${key}=${v}`));
   return ["-s", "-w", ...settings].join(" ");
-}
-
-/** In go.mod, a version is the word after "go" or after a module's path, at the start of a line. */
-function wordAfter(goMod: string, key: string): string {
-  for (const line of goMod.split("\n")) {
-    const [first, second] = line.trim().split(/\s+/);
-    if (first === key && second !== undefined && /^v?\d/.test(second)) return second;
-  }
-  throw new Error(`testbed/go/go.mod names no version for "${key}". Restore the file.`);
 }
 
 function cacheDirectory(): string {

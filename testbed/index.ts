@@ -1,6 +1,12 @@
 export type { PodSecurityLevel } from "./api-server-files.ts";
 export { type ApplyTarget, apply, remove } from "./apply.ts";
-export { buildComponents, type ComponentName, type ProgressOptions } from "./components.ts";
+export {
+  type BuildOptions,
+  buildComponents,
+  type ComponentName,
+  type ProgressOptions,
+} from "./components.ts";
+export type { KubernetesVersion } from "./kubernetes-version.ts";
 export { type Answer, type RequestOptions, request } from "./request.ts";
 export type { Site, SiteOptions } from "./site.ts";
 export { startTestbed, type Testbed } from "./testbed.ts";

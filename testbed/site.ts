@@ -5,6 +5,7 @@ import type { Child } from "./child.ts";
 import { startControllerManager } from "./controller-manager.ts";
 import { onFreePort } from "./free-port.ts";
 import { type Access, writeKubeconfig } from "./kubeconfig.ts";
+import { defaultKubernetes, type KubernetesVersion, kubernetesVersions } from "./kubernetes-version.ts";
 
 /** What one site is like. */
 export interface SiteOptions {
@@ -15,6 +16,8 @@ export interface SiteOptions {
    * in its latest version and with nobody and nothing exempt. Without it everything is admitted.
    */
   readonly podSecurityDefault?: PodSecurityLevel;
+  /** The version of its API server; 1.36 unless told. The controllers are of 1.36 everywhere. */
+  readonly kubernetes?: KubernetesVersion;
   /** More flags for kube-apiserver; they override ours. */
   readonly flags?: readonly string[];
   /** The users without any rights that {@link Site.tokenKubeconfig} knows. The default is one, "tenant". */
@@ -63,7 +66,7 @@ export interface SiteSurroundings {
  * @throws Error with the end of the log of the program that did not come up
  */
 export async function startSite(options: SiteOptions, surroundings: SiteSurroundings): Promise<Site> {
-  const { name, users = ["tenant"], podSecurityDefault } = options;
+  const { name, users = ["tenant"], podSecurityDefault, kubernetes = defaultKubernetes } = options;
   const { binaries, directory } = surroundings;
   const admin = tokenUser("admin", ["system:masters"]);
   const manager = tokenUser("system:kube-controller-manager");
@@ -89,7 +92,7 @@ export async function startSite(options: SiteOptions, surroundings: SiteSurround
       files,
       token: admin.token,
       logFile: join(directory, "kube-apiserver.log"),
-      flags: options.flags ?? [],
+      flags: [...kubernetesVersions[kubernetes].flags, ...(options.flags ?? [])],
     });
     running = [apiServer.child];
     const { certificateAuthority } = apiServer;

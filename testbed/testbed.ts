@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { buildComponents, type ProgressOptions } from "./components.ts";
 import { startEtcd } from "./etcd.ts";
+import { defaultKubernetes, type KubernetesVersion } from "./kubernetes-version.ts";
 import { createScratch } from "./scratch.ts";
 import { type Site, type SiteOptions, startSite } from "./site.ts";
 
@@ -10,7 +11,8 @@ export interface Testbed {
   /** Holds all data, logs and credentials, and is removed with the testbed. */
   readonly directory: string;
   /**
-   * Starts one more site; several may be started at the same time.
+   * Starts one more site; several may be started at the same time. The first of a version of Kubernetes that is not
+   * the default waits until its API server is built, some minutes unless it is cached.
    * @throws Error when the name is taken or unusable, or with the end of the log of what did not come up
    */
   startSite(options: SiteOptions): Promise<Site>;
@@ -32,9 +34,22 @@ export async function startTestbed(options: ProgressOptions = {}): Promise<Testb
     await scratch.remove();
     throw error;
   });
+  const apiServers = new Map<KubernetesVersion, Promise<string>>();
   const sites = new Map<string, Promise<Site>>();
   let stopping: Promise<void> | undefined;
 
+  const apiServerOf = async (kubernetes: KubernetesVersion): Promise<string> => {
+    const built = await buildComponents(["kube-apiserver"], { ...options, kubernetes });
+    return built["kube-apiserver"];
+  };
+  const start = async (site: SiteOptions, directory: string): Promise<Site> => {
+    const { kubernetes = defaultKubernetes } = site;
+    // Several sites of one version wait for the same build.
+    const apiServer = apiServers.get(kubernetes) ?? apiServerOf(kubernetes);
+    apiServers.set(kubernetes, apiServer);
+    const own = { ...binaries, "kube-apiserver": await apiServer };
+    return startSite(site, { binaries: own, etcdUrl: etcd.url, directory });
+  };
   const stop = async () => {
     const started = await Promise.allSettled(sites.values());
     await Promise.all(started.map((site) => (site.status === "fulfilled" ? site.value.stop() : undefined)));
@@ -52,7 +67,7 @@ export async function startTestbed(options: ProgressOptions = {}): Promise<Testb
         throw new Error(`The testbed already has a site "${site.name}". Give every site a name of its own.`);
       }
       const directory = join(scratch.path, "sites", site.name);
-      const starting = startSite(site, { binaries, etcdUrl: etcd.url, directory });
+      const starting = start(site, directory);
       sites.set(site.name, starting);
       starting.catch(() => sites.delete(site.name));
       return starting;

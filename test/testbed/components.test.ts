@@ -3,6 +3,22 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildComponents, MissingToolchain } from "../../testbed/index.ts";
+import { kubernetesVersions } from "../../testbed/kubernetes-version.ts";
+
+const testbed = join(import.meta.dirname, "..", "..", "testbed");
+
+describe("Go modules of the testbed", () => {
+  for (const [kubernetes, { module }] of Object.entries(kubernetesVersions)) {
+    it(`have for Kubernetes ${kubernetes} one version of all that belongs to it`, async () => {
+      const goMod = await readFile(join(testbed, module, "go.mod"), "utf8");
+      const patch = /^\s*(?:require )?k8s\.io\/kubernetes v1\.(\S+)/m.exec(goMod)?.[1];
+      assert.ok(patch?.startsWith(`${kubernetes.replace("1.", "")}.`), `v1.${patch}`);
+      const replaced = [...goMod.matchAll(/^\s*(\S+) => (\S+) (\S+)$/gm)];
+      assert.ok(replaced.length > 25);
+      for (const [, from, to, version] of replaced) assert.deepEqual([to, version], [from, `v0.${patch}`]);
+    });
+  }
+});
 
 describe("buildComponents, without a real Go", () => {
   const before = { PATH: process.env["PATH"], DVS_CACHE: process.env["DVS_CACHE"] };
@@ -58,8 +74,8 @@ describe("buildComponents, without a real Go", () => {
     const paths = await buildComponents(["etcd", "kubectl"], { onProgress });
     assert.equal(await readFile(paths.etcd, "utf8"), "binary\n");
     assert.equal(await readFile(paths.kubectl, "utf8"), "binary\n");
-    assert.match(lines[0] ?? "", /^Building etcd .*some minutes/);
-    assert.match(lines[1] ?? "", /^Built etcd in \d+ s/);
+    assert.match(lines[0] ?? "", /^Building etcd v3\.\S+ .*some minutes/);
+    assert.match(lines[1] ?? "", /^Built etcd v3\.\S+ in \d+ s/);
     assert.equal(lines.length, 4);
     assert.deepEqual(await buildComponents(["kubectl", "etcd"], { onProgress }), paths);
     assert.equal(lines.length, 4);
@@ -68,6 +84,19 @@ describe("buildComponents, without a real Go", () => {
       "go.etcd.io/etcd/server/v3",
       "k8s.io/kubernetes/cmd/kubectl",
     ]);
+  });
+
+  it("builds an API server of another version from a module of its own, and shares the rest", async () => {
+    await fakeGo("1.99.0", `echo "$PWD $*" >> "$DVS_CACHE/calls"\n${working}`);
+    const names = ["kube-apiserver", "kube-controller-manager"] as const;
+    const usual = await buildComponents(names);
+    const old = await buildComponents(names, { kubernetes: "1.29" });
+    assert.equal(old["kube-controller-manager"], usual["kube-controller-manager"]);
+    assert.match(usual["kube-apiserver"], /kube-apiserver-v1\.36\.\d+-\w+/);
+    assert.match(old["kube-apiserver"], /kube-apiserver-v1\.29\.\d+-\w+/);
+    const calls = (await readFile(join(cache, "calls"), "utf8")).trim().split("\n");
+    assert.equal(calls.length, 3);
+    assert.match(calls[2] ?? "", /testbed\/go\/1\.29 build .*-tags=providerless .*gitVersion=v1\.29\.\d+ /);
   });
 
   it("lets two builds at once end in the same complete program", async () => {
@@ -81,7 +110,7 @@ describe("buildComponents, without a real Go", () => {
     await fakeGo("1.99.0", "echo main.go:7: undefined: x >&2; exit 1");
     await assert.rejects(
       buildComponents(["etcd"]),
-      /Building etcd failed: "go build" ended with 1\. The end of its output:\nmain\.go:7: undefined: x$/,
+      /Building etcd v3\.\S+ failed: "go build" ended with 1\. The end of its output:\nmain\.go:7: undefined: x$/,
     );
     const files = await readdir(cache, { recursive: true, withFileTypes: true });
     assert.deepEqual(
