@@ -19,11 +19,13 @@ import { runNamespace } from "#results";
 import { demoImage, siteKinds, startSiteKind } from "../demo/sites.ts";
 import { type Api, type ApiRequest, apiOf } from "../plugin/api.ts";
 import { loadConfiguration } from "../plugin/configuration.ts";
+import { baselineTrial, sendAsDryRun } from "../plugin/dry-run.ts";
 import { plan } from "../plugin/plan.ts";
 import { makeRunNamespace } from "../plugin/run-namespace.ts";
 import { removeNamespace } from "../plugin/sweep.ts";
 import { makeTenant, type Tenant } from "../plugin/tenant.ts";
 import { tryProbes } from "../plugin/try-probes.ts";
+import { whenReady } from "../plugin/when-ready.ts";
 import { buildComponents, request, type Site, startTestbed } from "../testbed/index.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -62,6 +64,7 @@ async function probingPhase(
       limits,
       onProgress: undefined,
     });
+  await whenReady(() => sendAsDryRun(tenant, baselineTrial(planned.values), limits), limits.signal);
   const cleanUp = async () => {
     await removeNamespace(admin, tenant.namespace, limits);
     tenant.api.close();

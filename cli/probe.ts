@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { judge, type PolicyVerdict, type RunResult, version, writeJUnit } from "#results";
+import { visible } from "../aggregator/index.ts";
 import {
   type Configuration,
   ConfigurationError,
@@ -70,7 +71,7 @@ export const probe: Command<Options> = {
       .example("dvs probe -o result", "probe the current cluster")
       .example("dvs report result -o report.html", "make a page of it"),
   async run(argv) {
-    const talk = (sentence: string) => process.stderr.write(`${sentence}\n`);
+    const talk = (sentence: string) => process.stderr.write(`${visible(sentence)}\n`);
     const stop = stopSignal(talk);
     const configuration = await configurationOf(argv);
     const kubeconfig = kubeconfigOf(argv);

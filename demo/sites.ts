@@ -1,8 +1,23 @@
 import { KubeConfig } from "@kubernetes/client-node";
-import { type JsonObject, policies, policyIds, probeObject, probesOf, probeValues } from "#policies";
+import {
+  type JsonObject,
+  policies,
+  policyIds,
+  probeObject,
+  probesOf,
+  probeValues,
+  versionReason,
+} from "#policies";
 import { parameterConfigMap, validatingAdmissionPolicy } from "../enforcement/validating-admission-policy.ts";
 import { type ApiAnswer, apiOf } from "../plugin/api.ts";
-import { apply, type PodSecurityLevel, type Site, type Testbed, until } from "../testbed/index.ts";
+import {
+  apply,
+  type KubernetesVersion,
+  type PodSecurityLevel,
+  type Site,
+  type Testbed,
+  until,
+} from "../testbed/index.ts";
 
 /** A kind of site that the demo and the tests start: a real API server, and what enforces policies there. */
 export interface SiteKind {
@@ -72,47 +87,52 @@ export const siteKinds: readonly SiteKind[] = [
 /** The image that the demo's sites permit. */
 export const demoImage = "registry.k8s.io/pause:3.10";
 
-/** Starts a site of a kind and waits until every one of its policies is at work. */
-export async function startSiteKind(testbed: Testbed, kind: SiteKind): Promise<Site> {
-  const { id: name, podSecurityDefault } = kind;
+/**
+ * Starts a site of a kind and waits until every one of its policies is at work.
+ * @param kubernetes the version, if it is not the usual one
+ */
+export async function startSiteKind(
+  testbed: Testbed,
+  kind: SiteKind,
+  kubernetes?: KubernetesVersion,
+): Promise<Site> {
+  const { id, podSecurityDefault } = kind;
   const site = await testbed.startSite({
-    name,
+    name: kubernetes === undefined ? id : `${id}-${kubernetes.replace(".", "-")}`,
+    ...(kubernetes !== undefined && { kubernetes }),
     ...(podSecurityDefault !== undefined && { podSecurityDefault }),
   });
   await apply(site, kind.manifests);
-  await everyPolicyAtWork(site, kind);
+  await everyPolicyAtWork(site, kind, kubernetes ?? "");
   return site;
 }
 
 /** API servers take up new policies one by one and some time after they were stored. */
-async function everyPolicyAtWork(site: Site, kind: SiteKind): Promise<void> {
+async function everyPolicyAtWork(site: Site, kind: SiteKind, serverVersion: string): Promise<void> {
   const config = new KubeConfig();
   config.loadFromFile(site.kubeconfig);
   const api = apiOf(config, "dvs-demo");
-  const values = probeValues({
-    name: "p-settle",
-    namespace: "default",
-    serviceAccount: "default",
-    image: demoImage,
-    minGid: 1000,
-  });
+  const run = { name: "p-settle", namespace: "default", serviceAccount: "default", image: demoImage };
+  const values = probeValues({ ...run, minGid: 1000 });
   try {
     for (const policy of all) {
-      const [lead] = probesOf(policy).filter(
-        ({ id, weight }) => weight === "must" && id.endsWith(`/${policy.lead}`),
+      // some violations cannot be seen on older servers
+      const violation = probesOf(policy).find(
+        (probe) =>
+          probe.weight === "must" && probe.expect === "reject" && !versionReason(probe, serverVersion),
       );
-      if (lead === undefined) continue;
+      if (violation?.resource !== "Pod") continue;
       await until(
         `${policy.id} is at work at ${site.name}`,
         async () => {
           const path = "/api/v1/namespaces/default/pods";
-          const body = probeObject(lead, values);
-          return kind.atWork(
-            await api.send(
-              { method: "POST", path, query: { dryRun: "All" }, body },
-              AbortSignal.timeout(5000),
-            ),
-          );
+          const request = {
+            method: "POST",
+            path,
+            query: { dryRun: "All" },
+            body: probeObject(violation, values),
+          } as const;
+          return kind.atWork(await api.send(request, AbortSignal.timeout(5000)));
         },
         { timeoutSeconds: 60 },
       );

@@ -36,6 +36,8 @@ export interface ApiAnswer {
 /** A way to talk to one API server as one identity. */
 export interface Api {
   readonly server: string;
+  /** Waits until the next request may be sent, if something rests between requests. */
+  ready?(signal: AbortSignal): Promise<void>;
   send(request: ApiRequest, signal: AbortSignal): Promise<ApiAnswer>;
   close(): void;
 }

@@ -87,6 +87,7 @@ export async function attempt(api: Api, request: ApiRequest, limits: AttemptLimi
     return attemptNumber === 1 || elapsed < (patient ? patience : shortPatience);
   };
   const once = async (): Promise<Attempt> => {
+    await api.ready?.(signal);
     const limit = AbortSignal.timeout(milliseconds(requestTimeout));
     const answer = await api.send(request, AbortSignal.any([signal, limit])).catch((error: unknown) => {
       if (signal.aborted) throw new AbortError("the run was stopped");
@@ -126,7 +127,11 @@ export async function attempt(api: Api, request: ApiRequest, limits: AttemptLimi
 async function meaning(answer: ApiAnswer, signal: AbortSignal, longest: number): Promise<Attempt> {
   const { code, body, warnings, serverTime, retryAfter } = answer;
   const clock = serverTime === undefined ? {} : { serverTime };
-  if (code >= 200 && code < 300) return { kind: "accepted", object: body, warnings, ...clock };
+  if (code >= 200 && code < 300) {
+    // the log-in page of a proxy, or an answer that was cut off
+    if (!isObject(body)) throw new Passing(`HTTP ${code}, but the answer is no JSON object`);
+    return { kind: "accepted", object: body, warnings, ...clock };
+  }
   const status = apiStatus(code, body);
   const passes = code === 429 || code >= 500 || ownRefusal(status) === "transient";
   if (!passes || recognise(status).kind === "policy") return { kind: "denied", status, ...clock };

@@ -32,7 +32,8 @@ export async function cleanUp(
   talk(`looking again in ${Math.ceil(seconds)} s whether ${names} is still in use`);
   await pause(seconds, stop);
   const again = await sweep(api, limits, { except: id, namespaces });
-  for (const namespace of again.removed) talk(`removed ${namespace}, which a killed run left behind`);
+  for (const place of [...again.removed, ...again.objects])
+    talk(`removed ${place}, which a killed run left behind`);
   return [...own, ...again.problems];
 }
 

@@ -1,6 +1,6 @@
 import { runLabels, tenantName } from "#results";
 import type { Api } from "./api.ts";
-import { type AttemptLimits, attempt } from "./attempt.ts";
+import { type Attempt, type AttemptLimits, attempt } from "./attempt.ts";
 import { messageOf } from "./setup-failed.ts";
 
 /** Seconds between two signs of life of a run. */
@@ -25,15 +25,17 @@ export function leasesPath(namespace: string): string {
 /**
  * Gives signs of life for a run by a Lease in a namespace, so that a later run can tell a dead one from one that is
  * at work. Failing to do so does not end the run.
+ * @param talk is told once if the run cannot give signs of life
  * @param every seconds between two signs of life
- * @returns a function that stops the heartbeat, and a sentence if no lease could be made
+ * @returns a function that stops the heartbeat
  */
 export async function startHeartbeat(
   api: Api,
   { runId, namespace }: { readonly runId: string; readonly namespace: string },
   limits: AttemptLimits,
+  talk: (sentence: string) => void,
   every: number = interval,
-): Promise<{ readonly stop: () => void; readonly problem: string | undefined }> {
+): Promise<() => void> {
   const spec = () => ({
     holderIdentity: tenantName(runId),
     leaseDurationSeconds: deadAfter,
@@ -41,6 +43,14 @@ export async function startHeartbeat(
   });
   const metadata = { name: tenantName(runId), labels: runLabels(runId) };
   const lease = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata, spec: spec() };
+  let said = false;
+  const complain = (failed: Attempt): void => {
+    if (said || failed.kind === "accepted" || limits.signal.aborted) return;
+    said = true;
+    talk(
+      `the run can give no signs of life (${messageOf(failed)}): another run may take this one for dead after ${deadAfter} s`,
+    );
+  };
   const made = await attempt(api, { method: "POST", path: leasesPath(namespace), body: lease }, limits);
   let beating = false;
   const beat = async () => {
@@ -48,20 +58,14 @@ export async function startHeartbeat(
     if (beating) return;
     beating = true;
     const renewal = { contentType: "application/merge-patch+json", body: { spec: spec() } };
-    await attempt(
-      api,
-      { method: "PATCH", path: leasePath(namespace, runId), ...renewal },
-      { ...limits, repetitions: 0 },
-    );
+    const request = { method: "PATCH", path: leasePath(namespace, runId), ...renewal } as const;
+    complain(await attempt(api, request, limits));
     beating = false;
   };
+  complain(made);
   const timer = setInterval(() => void beat(), every * 1000);
   timer.unref();
-  const problem =
-    made.kind === "accepted"
-      ? undefined
-      : `no lease could be made (${messageOf(made)}): another run may take this one for dead after ${deadWithoutLease} s`;
-  return { stop: () => clearInterval(timer), problem };
+  return () => clearInterval(timer);
 }
 
 /** The form of a time with microseconds that leases use. */

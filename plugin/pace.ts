@@ -19,7 +19,7 @@ const learntFrom = 20;
 /**
  * An API that rests after answers that took long, so that a run occupies the admission chain for a fifth of the time at
  * most and never pushes a fail-open engine into its time-out. While answers take more than twice as long as usual, the
- * rests double with each.
+ * rests double with each. Who sends waits for `ready` first, so that a rest does not count as part of an answer.
  */
 export function paced(api: Api): Api {
   const lately: number[] = [];
@@ -36,8 +36,8 @@ export function paced(api: Api): Api {
   };
   return {
     ...api,
+    ready: (signal) => pause((free - performance.now()) / 1000, signal),
     async send(request: ApiRequest, signal: AbortSignal) {
-      await pause((free - performance.now()) / 1000, signal);
       const begin = performance.now();
       try {
         return await api.send(request, signal);

@@ -51,7 +51,8 @@ export async function probe(options: RunOptions): Promise<string[]> {
   const deadline = AbortSignal.timeout(milliseconds(configuration.deadline));
   const limits = { requestTimeout: configuration.requestTimeout, signal: AbortSignal.any([stop, deadline]) };
   const earlier = await sweep(api, limits, { except: id, namespaces });
-  for (const place of earlier.removed) talk(`removed ${place}, which an earlier run left behind`);
+  for (const place of [...earlier.removed, ...earlier.objects])
+    talk(`removed ${place}, which an earlier run left behind`);
 
   const heart = heartOf(api, id, limits, talk);
   let problems: string[] = [];
@@ -112,9 +113,7 @@ function heartOf(
   return {
     async beat(namespace) {
       if (stop !== undefined) return;
-      const heartbeat = await startHeartbeat(api, { runId, namespace }, limits);
-      stop = heartbeat.stop;
-      if (heartbeat.problem !== undefined) talk(heartbeat.problem);
+      stop = await startHeartbeat(api, { runId, namespace }, limits, talk);
     },
     stop: () => stop?.(),
   };

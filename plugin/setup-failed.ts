@@ -14,5 +14,5 @@ export function messageOf(failed: Attempt): string {
   if (failed.kind === "failed") return failed.message;
   if (failed.kind === "accepted") return "accepted";
   const { code, message } = failed.status;
-  return `HTTP ${code}: ${message.replace(/\bUser "[^"]*"/g, 'User "…"')}`;
+  return `HTTP ${code}: ${message.replace(/\b(user) "[^"]*"(?: \(groups=\[[^\]]*\]\))?/gi, '$1 "…"')}`;
 }

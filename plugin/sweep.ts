@@ -9,8 +9,9 @@ import { messageOf } from "./setup-failed.ts";
 
 /** What became of what earlier runs left behind: their namespaces, and what they made in those of tenants. */
 export interface Sweep {
-  /** Namespaces, and objects of runs in namespaces of tenants. */
   readonly removed: readonly string[];
+  /** Runs whose objects in namespaces of tenants were removed, in words. */
+  readonly objects: readonly string[];
   /** Namespaces that the cluster was already removing. */
   readonly leaving: readonly string[];
   /** Namespaces of runs that were alive when last seen, with the seconds after which they would count as dead. */
@@ -49,7 +50,8 @@ export async function sweep(api: Api, limits: AttemptLimits, options: SweepOptio
   const own = await sweepNamespaces(api, limits, options);
   const tenants = await sweepTenants(api, limits, options);
   return {
-    removed: [...own.removed, ...tenants.removed],
+    removed: own.removed,
+    objects: tenants.objects,
     leaving: own.leaving,
     alive: [...own.alive, ...tenants.alive],
     problems: [...own.problems, ...tenants.problems],
@@ -60,7 +62,7 @@ async function sweepNamespaces(
   api: Api,
   limits: AttemptLimits,
   { except, only }: SweepOptions,
-): Promise<Sweep> {
+): Promise<Omit<Sweep, "objects">> {
   const listed = await attempt(
     api,
     { method: "GET", path: "/api/v1/namespaces", query: { labelSelector: runSelector } },
@@ -107,8 +109,8 @@ async function sweepTenants(
   api: Api,
   limits: AttemptLimits,
   { except, only, namespaces = [] }: SweepOptions,
-): Promise<Pick<Sweep, "removed" | "alive" | "problems">> {
-  const removed: string[] = [];
+): Promise<Pick<Sweep, "objects" | "alive" | "problems">> {
+  const objects: string[] = [];
   const alive: { namespace: string; seconds: number }[] = [];
   const problems: string[] = [];
   for (const namespace of namespaces) {
@@ -132,10 +134,10 @@ async function sweepTenants(
       }
       const left = await removeTenant(api, namespace, run, limits);
       problems.push(...left);
-      if (left.length === 0) removed.push(`${found.name} in ${namespace}`);
+      if (left.length === 0) objects.push(`${found.name} in ${namespace}`);
     }
   }
-  return { removed, alive, problems };
+  return { objects, alive, problems };
 }
 
 /**

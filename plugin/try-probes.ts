@@ -8,7 +8,6 @@ import type { PlannedProbe } from "./planned-probe.ts";
 import type { Progress } from "./sonobuoy.ts";
 import type { StoredObjects } from "./stored-objects.ts";
 import type { Tenant } from "./tenant.ts";
-import { whenReady } from "./when-ready.ts";
 
 /** What is needed to try the probes. */
 export interface TryContext {
@@ -46,7 +45,7 @@ export async function tryProbes(
     if (answer.kind === "accepted") lastAdmission = performance.now();
     return answer;
   };
-  const baseline = await whenReady(() => sendAsDryRun(tenant, baselineTrial(values), limits), limits.signal);
+  const baseline = await sendAsDryRun(tenant, baselineTrial(values), limits);
   const controls = new Map([
     [controlKey({ control: "baseline", resource: "Pod", operation: "CREATE" }), Promise.resolve(baseline)],
   ]);
@@ -67,6 +66,7 @@ export async function tryProbes(
     const before = controls.get(key) ?? send(controlTrial(probe, values));
     controls.set(key, before);
     const control = await before;
+    await tenant.api.ready?.(limits.signal);
     const begin = performance.now();
     const answer = await send(trial);
     const at = performance.now();

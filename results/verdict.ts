@@ -161,6 +161,8 @@ function judgePolicy(
       return open.every(({ outcome }) => outcome.kind === "warned") ? "warned-only" : "not-enforced";
     if (must.some(({ outcome }) => isUndecided(outcome))) return "inconclusive";
     if (probable.length > 0) return "partly-enforced";
+    // another run could find this path open: a fault of this one must not clear the site
+    if (should.some(({ outcome }) => mayPass(outcome))) return "inconclusive";
     if (should.some(({ outcome }) => isOpen(outcome))) return "enforced-looser";
     return stricter ? "enforced-stricter" : "enforced";
   })();
@@ -184,6 +186,20 @@ function judgePolicy(
       reason: reasonOf(compliant, [...must.filter(({ outcome }) => isUndecided(outcome)), ...undecided]),
     }),
   };
+}
+
+/** Reasons that lie in the moment and not in the site. */
+const passing: ReadonlySet<InconclusiveReason> = new Set<InconclusiveReason>([
+  "transient",
+  "timeout",
+  "deadline",
+  "unstable",
+  "unauthenticated",
+  "webhook-failure",
+]);
+
+function mayPass(outcome: Outcome): boolean {
+  return outcome.kind === "inconclusive" && passing.has(outcome.reason);
 }
 
 function refuserOf(outcome: Outcome): Refuser | undefined {

@@ -3,7 +3,12 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { goBuild } from "./go-build.ts";
 import { type GoModule, readGoModule } from "./go-module.ts";
-import { defaultKubernetes, type KubernetesVersion, kubernetesVersions } from "./kubernetes-version.ts";
+import {
+  defaultKubernetes,
+  type KubernetesVersion,
+  kubernetesVersions,
+  supportedVersions,
+} from "./kubernetes-version.ts";
 
 export type ComponentName = "etcd" | "kube-apiserver" | "kube-controller-manager" | "kubectl";
 
@@ -56,6 +61,13 @@ export async function buildComponents<const Name extends ComponentName>(
     });
   }
   return paths;
+}
+
+/** Builds every program in every version that is not there yet: before several processes would each build the same. */
+export async function buildEverything(options: ProgressOptions = {}): Promise<void> {
+  await buildComponents(["etcd", "kube-apiserver", "kube-controller-manager", "kubectl"], options);
+  for (const kubernetes of supportedVersions)
+    await buildComponents(["kube-apiserver"], { ...options, kubernetes });
 }
 
 // Without these the API server calls itself v0.0.0-master, and policy engines refuse to work with it. Until 1.26 it is

@@ -3,6 +3,7 @@ export { type ApplyTarget, apply, remove } from "./apply.ts";
 export {
   type BuildOptions,
   buildComponents,
+  buildEverything,
   type ComponentName,
   type ProgressOptions,
 } from "./components.ts";

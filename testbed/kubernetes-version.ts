@@ -1,7 +1,10 @@
 import type { GoModuleSource } from "./go-module.ts";
 
+/** The minor versions of Kubernetes that a site can have. */
+export const supportedVersions = ["1.26", "1.29", "1.32", "1.36", "1.37"] as const;
+
 /** A minor version of Kubernetes that a site can have. */
-export type KubernetesVersion = "1.26" | "1.29" | "1.32" | "1.36" | "1.37";
+export type KubernetesVersion = (typeof supportedVersions)[number];
 
 /**
  * The version of a site that asks for none, and of the controller manager at every site: it serves API servers from 1.26

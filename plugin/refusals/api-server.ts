@@ -12,7 +12,7 @@ interface OwnRefusal {
 
 const webhookFailure = /^Internal error occurred: failed calling webhook "([^"]+)"/;
 
-/** In the order in which they are tried. The texts are those of Kubernetes 1.29 to 1.36 and OpenShift 4. */
+/** In the order in which they are tried. The texts are those of Kubernetes 1.26 to 1.37 and OpenShift 4. */
 const ownRefusals: readonly OwnRefusal[] = [
   { reason: "unauthenticated", code: 401, message: /^/ },
   { reason: "transient", code: 429, message: /^/ },
@@ -29,6 +29,12 @@ const ownRefusals: readonly OwnRefusal[] = [
     reason: "dry-run-unsupported",
     code: 400,
     message: /^admission webhook "[^"]+" does not support dry run/,
+  },
+  // a patch; the object that was to be patched is quoted in between
+  {
+    reason: "field-unknown",
+    code: 422,
+    message: /^ ?"" is invalid: patch: Invalid value: [\s\S]*strict decoding error: /,
   },
   { reason: "schema", code: 422, message: /^\S+ "[^"]*" is invalid: / },
   { reason: "rbac", code: 403, message: /^\S+ (?:"[^"]*" )?is forbidden: User "[^"]*" cannot \w+ resource / },

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { KubeConfig } from "@kubernetes/client-node";
 import { type JudgedProbe, judge, levels, type Outcome } from "#results";
 import { demoImage, siteKinds, startSiteKind } from "../../demo/sites.ts";
 import { apiOf } from "../../plugin/api.ts";
 import { loadConfiguration } from "../../plugin/configuration.ts";
+import { baselineTrial, sendAsDryRun } from "../../plugin/dry-run.ts";
 import { plan } from "../../plugin/plan.ts";
 import { makeRunNamespace } from "../../plugin/run-namespace.ts";
 import { removeNamespace } from "../../plugin/sweep.ts";
 import { makeTenant } from "../../plugin/tenant.ts";
 import { tryProbes } from "../../plugin/try-probes.ts";
+import { whenReady } from "../../plugin/when-ready.ts";
 import { apply, remove, request, type Site, startTestbed, type Testbed, until } from "../../testbed/index.ts";
 import { runProbe } from "./run-probe.ts";
 
@@ -89,6 +92,7 @@ describe("a cluster that changes", function () {
     await makeRunNamespace(admin, runId, configuration, limits);
     const forWhom = { runId, namespace, probes: "core", lifetime: 600 } as const;
     const tenant = await makeTenant(admin, config, forWhom, "dvs/test", limits);
+    await whenReady(() => sendAsDryRun(tenant, baselineTrial(planned.values), limits), limits.signal);
     let requests = 0;
     const send: typeof tenant.api.send = async (sent, signal) => {
       requests += 1;
@@ -136,7 +140,10 @@ describe("a cluster that changes", function () {
     nothingEnforced(vantage.compliant, result.probes);
   });
 
-  /** A controller of the site that does something to every run's namespace 300 ms after its making. */
+  const hasBegun = async (namespace: string): Promise<boolean> =>
+    (await readFile(site.auditLog, "utf8")).split(`/namespaces/${namespace}/pods`).length > 5;
+
+  /** A controller of the site that does something to every run's namespace as soon as the probes have begun. */
   const withController = async (act: (namespace: string) => Promise<unknown>) => {
     const stop = new AbortController();
     const controller = (async () => {
@@ -146,7 +153,7 @@ describe("a cluster that changes", function () {
         for (const { metadata } of (body as { items: { metadata: { name: string } }[] }).items) {
           if (seen.has(metadata.name)) continue;
           seen.add(metadata.name);
-          await new Promise((resolve) => setTimeout(resolve, 300));
+          await until("the probes have begun", () => hasBegun(metadata.name), { timeoutSeconds: 60 });
           await act(metadata.name);
         }
         await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,4 +1,5 @@
-import { request, type Site } from "../../testbed/index.ts";
+import assert from "node:assert/strict";
+import { request, type Site, until } from "../../testbed/index.ts";
 
 /** What a run, or a fault that a test made, could leave behind. */
 const paths = [
@@ -33,6 +34,27 @@ export async function everything(site: Site): Promise<string[]> {
     }),
   );
   return lists.flat().sort();
+}
+
+/** Waits for the end of all runs' namespaces, then shows what is there and was not, and the other way round. */
+export async function assertNothingLeft(
+  site: Site,
+  before: readonly string[],
+  except: RegExp = /^$/,
+): Promise<void> {
+  await until(
+    `the namespaces of the runs at ${site.name} to be gone`,
+    async () => (await runNamespaces(site)).length === 0,
+    { timeoutSeconds: 90 },
+  );
+  const after = await everything(site);
+  const without = (a: readonly string[], b: readonly string[]) =>
+    a.filter((line) => !b.includes(line) && !except.test(line));
+  assert.deepEqual(
+    { more: without(after, before), fewer: without(before, after) },
+    { more: [], fewer: [] },
+    site.name,
+  );
 }
 
 /** The namespaces of runs that are there, also those that the cluster is just removing. */

@@ -92,7 +92,12 @@ describe("a run that is interrupted", function () {
     const api = apiOf(config, "dvs/test");
     const limits = { requestTimeout: 10, signal: new AbortController().signal };
     await makeRunNamespace(api, "0a0b0c0d", { namespaceLabels: {}, namespaces: [] }, limits);
-    const { stop } = await startHeartbeat(api, { runId: "0a0b0c0d", namespace: "dvs-0a0b0c0d" }, limits);
+    const stop = await startHeartbeat(
+      api,
+      { runId: "0a0b0c0d", namespace: "dvs-0a0b0c0d" },
+      limits,
+      () => undefined,
+    );
     const next = start();
     const [code] = await once(next, "exit");
     assert.equal(code, 0);

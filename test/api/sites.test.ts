@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { policyIds } from "#policies";
 import { judge, type RunResult, readJUnit, type Verdict, writeJUnit } from "#results";
 import { type SiteKind, siteKinds, startSiteKind } from "../../demo/sites.ts";
 import { type Site, startTestbed, type Testbed } from "../../testbed/index.ts";
 import { auditLog, changes } from "./audit-log.ts";
 import { everything } from "./everything.ts";
+import { everywhere, restricted } from "./expected-verdicts.ts";
 import { runProbe } from "./run-probe.ts";
 
 /** What every core probe must come to at every kind of site, written down before anything ran. */
@@ -14,30 +14,13 @@ const expectedOutcomes: Record<string, Record<string, string>> = JSON.parse(
   readFileSync(join(import.meta.dirname, "expected-outcomes.json"), "utf8"),
 );
 
-const everywhere = (verdict: Verdict) => Object.fromEntries(policyIds.map((id) => [id, verdict]));
-
-/** What every policy must come to. Pod Security `restricted` covers eight at most, two of them with gaps. */
+/** What every policy must come to. */
 const expectedVerdicts: Readonly<Record<string, Record<string, Verdict>>> = {
   none: everywhere("not-enforced"),
   vap: everywhere("enforced"),
   warn: everywhere("warned-only"),
   "deny-all": everywhere("over-blocking"),
-  "psa-restricted": {
-    "disallow-add-capabilities": "enforced",
-    "disallow-host-namespaces": "enforced",
-    "disallow-privileged-containers": "enforced",
-    "disallow-selinux-options": "enforced-looser",
-    "imagepullpolicy-always": "not-enforced",
-    "require-default-proc-mount": "enforced",
-    "require-health-and-liveness-check": "not-enforced",
-    "require-limits-and-requests": "not-enforced",
-    "require-non-root-groups": "not-enforced",
-    "require-run-as-non-root": "enforced",
-    "require-ro-rootfs": "not-enforced",
-    "restrict-apparmor": "enforced-looser",
-    "restrict-image-registries": "not-enforced",
-    "restrict-sysctls": "enforced",
-  },
+  "psa-restricted": restricted,
 };
 
 const engines: Readonly<Record<string, string>> = {
@@ -126,7 +109,9 @@ function probing(kind: SiteKind, testbed: () => Testbed): void {
       namespaces.map(({ requestURI }) => requestURI.includes("dryRun=All")),
       [true, false],
     );
-    assert.deepEqual([...new Set(changes(own))].sort(), [
+    // a run that takes longer than five seconds gives signs of life
+    const made = changes(own).filter((change) => change !== "patch leases");
+    assert.deepEqual([...new Set(made)].sort(), [
       "create leases",
       "create namespaces",
       "create rolebindings",

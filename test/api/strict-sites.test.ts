@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { type JsonObject, policyIds } from "#policies";
+import type { JsonObject } from "#policies";
 import { type RunResult, siteVerdicts, type Verdict } from "#results";
 import { type SiteKind, siteKinds, startSiteKind } from "../../demo/sites.ts";
 import { apply, remove, request, type Site, startTestbed, type Testbed, until } from "../../testbed/index.ts";
+import { everywhere } from "./expected-verdicts.ts";
 import { runProbe } from "./run-probe.ts";
-
-const everywhere = (verdict: Verdict) => Object.fromEntries(policyIds.map((id) => [id, verdict]));
 
 /** Where no tenant is, and where the reference rules do not apply. */
 const aside = "kube-public";

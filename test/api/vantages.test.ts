@@ -4,25 +4,13 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isObject, type JsonObject, policyIds } from "#policies";
+import { isObject, type JsonObject } from "#policies";
 import { judge, type RunResult, siteVerdicts, type Verdict } from "#results";
 import { type SiteKind, siteKinds, startSiteKind } from "../../demo/sites.ts";
 import { apply, request, type Site, startTestbed, type Testbed, until } from "../../testbed/index.ts";
 import { everything } from "./everything.ts";
+import { everywhere, restricted } from "./expected-verdicts.ts";
 import { runProbe } from "./run-probe.ts";
-
-const everywhere = (verdict: Verdict) => Object.fromEntries(policyIds.map((id) => [id, verdict]));
-const restricted = {
-  ...everywhere("not-enforced"),
-  "disallow-add-capabilities": "enforced",
-  "disallow-host-namespaces": "enforced",
-  "disallow-privileged-containers": "enforced",
-  "disallow-selinux-options": "enforced-looser",
-  "require-default-proc-mount": "enforced",
-  "require-run-as-non-root": "enforced",
-  "restrict-apparmor": "enforced-looser",
-  "restrict-sysctls": "enforced",
-} as const;
 
 /** The reference rules with a selector of namespaces in every binding. */
 function selecting(namespaceSelector: JsonObject): SiteKind {

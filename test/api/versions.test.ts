@@ -1,29 +1,20 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type JsonObject,
-  policies,
-  policyIds,
-  probeObject,
-  probesOf,
-  probeValues,
-  versionReason,
-} from "#policies";
+import type { JsonObject } from "#policies";
 import { judge, type RunResult, type Verdict } from "#results";
-import { demoImage, type SiteKind, siteKinds } from "../../demo/sites.ts";
+import { type SiteKind, siteKinds, startSiteKind } from "../../demo/sites.ts";
 import { apiStatus } from "../../plugin/refusals/api-status.ts";
 import { recognise } from "../../plugin/refusals/recognise.ts";
 import {
   type Answer,
-  apply,
   type KubernetesVersion,
   request,
   type Site,
   startTestbed,
   type Testbed,
-  until,
 } from "../../testbed/index.ts";
+import { everywhere, restricted } from "./expected-verdicts.ts";
 import { runProbe } from "./run-probe.ts";
 
 /** What one version of Kubernetes makes of the core probes where that differs from 1.36, and why. */
@@ -41,21 +32,10 @@ interface VersionExpectation {
 const expectations: readonly VersionExpectation[] = written("expected-outcomes-by-version.json");
 const outcomesOf136: Readonly<Record<string, Record<string, string>>> = written("expected-outcomes.json");
 
-const everywhere = (verdict: Verdict) => Object.fromEntries(policyIds.map((id) => [id, verdict]));
 const verdictsOf136: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
   none: everywhere("not-enforced"),
   vap: everywhere("enforced"),
-  "psa-restricted": {
-    ...everywhere("not-enforced"),
-    "disallow-add-capabilities": "enforced",
-    "disallow-host-namespaces": "enforced",
-    "disallow-privileged-containers": "enforced",
-    "disallow-selinux-options": "enforced-looser",
-    "require-default-proc-mount": "enforced",
-    "require-run-as-non-root": "enforced",
-    "restrict-apparmor": "enforced-looser",
-    "restrict-sysctls": "enforced",
-  },
+  "psa-restricted": restricted,
 };
 
 const legend =
@@ -91,7 +71,8 @@ function probing(
   let result: RunResult;
   let problems: readonly string[];
   before(async () => {
-    site = await startSite(testbed(), kubernetes, kind);
+    const manifests = kubernetes === "1.29" ? kind.manifests.map(asBeta) : kind.manifests;
+    site = await startSiteKind(testbed(), { ...kind, manifests }, kubernetes);
     ({ result, problems } = await runProbe(site.kubeconfig));
   });
   after(() => site?.stop());
@@ -133,42 +114,10 @@ function probing(
   });
 }
 
-async function startSite(
-  testbed: Testbed,
-  kubernetes: KubernetesVersion,
-  { id, podSecurityDefault, manifests }: SiteKind,
-): Promise<Site> {
-  const site = await testbed.startSite({
-    name: `${id}-${kubernetes.replace(".", "-")}`,
-    kubernetes,
-    ...(podSecurityDefault !== undefined && { podSecurityDefault }),
-  });
-  await apply(site, kubernetes === "1.29" ? manifests.map(asBeta) : manifests);
-  if (id === "vap") await everyPolicyAtWork(site, kubernetes);
-  return site;
-}
-
 /** An admission policy as Kubernetes 1.28 and 1.29 serve it: the same but for the version. */
 function asBeta(manifest: JsonObject): JsonObject {
   const stable = "admissionregistration.k8s.io/v1";
   return manifest["apiVersion"] === stable ? { ...manifest, apiVersion: `${stable}beta1` } : manifest;
-}
-
-/** API servers take up new policies one by one and some time after they were stored. */
-async function everyPolicyAtWork(site: Site, kubernetes: KubernetesVersion): Promise<void> {
-  for (const id of policyIds) {
-    const violation = probesOf(policies[id]).find(
-      (probe) =>
-        probe.weight === "must" &&
-        probe.expect === "reject" &&
-        versionReason(probe, kubernetes) === undefined,
-    );
-    if (violation?.resource !== "Pod") continue;
-    const run = { name: "p-settle", namespace: "default", serviceAccount: "default", image: demoImage };
-    const pod = probeObject(violation, probeValues({ ...run, minGid: 1000 }));
-    const refused = async () => (await tryPod(site, pod)).status === 422;
-    await until(`${id} is at work at ${site.name}`, refused, { timeoutSeconds: 60 });
-  }
 }
 
 async function tryPod(site: Site, pod: object): Promise<Answer> {

@@ -112,34 +112,41 @@ describe("plugin/heartbeat", () => {
       return undefined;
     };
     await withServer(drained(answer), async (api) => {
-      const { stop, problem } = await startHeartbeat(
+      const said: string[] = [];
+      const stop = await startHeartbeat(
         api,
         { runId: "0a0b0c0d", namespace: "dvs-0a0b0c0d" },
         limits,
+        (sentence) => said.push(sentence),
         0.02,
       );
       await new Promise((resolve) => setTimeout(resolve, 400));
       stop();
-      assert.equal(problem, undefined);
+      assert.deepEqual(said, []);
     });
     assert.ok(renewals >= 3, `${renewals} renewals`);
     assert.equal(most, 1);
   });
 
-  it("says that there is no lease", async () => {
-    const answer: RequestListener = (_request, response) => {
-      response.statusCode = 403;
-      response.end(
-        JSON.stringify({ message: 'leases is forbidden: User "jemand@example.org" cannot create' }),
+  for (const forbidden of ["POST", "PATCH"])
+    it(`says once that a lease may not be ${forbidden === "POST" ? "made" : "renewed"}, without the name of who runs it`, async () => {
+      const answer: RequestListener = ({ method }, response) => {
+        response.statusCode = method === forbidden ? 403 : 200;
+        const message =
+          'leases is forbidden: User "jemand@example.org" cannot do it; user "jemand@example.org" (groups=["g" "h"]) either';
+        response.end(JSON.stringify({ message }));
+      };
+      const said: string[] = [];
+      await withServer(drained(answer), async (api) => {
+        const place = { runId: "0a0b0c0d", namespace: "dvs-0a0b0c0d" };
+        const stop = await startHeartbeat(api, place, limits, (sentence) => said.push(sentence), 0.02);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        stop();
+      });
+      assert.equal(said.length, 1);
+      assert.match(
+        said[0] ?? "",
+        /no signs of life \(HTTP 403: leases is forbidden: User "…" cannot do it; user "…" either\)/,
       );
-    };
-    const { stop, problem } = await withServer(drained(answer), (api) =>
-      startHeartbeat(api, { runId: "0a0b0c0d", namespace: "dvs-0a0b0c0d" }, limits),
-    );
-    stop();
-    assert.match(
-      problem ?? "",
-      /no lease could be made \(HTTP 403: leases is forbidden: User "…" cannot create\)/,
-    );
-  });
+    });
 });

@@ -61,6 +61,23 @@ describe("results/verdict", () => {
       ],
     ],
     [
+      "all must refused, a should not answered by a fault that passes",
+      "inconclusive",
+      [
+        ["M", refused],
+        ["S", { kind: "inconclusive", reason: "timeout" }],
+      ],
+    ],
+    [
+      "all must refused, a should that this site can never answer",
+      "enforced",
+      [
+        ["M", refused],
+        ["S", controlRefused],
+        ["S", { kind: "inconclusive", reason: "dry-run-unsupported" }],
+      ],
+    ],
+    [
       "everything refused with the same text",
       "over-blocking",
       [
