@@ -1,6 +1,7 @@
 import { runNamespace } from "#results";
 import type { Api } from "./api.ts";
 import { type AttemptLimits, attempt, pause } from "./attempt.ts";
+import type { Configuration } from "./configuration.ts";
 import { removeTenant } from "./remove-tenant.ts";
 import { removeNamespace, type Sweep, sweep, untilGone } from "./sweep.ts";
 
@@ -18,13 +19,14 @@ export interface CleanUpOptions {
  */
 export async function cleanUp(
   api: Api,
-  { id, namespaces }: { readonly id: string; readonly namespaces: readonly string[] },
+  { id, namespaces, probes }: Pick<Configuration, "namespaces" | "probes"> & { readonly id: string },
   earlier: Sweep,
   limits: AttemptLimits,
   { wait, stop, talk }: CleanUpOptions,
 ): Promise<string[]> {
   const own: string[] = [];
-  for (const namespace of namespaces) own.push(...(await removeTenant(api, namespace, id, limits)));
+  for (const namespace of namespaces)
+    own.push(...(await removeTenant(api, namespace, id, limits, probes === "deep")));
   own.push(...(await removeOwn(api, runNamespace(id), limits, wait)));
   if (earlier.alive.length === 0 || stop.aborted) return own;
   const seconds = Math.max(...earlier.alive.map((run) => run.seconds)) + 1;

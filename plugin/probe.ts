@@ -88,7 +88,7 @@ export async function probe(options: RunOptions): Promise<string[]> {
   } finally {
     heart.stop();
     const always = { ...limits, signal: new AbortController().signal };
-    problems = await cleanUp(api, { id, namespaces }, earlier, always, {
+    problems = await cleanUp(api, { id, namespaces, probes: configuration.probes }, earlier, always, {
       ...options,
       wait: options.waitForRemoval,
     });

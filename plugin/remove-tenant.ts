@@ -6,11 +6,11 @@ import { leasePath } from "./heartbeat.ts";
 import { messageOf } from "./setup-failed.ts";
 
 /** Paths of everything that a run may have made in a namespace that is not its own, in the order of removal. */
-export function pathsOfRun(namespace: string, runId: string): string[] {
+function pathsOfRun(namespace: string, runId: string, stored: boolean): string[] {
   const name = tenantName(runId);
   const roles = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
   return [
-    ...storedKinds.map((kind) => `${collectionPath(kind, namespace)}/${storedName(runId)}`),
+    ...(stored ? storedKinds : []).map((kind) => `${collectionPath(kind, namespace)}/${storedName(runId)}`),
     `${roles}/rolebindings/${name}`,
     `${roles}/roles/${name}`,
     `/api/v1/namespaces/${namespace}/serviceaccounts/${name}`,
@@ -20,6 +20,7 @@ export function pathsOfRun(namespace: string, runId: string): string[] {
 
 /**
  * Removes what a run made in a namespace that is not its own. Names hold the run's id, so nothing else is hit.
+ * @param stored whether it may have stored objects to update them
  * @returns a sentence for each object that is left
  */
 export async function removeTenant(
@@ -27,9 +28,10 @@ export async function removeTenant(
   namespace: string,
   runId: string,
   limits: AttemptLimits,
+  stored = true,
 ): Promise<string[]> {
   const left: string[] = [];
-  for (const path of pathsOfRun(namespace, runId)) {
+  for (const path of pathsOfRun(namespace, runId, stored)) {
     const body = { propagationPolicy: "Background" };
     const removed = await attempt(api, { method: "DELETE", path, body }, limits);
     if (removed.kind === "accepted" || (removed.kind === "denied" && removed.status.code === 404)) continue;

@@ -1,6 +1,7 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { runNamespace, type SiteFacts, storedKinds, storedName } from "#results";
 import type { Api } from "./api.ts";
+import { tryAsController } from "./as-controller.ts";
 import { type AttemptLimits, attempt } from "./attempt.ts";
 import type { Configuration } from "./configuration.ts";
 import { collectionPath } from "./dry-run.ts";
@@ -69,7 +70,7 @@ export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise
 
 async function tryAs(
   tenant: Tenant,
-  { api, configuration, limits, facts, exemptions, onProgress, talk }: Run,
+  { api, kubeconfig, userAgent, configuration, limits, facts, exemptions, onProgress, talk }: Run,
   { place, plan }: PlannedPlace,
   { kind, made }: { readonly kind: Tried["vantage"]["kind"]; readonly made: number },
 ): Promise<Tried> {
@@ -85,7 +86,11 @@ async function tryAs(
   const failurePolicies = failurePoliciesOf(facts);
   const context = { failurePolicies, stored, concurrency, limits, onProgress };
   const round = await tryUntilSettled(tenant, found.plan, context, { admin: api, made, settle, talk });
-  const { compliant, probes } = round;
+  const { compliant } = round;
+  const probes =
+    configuration.probes === "deep" && !limits.signal.aborted
+      ? await tryAsController(tenant, found.plan, round.probes, { kubeconfig, userAgent, limits })
+      : round.probes;
   const { labels, annotations } = round.state ?? { labels: {}, annotations: {} };
   const user = `system:serviceaccount:${namespace}:${tenant.serviceAccount}`;
   const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"];

@@ -1,4 +1,5 @@
 /** The door of the contract: what the plugin says and the aggregator hears. */
+export { controllerGroups, controllerUser } from "./controller.ts";
 export { readJUnit, writeFailedRun, writeJUnit } from "./junit.ts";
 export { JUnitError } from "./junit-document.ts";
 export type {

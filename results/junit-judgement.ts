@@ -16,7 +16,10 @@ export function judgementOfProbe({ says, expect, weight, outcome }: ProbeResult)
     return refused ? { failure: `refused though it complies (${says}): ${outcome.message}` } : {};
   if (refused && outcome.attribution === "probable")
     return { error: `refused, but the message does not say that it was for this policy: ${outcome.message}` };
-  if (outcome.kind === "admitted") return { failure: `admitted though it violates the policy: ${says}` };
+  if (outcome.kind === "admitted") {
+    const how = outcome.byController === true ? " if a controller makes the pod, as for a Deployment," : "";
+    return { failure: `admitted${how} though it violates the policy: ${says}` };
+  }
   return outcome.kind === "warned"
     ? { failure: `admitted with a warning only: ${says}: ${outcome.message}` }
     : {};

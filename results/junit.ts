@@ -57,6 +57,7 @@ const properties = {
   failOpen: "dvs.fail-open",
   message: "dvs.message",
   changes: "dvs.changes",
+  byController: "dvs.by-controller",
 } as const;
 
 /**
@@ -161,6 +162,7 @@ function outcomeProperties(outcome: Outcome): Properties {
     [properties.webhook]: by?.webhook,
     [properties.failOpen]: by?.failOpen === true ? "true" : undefined,
     [properties.message]: "message" in outcome ? outcome.message : undefined,
+    [properties.byController]: "byController" in outcome ? "true" : undefined,
     [properties.changes]: "changes" in outcome ? JSON.stringify(outcome.changes) : undefined,
   };
 }
@@ -276,6 +278,7 @@ function readProbe(testCase: TestCase): ProbeResult {
       message: values[properties.message],
       attribution: values[properties.attribution],
       reason: values[properties.reason],
+      byController: values[properties.byController] === "true" ? true : undefined,
       changes: changes === undefined ? undefined : jsonOf(properties.changes, changes),
     }),
   );

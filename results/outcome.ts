@@ -67,7 +67,11 @@ export type Outcome =
     }
   | { readonly kind: "mutated"; readonly changes: Json }
   | { readonly kind: "warned"; readonly message: string }
-  | { readonly kind: "admitted" }
+  | {
+      readonly kind: "admitted";
+      /** Refused to the tenant, but admitted if a controller makes the pod, as it does for a Deployment. */
+      readonly byController?: true;
+    }
   | { readonly kind: "control-refused"; readonly by?: Refuser; readonly message: string }
   | { readonly kind: "inconclusive"; readonly reason: InconclusiveReason; readonly message?: string }
   | { readonly kind: "not-applicable"; readonly reason: NotApplicableReason };

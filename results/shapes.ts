@@ -47,7 +47,7 @@ export const outcomeShape: z.ZodType<Outcome> = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("mutated"), changes: jsonShape }),
   z.object({ kind: z.literal("warned"), message }),
-  z.object({ kind: z.literal("admitted") }),
+  z.object({ kind: z.literal("admitted"), byController: z.literal(true).exactOptional() }),
   z.object({ kind: z.literal("control-refused"), by: refuser.exactOptional(), message }),
   z.object({
     kind: z.literal("inconclusive"),

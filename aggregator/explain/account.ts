@@ -118,6 +118,7 @@ function answerOf({ outcome, absent, doubted }: ShownProbe, text: Text): string[
     const by = outcome.by && oneLine(refuserText(outcome.by, text));
     return [wrapped(words.controlRefused(by))];
   }
+  if ("byController" in outcome) return [wrapped(text.evidence.byController)];
   const reasons = doubted === undefined ? reasonsOf(outcome, text) : [text.doubted[doubted]];
   return [wrapped([words.answers[outcome.kind], ...reasons].join(" "))];
 }

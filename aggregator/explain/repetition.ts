@@ -11,7 +11,16 @@ import {
   probesOf,
   updateSteps,
 } from "#policies";
-import { type RunResult, storedName, storedObject, tenantName, triedWith, type Vantage } from "#results";
+import {
+  controllerGroups,
+  controllerUser,
+  type RunResult,
+  storedName,
+  storedObject,
+  tenantName,
+  triedWith,
+  type Vantage,
+} from "#results";
 import type { ShownProbe } from "../comparison/comparison.ts";
 import { yamlText } from "../yaml-text.ts";
 import { ExplainError } from "./explain-error.ts";
@@ -78,7 +87,8 @@ export function repetitionOf(
   if (!ofRun || (kind === "fresh" && namespace !== tenantName(runId))) return "strange-names";
   const serviceAccount = own ?? tenantName(runId);
   const values = { ...tried, serviceAccount };
-  const place = { result, vantage, probe, values, own: own !== undefined };
+  const as = "byController" in shown.outcome ? asUser(controllerUser, controllerGroups) : asTenant(values);
+  const place = { result, vantage, probe, values, own: own !== undefined, as };
   return {
     namespace,
     kind,
@@ -96,6 +106,8 @@ interface Place {
   readonly probe: Probe;
   readonly values: ProbeValues;
   readonly own: boolean;
+  /** kubectl's options that name who tries. */
+  readonly as: string;
 }
 
 function preparation({ result, vantage, probe, values, own }: Place): Step[] {
@@ -131,30 +143,31 @@ function neededRight({ resource, operation }: Probe): string {
 /** As the tenant: the groups are those that a token of the ServiceAccount brings. */
 function asTenant({ namespace, serviceAccount }: ProbeValues): string {
   const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"];
-  return [
-    `--as=system:serviceaccount:${namespace}:${serviceAccount}`,
-    ...groups.map((group) => `--as-group=${group}`),
-  ].join(" ");
+  return asUser(`system:serviceaccount:${namespace}:${serviceAccount}`, groups);
 }
 
-function attempts({ result, probe, values }: Place): Step[] {
+function asUser(user: string, groups: readonly string[]): string {
+  return [`--as=${user}`, ...groups.map((group) => `--as-group=${group}`)].join(" ");
+}
+
+function attempts({ result, probe, values, as }: Place): Step[] {
   const { control, resource, operation } = probe;
   if (operation === "CREATE")
     return [
-      { kind: "control", commands: [creation(controlObject(control, values, resource), values)] },
-      { kind: "probe", commands: [creation(probeObject(probe, values), values)] },
+      { kind: "control", commands: [creation(controlObject(control, values, resource), as)] },
+      { kind: "probe", commands: [creation(probeObject(probe, values), as)] },
     ];
   const stored = storedObject(probe.resource === "Deployment" ? "Deployment" : "Pod", values, result.run.id);
   const name = storedName(result.run.id);
   return [
-    { kind: "store", commands: [creation(stored, values, "")] },
+    { kind: "store", commands: [creation(stored, as, "")] },
     { kind: "control", commands: [update(updateSteps({ control, resource }, values), probe, name, values)] },
     { kind: "probe", commands: [update(updateSteps(probe, values), probe, name, values)] },
   ];
 }
 
-function creation(object: JsonObject, values: ProbeValues, dryRun = " --dry-run=server"): string {
-  return withInput(`kubectl create${dryRun} -f - --validate=strict ${asTenant(values)}`, yamlText(object));
+function creation(object: JsonObject, as: string, dryRun = " --dry-run=server"): string {
+  return withInput(`kubectl create${dryRun} -f - --validate=strict ${as}`, yamlText(object));
 }
 
 function update(

@@ -100,6 +100,7 @@ function remarksOf({ outcome, doubted }: ShownProbe, by: Refuser | undefined, te
     doubted === undefined ? reason : text.doubted[doubted],
     ...("attribution" in outcome ? [text.attributions[outcome.attribution]] : []),
     ...(by?.failOpen === true ? [text.evidence.failOpenHint] : []),
+    ...("byController" in outcome ? [text.evidence.byController] : []),
   ];
   return remarks.filter((remark) => remark !== "");
 }

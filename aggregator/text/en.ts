@@ -180,6 +180,8 @@ export const en: Text = {
     exemptions: "What engines exempt by their configuration",
     attempts: "Attempts",
     auditHint: "Rules that only log (audit mode) cannot be seen from outside and count as not enforced here.",
+    byController:
+      "The tenant itself is refused this pod. If a controller makes it, as it does for every Deployment, it is admitted, and so is the Deployment with the violation: the tenant can have the pod.",
     failOpenHint:
       "While the service behind this webhook is down, what it would refuse is admitted (failurePolicy: Ignore).",
     sameMessage: "Message as before.",

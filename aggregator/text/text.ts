@@ -115,6 +115,7 @@ export interface Text {
     | "attempts"
     | "auditHint"
     | "failOpenHint"
+    | "byController"
     | "sameMessage"
   >;
   readonly site: Words<
