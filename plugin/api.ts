@@ -8,6 +8,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { text } from "node:stream/consumers";
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { Json } from "#policies";
+import { groupsOf, type ServiceAccount, userOf } from "#results";
 
 /** One request to the API server. */
 export interface ApiRequest {
@@ -46,7 +47,15 @@ export interface Api {
 const credentialsFor = 10;
 
 /** Headers by which a request acts as somebody else. */
-export type Impersonation = Readonly<Record<string, string | readonly string[]>>;
+type Impersonation = Readonly<Record<string, string | readonly string[]>>;
+
+/** Talks to the cluster of a kubeconfig as a ServiceAccount, if its owner is permitted to impersonate that. */
+export function apiAs(account: ServiceAccount, config: KubeConfig, userAgent: string): Api {
+  return apiOf(config, userAgent, {
+    "impersonate-user": userOf(account),
+    "impersonate-group": groupsOf(account),
+  });
+}
 
 /**
  * Talks to the cluster of a kubeconfig over one connection that is kept alive. The typed client is not used for

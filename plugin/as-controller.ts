@@ -1,6 +1,6 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { controllerGroups, controllerUser, type ProbeResult } from "#results";
-import { apiOf } from "./api.ts";
+import { type ProbeResult, replicaSetController } from "#results";
+import { apiAs } from "./api.ts";
 import type { AttemptLimits } from "./attempt.ts";
 import { classify } from "./classify.ts";
 import { baselineTrial, sendAsDryRun, trialOf } from "./dry-run.ts";
@@ -32,11 +32,10 @@ export async function tryAsController(
 ): Promise<readonly ProbeResult[]> {
   const suspects = planned.filter((one) => isSuspect(one, found));
   if (suspects.length === 0) return found;
-  const impersonation = { "impersonate-user": controllerUser, "impersonate-group": controllerGroups };
   const controller: Tenant = {
     ...tenant,
     identity: "impersonation",
-    api: paced(apiOf(kubeconfig, userAgent, impersonation)),
+    api: paced(apiAs(replicaSetController, kubeconfig, userAgent)),
   };
   try {
     const baseline = await sendAsDryRun(controller, baselineTrial(values), limits);

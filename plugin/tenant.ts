@@ -1,7 +1,7 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
 import { runLabels, tenantName, type Vantage } from "#results";
-import { type Api, apiOf } from "./api.ts";
+import { type Api, apiAs, apiOf } from "./api.ts";
 import { type AttemptLimits, attempt, objectOf } from "./attempt.ts";
 import type { Configuration } from "./configuration.ts";
 import { paced } from "./pace.ts";
@@ -126,15 +126,7 @@ async function tenantApi(
     return { identity: "token", api: renewed(apiOf(withToken(config, first.token), userAgent), withNew) };
   }
 
-  const user = `system:serviceaccount:${namespace}:${serviceAccount}`;
-  const api = apiOf(config, userAgent, {
-    "impersonate-user": user,
-    "impersonate-group": [
-      "system:serviceaccounts",
-      `system:serviceaccounts:${namespace}`,
-      "system:authenticated",
-    ],
-  });
+  const api = apiAs({ namespace, name: serviceAccount }, config, userAgent);
   const accessReviews = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
   const review = { spec: { resourceAttributes: { namespace, verb: "create", resource: "pods" } } };
   const allowed = await attempt(api, { method: "POST", path: accessReviews, body: review }, limits);

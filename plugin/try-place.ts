@@ -1,5 +1,5 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { runNamespace, type SiteFacts, storedKinds, storedName } from "#results";
+import { groupsOf, runNamespace, type SiteFacts, storedKinds, storedName, userOf } from "#results";
 import type { Api } from "./api.ts";
 import { tryAsController } from "./as-controller.ts";
 import { type AttemptLimits, attempt } from "./attempt.ts";
@@ -92,8 +92,8 @@ async function tryAs(
       ? await tryAsController(tenant, found.plan, round.probes, { kubeconfig, userAgent, limits })
       : round.probes;
   const { labels, annotations } = round.state ?? { labels: {}, annotations: {} };
-  const user = `system:serviceaccount:${namespace}:${tenant.serviceAccount}`;
-  const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"];
+  const user = userOf({ namespace, name: tenant.serviceAccount });
+  const groups = groupsOf({ namespace });
   return {
     vantage: {
       namespace,

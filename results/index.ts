@@ -1,5 +1,4 @@
 /** The door of the contract: what the plugin says and the aggregator hears. */
-export { controllerGroups, controllerUser } from "./controller.ts";
 export { readJUnit, writeFailedRun, writeJUnit } from "./junit.ts";
 export { JUnitError } from "./junit-document.ts";
 export type {
@@ -23,6 +22,12 @@ export type {
   StorageClassFact,
   Vantage,
 } from "./run-result.ts";
+export {
+  groupsOf,
+  replicaSetController,
+  type ServiceAccount,
+  userOf,
+} from "./service-account.ts";
 export { type StoredKind, storedKinds, storedObject } from "./stored-object.ts";
 export { cutText, longest } from "./text-length.ts";
 export { triedWith } from "./tried-with.ts";

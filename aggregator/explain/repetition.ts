@@ -12,13 +12,15 @@ import {
   updateSteps,
 } from "#policies";
 import {
-  controllerGroups,
-  controllerUser,
+  groupsOf,
   type RunResult,
+  replicaSetController,
+  type ServiceAccount,
   storedName,
   storedObject,
   tenantName,
   triedWith,
+  userOf,
   type Vantage,
 } from "#results";
 import type { ShownProbe } from "../comparison/comparison.ts";
@@ -87,7 +89,7 @@ export function repetitionOf(
   if (!ofRun || (kind === "fresh" && namespace !== tenantName(runId))) return "strange-names";
   const serviceAccount = own ?? tenantName(runId);
   const values = { ...tried, serviceAccount };
-  const as = "byController" in shown.outcome ? asUser(controllerUser, controllerGroups) : asTenant(values);
+  const as = "byController" in shown.outcome ? asAccount(replicaSetController) : asTenant(values);
   const place = { result, vantage, probe, values, own: own !== undefined, as };
   return {
     namespace,
@@ -140,14 +142,12 @@ function neededRight({ resource, operation }: Probe): string {
   return `${operation === "UPDATE" ? "patch" : "create"} ${resource.toLowerCase()}s${group[resource]}`;
 }
 
-/** As the tenant: the groups are those that a token of the ServiceAccount brings. */
-function asTenant({ namespace, serviceAccount }: ProbeValues): string {
-  const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"];
-  return asUser(`system:serviceaccount:${namespace}:${serviceAccount}`, groups);
+function asTenant({ namespace, serviceAccount: name }: ProbeValues): string {
+  return asAccount({ namespace, name });
 }
 
-function asUser(user: string, groups: readonly string[]): string {
-  return [`--as=${user}`, ...groups.map((group) => `--as-group=${group}`)].join(" ");
+function asAccount(account: ServiceAccount): string {
+  return [`--as=${userOf(account)}`, ...groupsOf(account).map((group) => `--as-group=${group}`)].join(" ");
 }
 
 function attempts({ result, probe, values, as }: Place): Step[] {
