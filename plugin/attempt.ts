@@ -1,6 +1,7 @@
 import pRetry, { AbortError } from "p-retry";
 import { isObject } from "#policies";
 import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
+import { type PassingFault, patienceWith } from "./patience.ts";
 import { failedWebhook, ownRefusal } from "./refusals/api-server.ts";
 import { type ApiStatus, apiStatus } from "./refusals/api-status.ts";
 import { recognise } from "./refusals/recognise.ts";
@@ -32,18 +33,6 @@ export interface AttemptLimits {
   readonly repetitions?: number;
 }
 
-/** Seconds for which a request is repeated: an API server that restarts is back in some ten seconds. */
-const patience = 20;
-
-/**
- * The same for a webhook that does not answer, as each pod waits for it, and for an address at which no server has
- * answered yet, as it may be wrong.
- */
-const shortPatience = 3;
-
-/** The servers that have answered this process. */
-const answering = new Set<string>();
-
 /** A fault that may pass: too many requests, an overloaded or restarting server, a webhook that cannot be reached. */
 class Passing extends Error {
   readonly status: ApiStatus | undefined;
@@ -51,41 +40,21 @@ class Passing extends Error {
     super(message);
     this.status = status;
   }
-  /** The webhook that failed, if it was one. */
-  get webhook(): string | undefined {
-    return this.status === undefined ? undefined : failedWebhook(this.status);
-  }
-  /** What is at fault: if it has failed a probe for good, the next probe is not held up for long. */
-  get culprit(): string {
-    return this.webhook ?? (this.status === undefined ? "the connection" : `HTTP ${this.status.code}`);
+  get fault(): PassingFault {
+    const webhook = this.status === undefined ? undefined : failedWebhook(this.status);
+    const ofTheWire = this.status === undefined ? "the connection" : `HTTP ${this.status.code}`;
+    return { culprit: webhook ?? ofTheWire, isWebhook: webhook !== undefined };
   }
 }
 
-const isOfTheWire = (culprit: string) => culprit === "the connection" || culprit.startsWith("HTTP ");
-
-/**
- * What has failed dry runs for good, by connection. A dead webhook would otherwise cost the full patience for each of a
- * hundred probes, which is more time than a run has.
- */
-const lasting = new WeakMap<Api, Set<string>>();
-
 /**
  * Sends a request and waits for an answer that means something. Repeats what may pass (429, 5xx, broken
- * connections, time-outs) with growing pauses; never repeats a denial. Of what has just failed one dry run for good,
- * others are repeated once only, until a dry run is accepted again; a webhook gets no second chance.
+ * connections, time-outs) with growing pauses, as long as patience lasts; never repeats a denial.
  */
 export async function attempt(api: Api, request: ApiRequest, limits: AttemptLimits): Promise<Attempt> {
   const { requestTimeout, signal, backoff = 0.1, repetitions = 8 } = limits;
-  const dryRun = request.query?.["dryRun"] !== undefined;
-  const known = (dryRun ? lasting.get(api) : undefined) ?? new Set<string>();
+  const patience = patienceWith(api, { isDryRun: request.query?.["dryRun"] !== undefined });
   const begin = performance.now();
-  const worthwhile = (error: Error, attemptNumber: number): boolean => {
-    if (!(error instanceof Passing)) return false;
-    const elapsed = (performance.now() - begin) / 1000;
-    if (known.has(error.culprit)) return attemptNumber === 1 && elapsed < 1;
-    const patient = error.webhook === undefined && answering.has(api.server);
-    return attemptNumber === 1 || elapsed < (patient ? patience : shortPatience);
-  };
   const once = async (): Promise<Attempt> => {
     await api.ready?.(signal);
     const limit = AbortSignal.timeout(milliseconds(requestTimeout));
@@ -94,7 +63,7 @@ export async function attempt(api: Api, request: ApiRequest, limits: AttemptLimi
       if (limit.aborted) throw new Passing(`no answer within ${requestTimeout} s`);
       throw new Passing(causeOf(error));
     });
-    answering.add(api.server);
+    patience.answered();
     return meaning(answer, signal, requestTimeout);
   };
   try {
@@ -104,15 +73,16 @@ export async function attempt(api: Api, request: ApiRequest, limits: AttemptLimi
       factor: 2,
       maxTimeout: 5000,
       signal,
-      shouldRetry: ({ error, attemptNumber }) => worthwhile(error, attemptNumber),
+      shouldRetry: ({ error, attemptNumber }) =>
+        error instanceof Passing &&
+        patience.isWorthwhile(error.fault, attemptNumber, (performance.now() - begin) / 1000),
     });
-    if (result.kind === "accepted")
-      for (const culprit of known) if (isOfTheWire(culprit)) known.delete(culprit);
+    if (result.kind === "accepted") patience.accepted();
     return result;
   } catch (error) {
     if (signal.aborted)
       return { kind: "failed", reason: "deadline", message: "the run was stopped before the answer came" };
-    if (dryRun && error instanceof Passing) lasting.set(api, known.add(error.culprit));
+    if (error instanceof Passing) patience.givenUp(error.fault);
     if (error instanceof Passing && error.status !== undefined)
       return { kind: "denied", status: error.status };
     const message = causeOf(error);
