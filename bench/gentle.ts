@@ -13,7 +13,7 @@ import { apply, request, type Site, startTestbed } from "../testbed/index.ts";
 const work = 50;
 /** Mean milliseconds between two pods of the second tenant, who does not wait for answers. */
 const between = 250;
-const blocks = 6;
+const blocks = 4;
 /** Seconds of a block without a run; with a run it lasts as long as the run. */
 const blockLength = 30;
 
