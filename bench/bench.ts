@@ -59,7 +59,7 @@ async function probingPhase(
   const run = (api: Api) =>
     tryProbes({ ...tenant, api }, planned, {
       failurePolicies: new Map(),
-      stored: undefined,
+      store: undefined,
       concurrency: 1,
       limits,
       onProgress: undefined,

@@ -47,9 +47,9 @@ export const cleanup: Command<Options> = {
         else left.push(remains);
       }
       for (const place of objects) process.stdout.write(`${place} removed\n`);
-      for (const { namespace } of alive) {
+      for (const { namespace, run: living } of alive) {
         process.stderr.write(
-          `${namespace} is in use: a run gives signs of life (--run ${namespace.replace("dvs-", "")} removes it all the same)\n`,
+          `${namespace} is in use: a run gives signs of life (--run ${living} removes it all the same)\n`,
         );
       }
       const nothing = removed.length + objects.length + leaving.length + alive.length + left.length === 0;

@@ -3,7 +3,7 @@ import { type ProbeResult, replicaSetController } from "#results";
 import { apiAs } from "./api.ts";
 import type { AttemptLimits } from "./attempt.ts";
 import { classify } from "./classify.ts";
-import { baselineTrial, sendAsDryRun, trialOf } from "./dry-run.ts";
+import { baselineTrial, sendAsDryRun, type Trial, trialOf } from "./dry-run.ts";
 import { paced } from "./pace.ts";
 import type { Plan } from "./plan.ts";
 import type { PlannedProbe } from "./planned-probe.ts";
@@ -44,9 +44,14 @@ export async function tryAsController(
     for (const { probe, policy, parameters } of suspects) {
       const trial = trialOf(probe, values);
       const context = { policy, parameters, sent: trial.object, literals: [], control: baseline, baseline };
-      const answer = await sendAsDryRun(controller, trial, limits);
-      const { kind } = classify(answer, { ...context, failurePolicies: new Map() });
-      if (kind === "admitted" || kind === "warned") open.add(probe.id);
+      const isAdmitted = async (): Promise<boolean> => {
+        const answer = await sendAsDryRun(controller, trial, limits);
+        const { kind } = classify(answer, { ...context, failurePolicies: new Map() });
+        return kind === "admitted" || kind === "warned";
+      };
+      // and still refused to the tenant: an engine that has failed open meanwhile exempts nobody
+      if ((await isAdmitted()) && (await isAdmitted()) && (await isDenied(tenant, trial, limits)))
+        open.add(probe.id);
     }
     return found.map((result) =>
       open.has(result.probe)
@@ -58,11 +63,16 @@ export async function tryAsController(
   }
 }
 
+async function isDenied(tenant: Tenant, trial: Trial, limits: AttemptLimits): Promise<boolean> {
+  return (await sendAsDryRun(tenant, trial, limits)).kind === "denied";
+}
+
 /** The lead violation, if it is refused as a pod and admitted in a Deployment. */
-function isSuspect({ probe, policy }: PlannedProbe, found: readonly ProbeResult[]): boolean {
+function isSuspect({ probe, policy, excused }: PlannedProbe, found: readonly ProbeResult[]): boolean {
   const outcomeOf = (id: string) => found.find((result) => result.probe === id)?.outcome.kind;
   const template = outcomeOf(`${policy.id}/tpl-deployment`);
   return (
+    !excused &&
     probe.id === `${policy.id}/${policy.lead}` &&
     outcomeOf(probe.id) === "refused" &&
     (template === "admitted" || template === "warned")

@@ -5,7 +5,8 @@ import { type Json, type Parameters, type PodOverlay, profiles } from "#policies
 const namespace = z
   .string()
   .max(63)
-  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "a namespace has lower-case letters, digits and hyphens");
+  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "a namespace has lower-case letters, digits and hyphens")
+  .refine((name) => !/^kube-(system|public|node-lease)$/.test(name), "that is no tenant's: sites exempt it");
 
 const registry = z
   .string()
@@ -25,6 +26,17 @@ type Demanded = string | number | boolean | Demanded[] | { [key: string]: Demand
 
 const lists = ["containers", "initContainers", "ephemeralContainers"];
 
+/** Ports would become host ports where a probe sets hostNetwork, and two rules be broken at once. */
+const ownFields = [
+  "name",
+  "image",
+  "imagePullPolicy",
+  "ports",
+  "livenessProbe",
+  "readinessProbe",
+  "startupProbe",
+];
+
 const podOverlay = z
   .strictObject({
     metadata: z
@@ -40,8 +52,8 @@ const podOverlay = z
     container: z
       .record(z.string(), demanded)
       .refine(
-        (container) => !["name", "image", "imagePullPolicy"].some((field) => field in container),
-        "name, image and imagePullPolicy are set by the probes; the image is the key image",
+        (container) => !ownFields.some((field) => field in container),
+        `${ownFields.join(", ")} are set by the probes; the image is the key image`,
       )
       .exactOptional(),
   })

@@ -5,7 +5,8 @@ import {
   type Probe,
   type ProbeValues,
   probeObject,
-  updateSteps,
+  type Update,
+  updateOf,
 } from "#policies";
 import { storedName } from "#results";
 import { type Attempt, type AttemptLimits, attempt } from "./attempt.ts";
@@ -17,14 +18,14 @@ export interface Trial {
   readonly operation: Probe["operation"];
   /** The object as it would be afterwards, as far as it was sent. */
   readonly object: JsonObject;
-  /** JSON Patch of an update. */
-  readonly steps: readonly JsonObject[];
+  /** What an update changes. */
+  readonly update: Update;
 }
 
 /** The trial of a probe. */
 export function trialOf(probe: Probe, values: ProbeValues): Trial {
   const { resource, operation } = probe;
-  return { resource, operation, object: probeObject(probe, values), steps: updateSteps(probe, values) };
+  return { resource, operation, object: probeObject(probe, values), update: updateOf(probe, values) };
 }
 
 /** The trial of a probe's control, in the same kind of resource by the same operation. */
@@ -32,8 +33,8 @@ export function controlTrial(
   { control, resource, operation }: Pick<Probe, "control" | "resource" | "operation">,
   values: ProbeValues,
 ): Trial {
-  const steps = updateSteps({ control, resource }, values);
-  return { resource, operation, object: controlObject(control, values, resource), steps };
+  const update = updateOf({ control, resource }, values);
+  return { resource, operation, object: controlObject(control, values, resource), update };
 }
 
 /** The trial of the compliant pod itself. */
@@ -41,12 +42,17 @@ export function baselineTrial(values: ProbeValues): Trial {
   return controlTrial({ control: "baseline", resource: "Pod", operation: "CREATE" }, values);
 }
 
+const patchTypes = {
+  strategic: "application/strategic-merge-patch+json",
+  json: "application/json-patch+json",
+} as const;
+
 /** Server-side dry run with strict field validation: a violating object is never stored. */
 const query = { dryRun: "All", fieldValidation: "Strict" };
 
 /** Sends a trial as a tenant. */
 export async function sendAsDryRun(tenant: Tenant, trial: Trial, limits: AttemptLimits): Promise<Attempt> {
-  const { resource, operation, object, steps } = trial;
+  const { resource, operation, object, update } = trial;
   const path = collectionPath(resource, tenant.namespace);
   const subresource = resource === "Pod/ephemeralcontainers" ? "/ephemeralcontainers" : "";
   const request =
@@ -56,8 +62,8 @@ export async function sendAsDryRun(tenant: Tenant, trial: Trial, limits: Attempt
           method: "PATCH",
           path: `${path}/${storedName(tenant.runId)}${subresource}`,
           query,
-          contentType: "application/json-patch+json",
-          body: steps,
+          contentType: patchTypes[update.type],
+          body: update.patch,
         } as const);
   const answer = await attempt(tenant.api, request, limits);
   const kind = resource === "Pod/ephemeralcontainers" ? "Pod" : resource;

@@ -1,11 +1,12 @@
 import { alternatives } from "#policies";
 import type { Vantage } from "#results";
+import type { Api } from "./api.ts";
 import type { Attempt, AttemptLimits } from "./attempt.ts";
 import type { Configuration } from "./configuration.ts";
 import { baselineTrial, sendAsDryRun } from "./dry-run.ts";
 import { type Place, type Plan, planWith } from "./plan.ts";
 import { recognise } from "./refusals/recognise.ts";
-import type { NamespaceState } from "./run-namespace.ts";
+import { namespaceState } from "./run-namespace.ts";
 import type { Tenant } from "./tenant.ts";
 import { whenReady } from "./when-ready.ts";
 
@@ -13,7 +14,15 @@ import { whenReady } from "./when-ready.ts";
 export interface Found {
   readonly plan: Plan;
   readonly alternative?: NonNullable<Vantage["alternative"]>;
-  readonly admitted: boolean;
+}
+
+/** What is needed to find it. */
+export interface FindOptions {
+  /** Talks to the cluster as the operator: tenants may not read their namespace. */
+  readonly admin: Api;
+  readonly configuration: Configuration;
+  readonly place: Place;
+  readonly limits: AttemptLimits;
 }
 
 /**
@@ -24,16 +33,15 @@ export interface Found {
 export async function findCompliantPod(
   tenant: Tenant,
   planned: Plan,
-  state: NamespaceState | undefined,
-  { configuration, place, limits }: { configuration: Configuration; place: Place; limits: AttemptLimits },
+  { admin, configuration, place, limits }: FindOptions,
 ): Promise<Found> {
   const first = await whenReady(
     () => sendAsDryRun(tenant, baselineTrial(planned.values), limits),
     limits.signal,
   );
-  if (first.kind === "accepted") return { plan: planned, admitted: true };
   const refusal = textOf(first);
-  if (refusal === undefined) return { plan: planned, admitted: false };
+  if (refusal === undefined) return { plan: planned };
+  const state = await namespaceState(admin, place.namespace, limits);
   const candidates = alternatives(state?.annotations ?? {}).toSorted(
     (a, b) => Number(b.when.test(refusal)) - Number(a.when.test(refusal)),
   );
@@ -42,10 +50,13 @@ export async function findCompliantPod(
     if (other === undefined) continue;
     const answer = await sendAsDryRun(tenant, baselineTrial(other.values), limits);
     if (answer.kind !== "accepted") continue;
+    // a rule that refused for a moment only is no reason for another form
+    const usual = await sendAsDryRun(tenant, baselineTrial(planned.values), limits);
+    if (usual.kind === "accepted") return { plan: planned };
     const { id, overlay } = alternative;
-    return { plan: other, alternative: { id, overlay }, admitted: true };
+    return { plan: other, alternative: { id, overlay } };
   }
-  return { plan: planned, admitted: false };
+  return { plan: planned };
 }
 
 /** The text of a refusal by a policy. */

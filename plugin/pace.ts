@@ -17,9 +17,9 @@ const mostCaution = 8;
 const learntFrom = 20;
 
 /**
- * An API that rests after answers that took long, so that a run occupies the admission chain for a fifth of the time at
- * most and never pushes a fail-open engine into its time-out. While answers take more than twice as long as usual, the
- * rests double with each. Who sends waits for `ready` first, so that a rest does not count as part of an answer.
+ * An API that rests after answers that took long, so that a run with one request in flight occupies the admission chain
+ * for about a fifth of the time (more where an answer takes over a second, as rests are bounded) and does not push a
+ * fail-open engine into its time-out. While answers take more than twice as long as usual, the rests double with each. Who sends waits for `ready` first, so that a rest does not count as part of an answer.
  */
 export function paced(api: Api): Api {
   const lately: number[] = [];

@@ -42,7 +42,7 @@ export interface Patience {
  * run is accepted again; a webhook gets no second chance.
  */
 export function patienceWith(api: Api, { isDryRun }: { readonly isDryRun: boolean }): Patience {
-  const known = (isDryRun ? lasting.get(api) : undefined) ?? new Map<string, PassingFault>();
+  const known = isDryRun ? lastingOf(api) : new Map<string, PassingFault>();
   return {
     isWorthwhile: (fault, number, seconds) => {
       if (known.has(fault.culprit)) return number === 1 && seconds < 1;
@@ -54,7 +54,13 @@ export function patienceWith(api: Api, { isDryRun }: { readonly isDryRun: boolea
       for (const [culprit, { isWebhook }] of known) if (!isWebhook) known.delete(culprit);
     },
     givenUp: (fault) => {
-      if (isDryRun) lasting.set(api, known.set(fault.culprit, fault));
+      known.set(fault.culprit, fault);
     },
   };
+}
+
+function lastingOf(api: Api): Map<string, PassingFault> {
+  const known = lasting.get(api) ?? new Map<string, PassingFault>();
+  lasting.set(api, known);
+  return known;
 }

@@ -1,7 +1,7 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { type RunResult, runNamespace, version } from "#results";
-import { type Api, apiOf } from "./api.ts";
-import { type AttemptLimits, milliseconds } from "./attempt.ts";
+import { apiOf } from "./api.ts";
+import { milliseconds } from "./attempt.ts";
 import { cleanUp } from "./clean-up.ts";
 import type { Configuration } from "./configuration.ts";
 import { readExemptionSources } from "./facts/exemptions.ts";
@@ -31,6 +31,9 @@ export interface RunOptions {
   readonly waitForRemoval: number;
 }
 
+/** Seconds within which a run cleans up, beside the wait for the namespace's end; a server may not answer any more. */
+const cleanUpWithin = 60;
+
 /**
  * One run against one cluster, in the order in which things happen: leftovers of earlier runs, facts, a plan for each
  * namespace, and in each a tenant and the probes as that tenant; the result, the removal of what was made. Nothing is
@@ -54,7 +57,7 @@ export async function probe(options: RunOptions): Promise<string[]> {
   for (const place of [...earlier.removed, ...earlier.objects])
     talk(`removed ${place}, which an earlier run left behind`);
 
-  const heart = heartOf(api, id, limits, talk);
+  const hearts: (() => void)[] = [];
   let problems: string[] = [];
   try {
     const facts = await readSiteFacts(api, kubeconfig, limits);
@@ -65,7 +68,10 @@ export async function probe(options: RunOptions): Promise<string[]> {
       const place: Place = { runId: id, namespace, image, serverVersion };
       return { place, plan: plan(configuration, place) };
     });
-    const { beat: alive } = heart;
+    // in each namespace: another run that knows only one of them must see it there
+    const alive = async (namespace: string): Promise<void> => {
+      hearts.push(await startHeartbeat(api, { runId: id, namespace }, limits, talk));
+    };
     const run: Run = {
       id,
       userAgent,
@@ -86,8 +92,11 @@ export async function probe(options: RunOptions): Promise<string[]> {
     if (first === undefined) throw new Error("a configuration names at least one namespace");
     await options.onResult(runResult(configuration, { id, started, ended }, facts, first.plan, tried));
   } finally {
-    heart.stop();
-    const always = { ...limits, signal: new AbortController().signal };
+    for (const stop of hearts) stop();
+    const always = {
+      ...limits,
+      signal: AbortSignal.timeout(milliseconds(cleanUpWithin + options.waitForRemoval)),
+    };
     problems = await cleanUp(api, { id, namespaces, probes: configuration.probes }, earlier, always, {
       ...options,
       wait: options.waitForRemoval,
@@ -100,21 +109,4 @@ export async function probe(options: RunOptions): Promise<string[]> {
 /** The namespaces of a run: its own first, then those of tenants. */
 function namespacesOf({ freshNamespace, namespaces }: Configuration, id: string): string[] {
   return [...(freshNamespace ? [runNamespace(id)] : []), ...namespaces];
-}
-
-/** Signs of life, given in the first namespace in which the run is at work. */
-function heartOf(
-  api: Api,
-  runId: string,
-  limits: AttemptLimits,
-  talk: (sentence: string) => void,
-): { readonly beat: (namespace: string) => Promise<void>; readonly stop: () => void } {
-  let stop: (() => void) | undefined;
-  return {
-    async beat(namespace) {
-      if (stop !== undefined) return;
-      stop = await startHeartbeat(api, { runId, namespace }, limits, talk);
-    },
-    stop: () => stop?.(),
-  };
 }

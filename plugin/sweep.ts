@@ -15,7 +15,7 @@ export interface Sweep {
   /** Namespaces that the cluster was already removing. */
   readonly leaving: readonly string[];
   /** Namespaces of runs that were alive when last seen, with the seconds after which they would count as dead. */
-  readonly alive: readonly { readonly namespace: string; readonly seconds: number }[];
+  readonly alive: readonly { readonly namespace: string; readonly run: string; readonly seconds: number }[];
   /** Sentences about what could not be read or removed. */
   readonly problems: readonly string[];
 }
@@ -79,7 +79,7 @@ async function sweepNamespaces(
   }
   const removed: string[] = [];
   const leaving: string[] = [];
-  const alive: { namespace: string; seconds: number }[] = [];
+  const alive: { namespace: string; run: string; seconds: number }[] = [];
   const problems: string[] = [];
   for (const { metadata: found } of namespaces.data.items) {
     const run = runIdOf(found.name);
@@ -92,16 +92,25 @@ async function sweepNamespaces(
     }
     const seconds = only === undefined ? await secondsToLive(api, found.name, run, found, limits) : 0;
     if (seconds > 0) {
-      alive.push({ namespace: found.name, seconds });
+      alive.push({ namespace: found.name, run, seconds });
       continue;
     }
-    for (const tenants of found.annotations[tenantNamespaces]?.split(",") ?? [])
-      problems.push(...(await removeTenant(api, tenants, run, limits)));
+    const left: string[] = [];
+    for (const tenants of namespacesIn(found.annotations[tenantNamespaces]))
+      left.push(...(await removeTenant(api, tenants, run, limits)));
+    problems.push(...left);
+    // its annotation is what the next sweep finds the rest by
+    if (left.length > 0) continue;
     const problem = await removeNamespace(api, found.name, limits, found.uid);
     if (problem === undefined) removed.push(found.name);
     else problems.push(problem);
   }
   return { removed, leaving, alive, problems };
+}
+
+/** The namespaces that a list names; the annotation is not necessarily a run's, so nothing else may pass. */
+function namespacesIn(list = ""): string[] {
+  return list.split(",").filter((name) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name));
 }
 
 /** Removes what dead runs without a namespace of their own left in namespaces of tenants. */
@@ -111,12 +120,15 @@ async function sweepTenants(
   { except, only, namespaces = [] }: SweepOptions,
 ): Promise<Pick<Sweep, "objects" | "alive" | "problems">> {
   const objects: string[] = [];
-  const alive: { namespace: string; seconds: number }[] = [];
+  const alive: { namespace: string; run: string; seconds: number }[] = [];
   const problems: string[] = [];
   for (const namespace of namespaces) {
     const path = `/api/v1/namespaces/${namespace}/serviceaccounts`;
     const listed = await attempt(api, { method: "GET", path, query: { labelSelector: runSelector } }, limits);
-    for (const { metadata: found } of listOfObjects.safeParse(objectOf(listed)).data?.items ?? []) {
+    const accounts = listOfObjects.safeParse(objectOf(listed));
+    if (!accounts.success && !(listed.kind === "denied" && listed.status.code === 404))
+      problems.push(`what earlier runs left in ${namespace} cannot be listed: ${messageOf(listed)}`);
+    for (const { metadata: found } of accounts.data?.items ?? []) {
       const run = runIdOf(found.name);
       if (run === undefined || found.labels["dvs-run"] !== run) continue;
       if (only === undefined ? run === except : run !== only) continue;
@@ -129,7 +141,7 @@ async function sweepTenants(
       if (home.kind !== "denied" || home.status.code !== 404) continue;
       const seconds = only === undefined ? await secondsToLive(api, namespace, run, found, limits) : 0;
       if (seconds > 0) {
-        alive.push({ namespace, seconds });
+        alive.push({ namespace, run, seconds });
         continue;
       }
       const left = await removeTenant(api, namespace, run, limits);

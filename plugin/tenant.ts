@@ -1,6 +1,7 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
-import { runLabels, tenantName, type Vantage } from "#results";
+import type { JsonObject } from "#policies";
+import { runLabels, storedName, tenantName, type Vantage } from "#results";
 import { type Api, apiAs, apiOf } from "./api.ts";
 import { type AttemptLimits, attempt, objectOf } from "./attempt.ts";
 import type { Configuration } from "./configuration.ts";
@@ -26,23 +27,29 @@ export interface TenantOptions {
   readonly lifetime: number;
 }
 
-interface PolicyRule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly verbs: readonly string[];
+/** What a tenant's ServiceAccount may do: try what is probed, change what the run has stored, and nothing else. */
+function tenantRules({ probes, runId }: Pick<TenantOptions, "probes" | "runId">): JsonObject[] {
+  const rule = (
+    apiGroup: string,
+    resources: string[],
+    verb: string,
+    ...resourceNames: string[]
+  ): JsonObject => ({
+    apiGroups: [apiGroup],
+    resources,
+    verbs: [verb],
+    ...(resourceNames.length > 0 && { resourceNames }),
+  });
+  const pods = rule("", ["pods"], "create");
+  if (probes === "core") return [pods];
+  return [
+    pods,
+    rule("", ["pods", "pods/ephemeralcontainers"], "patch", storedName(runId)),
+    rule("apps", ["deployments", "statefulsets", "daemonsets"], "create"),
+    rule("apps", ["deployments"], "patch", storedName(runId)),
+    rule("batch", ["jobs", "cronjobs"], "create"),
+  ];
 }
-
-/** What a tenant's ServiceAccount may do: try what is probed, and nothing else. */
-const tenantRules: Readonly<Record<Configuration["probes"], PolicyRule[]>> = {
-  core: [{ apiGroups: [""], resources: ["pods"], verbs: ["create"] }],
-  deep: [
-    { apiGroups: [""], resources: ["pods"], verbs: ["create", "patch"] },
-    { apiGroups: [""], resources: ["pods/ephemeralcontainers"], verbs: ["patch"] },
-    { apiGroups: ["apps"], resources: ["deployments"], verbs: ["create", "patch"] },
-    { apiGroups: ["apps"], resources: ["statefulsets", "daemonsets"], verbs: ["create"] },
-    { apiGroups: ["batch"], resources: ["jobs", "cronjobs"], verbs: ["create"] },
-  ],
-};
 
 /**
  * Makes a tenant in a namespace: a ServiceAccount that may create what is probed, and a token for it. The probes are
@@ -59,7 +66,7 @@ export async function makeTenant(
   userAgent: string,
   limits: AttemptLimits,
 ): Promise<Tenant> {
-  const { runId, namespace, probes } = options;
+  const { runId, namespace } = options;
   const serviceAccount = tenantName(runId);
   const metadata = { name: serviceAccount, labels: runLabels(runId) };
   const inNamespace = `/namespaces/${namespace}`;
@@ -75,7 +82,7 @@ export async function makeTenant(
         apiVersion: `${group}/v1`,
         kind: "Role",
         metadata,
-        rules: tenantRules[probes].map((rule) => ({ ...rule })),
+        rules: tenantRules(options),
       },
     },
     {
@@ -145,19 +152,24 @@ async function tenantApi(
  */
 export function renewed(first: Api, withNew: () => Promise<Api | undefined>): Api {
   let current = first;
+  let renewal: Promise<Api | undefined> | undefined;
+  const renew = async (used: Api): Promise<Api | undefined> => {
+    const next = await withNew();
+    renewal = undefined;
+    if (next === undefined) return undefined;
+    used.close();
+    current = next;
+    return next;
+  };
   return {
     server: first.server,
     async send(request, signal) {
       const used = current;
       const answer = await used.send(request, signal);
       if (answer.code !== 401) return answer;
-      if (current === used) {
-        const next = await withNew();
-        if (next === undefined) return answer;
-        used.close();
-        current = next;
-      }
-      return current.send(request, signal);
+      if (current === used) renewal ??= renew(used);
+      const next = current === used ? await renewal : current;
+      return next === undefined ? answer : next.send(request, signal);
     },
     close: () => current.close(),
   };

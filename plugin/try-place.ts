@@ -1,19 +1,21 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { groupsOf, runNamespace, type SiteFacts, storedKinds, storedName, userOf } from "#results";
+import { groupsOf, runNamespace, type SiteFacts, userOf } from "#results";
 import type { Api } from "./api.ts";
 import { tryAsController } from "./as-controller.ts";
-import { type AttemptLimits, attempt } from "./attempt.ts";
+import type { AttemptLimits } from "./attempt.ts";
 import type { Configuration } from "./configuration.ts";
-import { collectionPath } from "./dry-run.ts";
+import { baselineTrial, sendAsDryRun } from "./dry-run.ts";
 import { type ExemptionSources, exemptionsAt } from "./facts/exemptions.ts";
 import { failurePoliciesOf } from "./facts/site-facts.ts";
 import { findCompliantPod } from "./find-compliant-pod.ts";
 import type { Place, Plan } from "./plan.ts";
-import { makeRunNamespace, namespaceState, podSecurityLabels } from "./run-namespace.ts";
+import { refuseWhatStays } from "./refuse-what-stays.ts";
+import { removeObjects, storedPaths } from "./remove-tenant.ts";
+import { makeRunNamespace, podSecurityLabels } from "./run-namespace.ts";
 import { nothingTried, type Tried } from "./run-result.ts";
 import { SetupFailed } from "./setup-failed.ts";
 import type { Progress } from "./sonobuoy.ts";
-import { type StoredObjects, storeObjects } from "./stored-objects.ts";
+import { notStored, type StoredObjects, storeObjects } from "./stored-objects.ts";
 import { makeTenant, type Tenant } from "./tenant.ts";
 import { tryUntilSettled } from "./try-until-settled.ts";
 
@@ -29,7 +31,7 @@ export interface Run {
   readonly exemptions: ExemptionSources;
   readonly onProgress: ((progress: Progress) => void) | undefined;
   readonly talk: (sentence: string) => void;
-  /** Called as soon as there is a namespace in which the run can give signs of life. */
+  /** Called when the run has made something in a namespace: from now on it gives signs of life there. */
   readonly alive: (namespace: string) => Promise<void>;
 }
 
@@ -51,10 +53,11 @@ export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise
   try {
     if (kind === "fresh") await makeRunNamespace(api, id, configuration, limits);
     const made = kind === "fresh" ? performance.now() : Number.NEGATIVE_INFINITY;
-    await alive(namespace);
     const { probes, deadline } = configuration;
+    if (kind === "tenant") await refuseWhatStays(api, namespace, probes, limits);
     const lifetime = deadline + 60;
     tenant = await makeTenant(api, kubeconfig, { runId: id, namespace, probes, lifetime }, userAgent, limits);
+    await alive(namespace);
     const by = tenant.identity === "impersonation" ? " by impersonation" : "";
     talk(`probing in ${namespace} as a tenant${by}: ${plan.probes.length} probes`);
     return await tryAs(tenant, run, { place, plan }, { kind, made });
@@ -63,7 +66,9 @@ export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise
     talk(error.message);
     return nothingTried(plan, kind, error);
   } finally {
-    if (tenant !== undefined && configuration.probes === "deep") await removeStored(tenant, run);
+    // a run that is at its end writes its result first
+    if (tenant !== undefined && configuration.probes === "deep" && !limits.signal.aborted)
+      await removeObjects(api, storedPaths(namespace, id), id, limits);
     tenant?.api.close();
   }
 }
@@ -76,15 +81,12 @@ async function tryAs(
 ): Promise<Tried> {
   const { namespace, identity } = tenant;
   const { concurrency, settle } = configuration;
-  const state = await namespaceState(api, namespace, limits);
-  const found = await findCompliantPod(tenant, plan, state, { configuration, place, limits });
+  const found = await findCompliantPod(tenant, plan, { admin: api, configuration, place, limits });
   if (found.alternative !== undefined)
     talk(`${namespace} admits the compliant pod in another form only: ${found.alternative.id}`);
-  let stored: StoredObjects | undefined;
-  if (configuration.probes === "deep" && found.admitted)
-    stored = await storeObjects(tenant, found.plan.values, limits);
+  const store = configuration.probes === "deep" ? storing(tenant, found.plan, { api, limits }) : undefined;
   const failurePolicies = failurePoliciesOf(facts);
-  const context = { failurePolicies, stored, concurrency, limits, onProgress };
+  const context = { failurePolicies, store, concurrency, limits, onProgress };
   const round = await tryUntilSettled(tenant, found.plan, context, { admin: api, made, settle, talk });
   const { compliant } = round;
   const probes =
@@ -108,14 +110,29 @@ async function tryAs(
   };
 }
 
-/** Removes what was stored to be updated at once; what is left is found again when the run cleans up. */
-async function removeStored(
-  { namespace, runId }: Tenant,
+/**
+ * Stores the objects whose update is tried, once. If the compliant pod is not admitted beside them any more, because
+ * they use up a quota, they are removed again: the tenant comes first.
+ */
+function storing(
+  tenant: Tenant,
+  { values }: Plan,
   { api, limits }: Pick<Run, "api" | "limits">,
-): Promise<void> {
-  const always = { ...limits, signal: new AbortController().signal };
-  for (const kind of storedKinds) {
-    const path = `${collectionPath(kind, namespace)}/${storedName(runId)}`;
-    await attempt(api, { method: "DELETE", path }, always);
-  }
+): () => Promise<StoredObjects> {
+  const { namespace, runId } = tenant;
+  let stored: StoredObjects | undefined;
+  return async () => {
+    if (stored !== undefined) return stored;
+    const made = await storeObjects(tenant, values, limits);
+    const beside = await sendAsDryRun(tenant, baselineTrial(values), limits);
+    if (beside.kind !== "denied") {
+      // what could not be stored for a moment is tried again in the next round
+      if (made.Pod === "stored" && made.Deployment === "stored") stored = made;
+      return made;
+    }
+    await removeObjects(api, storedPaths(namespace, runId), runId, limits);
+    const none = notStored(beside);
+    stored = { Pod: none, Deployment: none };
+    return stored;
+  };
 }

@@ -13,8 +13,8 @@ import type { Tenant } from "./tenant.ts";
 export interface TryContext {
   /** failurePolicy of webhooks by name; undefined if it may not be read. */
   readonly failurePolicies: ReadonlyMap<string, string> | undefined;
-  /** The objects whose update is tried; undefined if none are stored. */
-  readonly stored: StoredObjects | undefined;
+  /** Stores the objects whose update is tried, unless they are there; undefined in a core run. */
+  readonly store: (() => Promise<StoredObjects>) | undefined;
   /** Requests in flight at most. */
   readonly concurrency: number;
   readonly limits: AttemptLimits;
@@ -34,18 +34,17 @@ interface Answered {
 export async function tryProbes(
   tenant: Tenant,
   { values, probes: planned }: Plan,
-  { failurePolicies = new Map(), stored, concurrency, limits, onProgress }: TryContext,
+  { failurePolicies = new Map(), store, concurrency, limits, onProgress }: TryContext,
 ): Promise<{ compliant: Outcome; probes: ProbeResult[] }> {
   // all that was refused before the last admission was refused by a cluster that still told pods apart
   let lastAdmission = 0;
   const send = async (trial: Trial): Promise<Attempt> => {
-    const missing = notThere(trial, stored, baseline);
-    if (missing !== undefined) return missing;
     const answer = await sendAsDryRun(tenant, trial, limits);
     if (answer.kind === "accepted") lastAdmission = performance.now();
     return answer;
   };
   const baseline = await sendAsDryRun(tenant, baselineTrial(values), limits);
+  const stored = baseline.kind === "accepted" ? await store?.() : undefined;
   const controls = new Map([
     [controlKey({ control: "baseline", resource: "Pod", operation: "CREATE" }), Promise.resolve(baseline)],
   ]);
@@ -59,7 +58,8 @@ export async function tryProbes(
     excused,
     result,
   }: PlannedProbe): Promise<Answered> => {
-    if (beforehand !== undefined) return { result: { ...result, outcome: beforehand }, at: 0 };
+    const untried = beforehand ?? notTried(probe, stored, baseline);
+    if (untried !== undefined) return { result: { ...result, outcome: untried }, at: 0 };
     const trial = trialOf(probe, values);
     const known = { policy, parameters, sent: trial.object, literals, failurePolicies, baseline };
     const key = controlKey(probe);
@@ -135,17 +135,18 @@ function controlKey({
   return `${operation} ${resource} ${control}`;
 }
 
-/** Why an update cannot be tried: its object could not be stored, or the compliant pod is refused in the first place. */
-function notThere(
-  { operation, resource }: Trial,
+/** What becomes of an update that cannot be tried: nothing was sent, so it means no policy. */
+function notTried(
+  { operation, resource }: PlannedProbe["probe"],
   stored: StoredObjects | undefined,
   baseline: Attempt,
-): Attempt | undefined {
+): Outcome | undefined {
   if (operation === "CREATE") return undefined;
-  if (baseline.kind !== "accepted") return baseline;
+  if (baseline.kind !== "accepted") return classifyControl(baseline);
   const found = stored?.[resource === "Deployment" ? "Deployment" : "Pod"];
-  if (found?.kind === "accepted") return undefined;
-  return found ?? { kind: "failed", reason: "transient", message: "there is no stored object to update" };
+  if (found === "stored") return undefined;
+  const { reason, message } = found ?? { reason: "setup", message: "there is no stored object to update" };
+  return { kind: "inconclusive", reason, message };
 }
 
 /** The compliant pod is not admitted any more, so nobody knows which of the last refusals meant their policies. */
@@ -166,9 +167,9 @@ function literalsOf(
   return [...names, image, foreignImage, ...registries, ...overlays.flatMap(valuesOf)];
 }
 
-/** The texts that a site's demands hold, without the names of fields. */
+/** The texts that a site's demands hold, without the names of fields; a plain word may be an engine's as well. */
 function valuesOf(value: unknown): string[] {
-  if (typeof value === "string") return [value];
+  if (typeof value === "string") return /^[a-z]+$/i.test(value) ? [] : [value];
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(valuesOf);
 }

@@ -56,7 +56,8 @@ export async function tryUntilSettled(
     const now = await tryOnce({ onProgress: undefined });
     if (limits.signal.aborted) return before;
     if (agree(before, now)) return confirmed(tenant, planned, context, now);
-    if (round === mostRounds) return { ...now, probes: stableOnly(before, now) };
+    if (round === mostRounds)
+      return confirmed(tenant, planned, context, { ...now, probes: stableOnly(before, now) });
     talk("the cluster does not answer as it did a moment ago: trying again");
     before = now;
   }

@@ -33,7 +33,8 @@ export {
   probesOf,
   registryOf,
   testable,
-  updateSteps,
+  type Update,
+  updateOf,
 } from "./probe.ts";
 export { probeValues } from "./probe-values.ts";
 export { versionReason } from "./probe-version.ts";

@@ -4,6 +4,7 @@ import { controls, positions } from "./controls.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { below, type Operation, patched } from "./patch.ts";
 import { stepWithOverlay, withOverlay } from "./pod-overlay.ts";
+import { containersOf } from "./pod-spec.ts";
 import type {
   Expectation,
   Language,
@@ -98,27 +99,35 @@ export function controlObject(
   return finished({ resource, control }, values);
 }
 
+/** What an update of a stored object changes. */
+export interface Update {
+  /** Kind of patch, as kubectl calls it. */
+  readonly type: "strategic" | "json";
+  readonly patch: Json;
+}
+
 /**
- * What an update of a stored object changes, as JSON Patch: of a pod what a control and a probe differ in, of a
- * workload its whole template. Without a probe: the update that the control is.
+ * The update of a stored object that a probe is, or without a patch that its control is. Containers of a pod are found
+ * by their names, because platforms put others before them; of a workload the whole template is replaced.
  */
-export function updateSteps(
-  { resource, control, patch = [] }: Pick<Probe, "resource" | "control"> & Partial<Pick<Probe, "patch">>,
+export function updateOf(
+  tried: Pick<Probe, "resource" | "control"> & Partial<Pick<Probe, "patch">>,
   values: ProbeValues,
-): JsonObject[] {
-  const steps: readonly Operation[] = isPodResource(resource)
-    ? [...controlPatch(control, values.overlays), ...patch]
-    : [
-        {
-          op: "replace",
-          path: "/spec/template",
-          value: templateOf(finished({ resource, control, patch }, values)),
-        },
-      ];
-  return steps.map((step) => {
-    const whole = filled({ ...step }, placeholders(values));
-    return isObject(whole) ? whole : {};
-  });
+): Update {
+  const object = finished(tried, values);
+  if (!isPodResource(tried.resource))
+    return { type: "json", patch: [{ op: "replace", path: "/spec/template", value: templateOf(object) }] };
+  const spec = isObject(object["spec"]) ? object["spec"] : {};
+  const patch =
+    tried.resource === "Pod"
+      ? {
+          containers: containersOf(object, ["containers"]).map(({ name, container: { image = null } }) => ({
+            name,
+            image,
+          })),
+        }
+      : { ephemeralContainers: spec["ephemeralContainers"] };
+  return { type: "strategic", patch: { spec: patch } };
 }
 
 function templateOf(workload: JsonObject): Json {

@@ -9,7 +9,8 @@ import {
   policies,
   probeObject,
   probesOf,
-  updateSteps,
+  type Update,
+  updateOf,
 } from "#policies";
 import {
   groupsOf,
@@ -161,8 +162,8 @@ function attempts({ result, probe, values, as }: Place): Step[] {
   const name = storedName(result.run.id);
   return [
     { kind: "store", commands: [creation(stored, as, "")] },
-    { kind: "control", commands: [update(updateSteps({ control, resource }, values), probe, name, values)] },
-    { kind: "probe", commands: [update(updateSteps(probe, values), probe, name, values)] },
+    { kind: "control", commands: [update(updateOf({ control, resource }, values), probe, name, values)] },
+    { kind: "probe", commands: [update(updateOf(probe, values), probe, name, values)] },
   ];
 }
 
@@ -170,16 +171,11 @@ function creation(object: JsonObject, as: string, dryRun = " --dry-run=server"):
   return withInput(`kubectl create${dryRun} -f - --validate=strict ${as}`, yamlText(object));
 }
 
-function update(
-  steps: readonly JsonObject[],
-  { resource }: Probe,
-  name: string,
-  values: ProbeValues,
-): string {
+function update({ type, patch }: Update, { resource }: Probe, name: string, values: ProbeValues): string {
   const kind = resource === "Pod/ephemeralcontainers" ? "pod" : resource.toLowerCase();
   const subresource = resource === "Pod/ephemeralcontainers" ? " --subresource=ephemeralcontainers" : "";
-  const options = `-n ${values.namespace}${subresource} --type=json --dry-run=server ${asTenant(values)}`;
-  return `kubectl patch ${kind} ${name} ${options} -p ${shellQuoted(jsonText(steps))}`;
+  const options = `-n ${values.namespace}${subresource} --type=${type} --dry-run=server ${asTenant(values)}`;
+  return `kubectl patch ${kind} ${name} ${options} -p ${shellQuoted(jsonText(patch))}`;
 }
 
 function cleanUp({ result, vantage, probe, values, own }: Place): Step[] {

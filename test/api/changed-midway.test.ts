@@ -100,7 +100,7 @@ describe("a cluster that changes", function () {
       return tenant.api.send(sent, signal);
     };
     const api = { ...tenant.api, send };
-    const none = { stored: undefined, onProgress: undefined };
+    const none = { store: undefined, onProgress: undefined };
     const context = { failurePolicies: new Map<string, string>(), concurrency: 1, limits, ...none };
     const found = await tryProbes({ ...tenant, api }, planned, context);
     await removeNamespace(admin, tenant.namespace, limits);

@@ -23,7 +23,7 @@ async function verdictsOf(listener: RequestListener): Promise<Set<string>> {
       api,
     } as const;
     const limits = { requestTimeout: 5, signal: new AbortController().signal, backoff: 0.001 };
-    const none = { stored: undefined, onProgress: undefined };
+    const none = { store: undefined, onProgress: undefined };
     const context = { failurePolicies: new Map<string, string>(), concurrency: 1, limits, ...none };
     const { compliant, probes } = await tryProbes(tenant, planned, context);
     return new Set(judge({ compliant, exemptions: [] }, probes).map(({ verdict }) => verdict));

@@ -43,7 +43,7 @@ async function verdictOfHostNamespaces(
         api,
       } as const;
       const limits = { requestTimeout: 5, signal: new AbortController().signal };
-      const none = { stored: undefined, onProgress: undefined };
+      const none = { store: undefined, onProgress: undefined };
       const context = { failurePolicies, concurrency: 1, limits, ...none };
       const settling = { admin: api, made: performance.now(), settle: 0, talk: () => undefined };
       const { compliant, probes } = await tryUntilSettled(tenant, planned, context, settling);
