@@ -16,7 +16,7 @@ interface Options extends ClusterOptions {
 /** `dvs cleanup`: removes what killed runs left behind. */
 export const cleanup: Command<Options> = {
   command: "cleanup",
-  describe: "remove the namespaces that killed runs left behind",
+  describe: "remove what killed runs left behind",
   builder: (yargs) =>
     clusterOptions(yargs)
       .option("run", {
@@ -25,10 +25,13 @@ export const cleanup: Command<Options> = {
       })
       .option("namespaces", {
         type: "string",
-        describe: "tenants' namespaces in which killed runs without a namespace of their own were at work",
+        describe: "tenants' namespaces in which runs were at work, where not all may be listed",
       }),
   async run(argv) {
     const run = runOf(argv.run);
+    const namespaces = listOf(argv.namespaces) ?? [];
+    const strange = namespaces.find((name) => !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name));
+    if (strange !== undefined) throw new InputError(`--namespaces: "${strange}" is no name of a namespace`);
     const kubeconfig = kubeconfigOf(argv);
     const userAgent = `dvs/${version} (cleanup)`;
     const limits = { requestTimeout: 10, signal: new AbortController().signal };
@@ -38,7 +41,8 @@ export const cleanup: Command<Options> = {
     try {
       const { removed, objects, leaving, alive, problems } = await sweep(api, limits, {
         ...(run !== undefined && { only: run }),
-        namespaces: listOf(argv.namespaces) ?? [],
+        namespaces,
+        everywhere: true,
       });
       const left: string[] = [...problems];
       for (const namespace of [...removed, ...leaving]) {
@@ -49,11 +53,14 @@ export const cleanup: Command<Options> = {
       for (const place of objects) process.stdout.write(`${place} removed\n`);
       for (const { namespace, run: living } of alive) {
         process.stderr.write(
-          `${namespace} is in use: a run gives signs of life (--run ${living} removes it all the same)\n`,
+          `the run ${living} seems to be at work in ${namespace} (to remove what it made all the same: --run ${living})\n`,
         );
       }
       const nothing = removed.length + objects.length + leaving.length + alive.length + left.length === 0;
-      if (nothing && run !== undefined) throw new InputError(`there is no run ${run} in this cluster`);
+      if (nothing && run !== undefined)
+        throw new InputError(
+          `nothing of a run ${run} is found; if it was at work in namespaces of tenants that you may not list, name them with --namespaces`,
+        );
       if (nothing) process.stderr.write("nothing to remove\n");
       for (const sentence of left) process.stderr.write(`${visible(sentence)}\n`);
       return left.length > 0 ? 1 : 0;

@@ -90,6 +90,8 @@ export function apiOf(config: KubeConfig, userAgent: string, impersonation: Impe
   return {
     server: cluster.server,
     async send({ method, path, query = {}, body, contentType = "application/json" }, signal) {
+      // a path is made of names, and a name must not lead elsewhere
+      if (/[?#\\]|\/\.{0,2}(\/|$)/.test(path)) throw new Error(`${path} is no path of the API`);
       const { headers = {}, ...connection } = await options();
       const payload = body === undefined ? undefined : JSON.stringify(body);
       const search = new URLSearchParams(query).toString();

@@ -28,10 +28,12 @@ export async function cleanUp(
   for (const namespace of namespaces)
     own.push(...(await removeTenant(api, namespace, id, limits, probes === "deep")));
   own.push(...(await removeOwn(api, runNamespace(id), limits, wait)));
-  if (earlier.alive.length === 0 || stop.aborted) return own;
+  if (earlier.alive.length === 0 || stop.aborted || wait === 0) return own;
   const seconds = Math.max(...earlier.alive.map((run) => run.seconds)) + 1;
-  const names = earlier.alive.map(({ namespace }) => namespace).join(", ");
-  talk(`looking again in ${Math.ceil(seconds)} s whether ${names} is still in use`);
+  const runs = [...new Set(earlier.alive.map(({ run }) => run))].join(", ");
+  talk(
+    `the result is written; looking again in ${Math.ceil(seconds)} s whether the run ${runs} gives signs of life`,
+  );
   await pause(seconds, stop);
   const again = await sweep(api, limits, { except: id, namespaces });
   for (const place of [...again.removed, ...again.objects])

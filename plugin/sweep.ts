@@ -22,6 +22,7 @@ export interface Sweep {
 
 const metadata = z.object({
   name: z.string(),
+  namespace: z.string().optional(),
   uid: z.string(),
   labels: z.record(z.string(), z.string()).default({}),
   annotations: z.record(z.string(), z.string()).default({}),
@@ -40,6 +41,8 @@ export interface SweepOptions {
   readonly only?: string;
   /** Tenant namespaces in which runs may have left something, beside those that a run's own namespace names. */
   readonly namespaces?: readonly string[];
+  /** Look for what runs left in all namespaces, if that is permitted. */
+  readonly everywhere?: boolean;
 }
 
 /**
@@ -117,12 +120,13 @@ function namespacesIn(list = ""): string[] {
 async function sweepTenants(
   api: Api,
   limits: AttemptLimits,
-  { except, only, namespaces = [] }: SweepOptions,
+  { except, only, namespaces = [], everywhere = false }: SweepOptions,
 ): Promise<Pick<Sweep, "objects" | "alive" | "problems">> {
   const objects: string[] = [];
   const alive: { namespace: string; run: string; seconds: number }[] = [];
   const problems: string[] = [];
-  for (const namespace of namespaces) {
+  const places = new Set([...namespaces, ...(everywhere ? await tenantsEverywhere(api, limits) : [])]);
+  for (const namespace of places) {
     const path = `/api/v1/namespaces/${namespace}/serviceaccounts`;
     const listed = await attempt(api, { method: "GET", path, query: { labelSelector: runSelector } }, limits);
     const accounts = listOfObjects.safeParse(objectOf(listed));
@@ -150,6 +154,14 @@ async function sweepTenants(
     }
   }
   return { objects, alive, problems };
+}
+
+/** The namespaces in which runs have made tenants; none if that may not be read. */
+async function tenantsEverywhere(api: Api, limits: AttemptLimits): Promise<string[]> {
+  const query = { labelSelector: runSelector };
+  const listed = await attempt(api, { method: "GET", path: "/api/v1/serviceaccounts", query }, limits);
+  const accounts = listOfObjects.safeParse(objectOf(listed)).data?.items ?? [];
+  return accounts.flatMap(({ metadata: { namespace = "" } }) => namespacesIn(namespace));
 }
 
 /**
