@@ -13,19 +13,20 @@ import type { PlannedProbe } from "./planned-probe.ts";
 /**
  * The compliant pod and all controls must comply under the site's own parameters; otherwise a site that enforces would
  * refuse them, and the run would prove nothing.
- * @returns what breaks which policy, or undefined
+ * @returns which policy is broken, and a sentence that says by what
  */
 export function contradictionOf(
   ids: readonly PolicyId[],
   parameters: Readonly<Record<string, Parameters>>,
   values: ProbeValues,
-): string | undefined {
+): { readonly policy: PolicyId; readonly sentence: string } | undefined {
   for (const name of Object.keys(controls)) {
     const pod = controlObject(name, values);
     for (const id of ids) {
       const [finding] = check(policies[id], pod, parameters[id] ?? {});
-      if (finding !== undefined)
-        return `the pod that should be admitted breaks ${id} at ${finding.path} (${finding.fields.join(", ")})`;
+      if (finding === undefined) continue;
+      const where = `at ${finding.path} (${finding.fields.join(", ")})`;
+      return { policy: id, sentence: `the pod that should be admitted breaks ${id} ${where}` };
     }
   }
   return undefined;
@@ -39,14 +40,16 @@ export function refuseContradictions(
 ): void {
   const bare = contradictionOf(ids, parameters, { ...values, overlays: [] });
   if (bare !== undefined) {
-    const id = ids.find((candidate) => bare.includes(` ${candidate} `)) ?? "";
+    const given = JSON.stringify(parameters[bare.policy]);
     throw new ConfigurationError(
-      `${bare}: image ${values.image} and the parameters ${JSON.stringify(parameters[id])} do not go together (image: --image or the key image)`,
+      `${bare.sentence}: image ${values.image} and the parameters ${given} do not go together (image: --image or the key image)`,
     );
   }
   const overlaid = contradictionOf(ids, parameters, values);
   if (overlaid !== undefined)
-    throw new ConfigurationError(`podOverlay: ${overlaid}: what every pod must have may break no policy`);
+    throw new ConfigurationError(
+      `podOverlay: ${overlaid.sentence}: what every pod must have may break no policy`,
+    );
 }
 
 /**

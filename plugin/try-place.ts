@@ -89,6 +89,8 @@ async function tryAs(
   const context = { failurePolicies, store, concurrency, limits, onProgress };
   const round = await tryUntilSettled(tenant, found.plan, context, { admin: api, made, settle, talk });
   const { compliant } = round;
+  if (compliant.kind !== "admitted" && "message" in compliant)
+    talk(`the compliant pod is not admitted in ${namespace}: ${compliant.message}`);
   const probes =
     configuration.probes === "deep" && !limits.signal.aborted
       ? await tryAsController(tenant, found.plan, round.probes, { kubeconfig, userAgent, limits })

@@ -34,7 +34,10 @@ describe("the identity of the probes", function () {
   after(() => testbed?.stop());
 
   /** A run as an operator who has exactly these rights. */
-  const runWith = async (rules: readonly object[]): Promise<RunResult> => {
+  const runWith = async (
+    rules: readonly object[],
+    flags: Readonly<Record<string, unknown>> = {},
+  ): Promise<RunResult> => {
     const metadata = { name: "operator" };
     const group = "rbac.authorization.k8s.io";
     await apply(site, [
@@ -47,7 +50,7 @@ describe("the identity of the probes", function () {
         subjects: [{ apiGroup: group, kind: "User", name: "tenant" }],
       },
     ]);
-    const { result, problems } = await runProbe(site.tokenKubeconfig("tenant"));
+    const { result, problems } = await runProbe(site.tokenKubeconfig("tenant"), flags);
     assert.deepEqual(problems, []);
     const { body } = await request(site, "/api/v1/namespaces?labelSelector=dvs-run");
     assert.deepEqual((body as { items: unknown[] }).items, []);
@@ -89,5 +92,27 @@ describe("the identity of the probes", function () {
       reason ?? "",
       /^rbac: neither a token for the ServiceAccount nor impersonation is permitted/,
     );
+  });
+
+  it("makes nothing in a tenant's namespace that the operator may not remove again, and probes elsewhere all the same", async () => {
+    await apply(site, [{ apiVersion: "v1", kind: "Namespace", metadata: { name: "team-a" } }]);
+    const result = await runWith([...setup, token], { namespaces: ["team-a"] });
+    const [fresh, tenant] = result.vantages;
+    assert.ok(fresh && tenant);
+    const at = (name: string) => result.probes.filter(({ vantage }) => vantage === name);
+    assert.deepEqual(
+      new Set(judge(fresh, at(fresh.namespace)).map(({ verdict }) => verdict)),
+      new Set(["enforced"]),
+    );
+    assert.deepEqual(
+      new Set(judge(tenant, at("team-a")).map(({ verdict, reason }) => `${verdict} ${reason}`)),
+      new Set(["inconclusive rbac"]),
+    );
+    assert.match(
+      result.run.cutShort ?? "",
+      /nothing is made in team-a.*cannot delete resource "serviceaccounts"/,
+    );
+    const { body } = await request(site, "/api/v1/namespaces/team-a/serviceaccounts?labelSelector=dvs-run");
+    assert.deepEqual((body as { items: unknown[] }).items, []);
   });
 });
