@@ -13,20 +13,28 @@ export interface CleanUpOptions {
   readonly talk: (sentence: string) => void;
 }
 
+/** The run that cleans up. */
+export interface OwnRun {
+  readonly id: string;
+  /** Namespaces of tenants in which it may have made something. */
+  readonly entered: readonly string[];
+  readonly configuration: Pick<Configuration, "namespaces" | "probes">;
+}
+
 /**
  * Removes what a run made, and what runs left behind that were alive when it began and have been killed since.
  * @returns sentences about what is left
  */
 export async function cleanUp(
   api: Api,
-  { id, namespaces, probes }: Pick<Configuration, "namespaces" | "probes"> & { readonly id: string },
+  { id, entered, configuration }: OwnRun,
   earlier: Sweep,
   limits: AttemptLimits,
   { wait, stop, talk }: CleanUpOptions,
 ): Promise<string[]> {
   const own: string[] = [];
-  for (const namespace of namespaces)
-    own.push(...(await removeTenant(api, namespace, id, limits, probes === "deep")));
+  for (const namespace of entered)
+    own.push(...(await removeTenant(api, namespace, id, limits, configuration.probes === "deep")));
   own.push(...(await removeOwn(api, runNamespace(id), limits, wait)));
   if (earlier.alive.length === 0 || stop.aborted || wait === 0) return own;
   const seconds = Math.max(...earlier.alive.map((run) => run.seconds)) + 1;
@@ -35,7 +43,7 @@ export async function cleanUp(
     `the result is written; looking again in ${Math.ceil(seconds)} s whether the run ${runs} gives signs of life`,
   );
   await pause(seconds, stop);
-  const again = await sweep(api, limits, { except: id, namespaces });
+  const again = await sweep(api, limits, { except: id, namespaces: configuration.namespaces });
   for (const place of [...again.removed, ...again.objects])
     talk(`removed ${place}, which a killed run left behind`);
   return [...own, ...again.problems];

