@@ -6,6 +6,7 @@ export { compare } from "./compare.ts";
 export type { Comparison, ListedSite, Site } from "./comparison/comparison.ts";
 export { hasCell } from "./comparison/site.ts";
 export { readSitesFile, SitesFileError } from "./comparison/sites-file.ts";
+export { levelCounts } from "./comparison/summary.ts";
 export { explain, type Question } from "./explain/explain.ts";
 export { ExplainError } from "./explain/explain-error.ts";
 export { renderReport } from "./report/render.ts";

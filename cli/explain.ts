@@ -49,7 +49,7 @@ export const explain: Command<ExplainOptions> = {
         alias: "service-account",
         type: "string",
         describe:
-          "let the commands act as this ServiceAccount of the namespace, in place of one like the run's",
+          "let the commands act as this ServiceAccount of the namespace, e.g. the one that deploys there, in place of one like the run's; it needs the right to create pods, which default lacks",
       })
       .option("output", { alias: "o", type: "string", describe: "write to this file, not to stdout" })
       .option("lang", { choices: languages, default: userLanguage(), describe: "language of the text" }),

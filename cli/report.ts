@@ -148,7 +148,7 @@ function codeOf(error: unknown): string {
 
 function exitCode({ sites }: Comparison, wanted: readonly string[], text: Text): number {
   const found = wanted.filter((name) => sites.some((site) => hasCell(site, name)));
-  if (found.length > 0) process.stderr.write(`${text.cli.found(found)}\n`);
+  if (found.length > 0) process.stderr.write(`${text.cli.failsOn(found)}\n`);
   if (sites.some(atFault)) return 2;
   return found.length > 0 ? 1 : 0;
 }

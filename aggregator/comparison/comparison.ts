@@ -55,7 +55,12 @@ export type SiteNote =
   /** Namespaces in which was to be probed. */
   | { readonly kind: "vantages-lacking"; readonly namespaces: readonly string[] }
   /** Namespaces that the result describes, but in which the cluster answered to nothing. */
-  | { readonly kind: "vantages-unanswered"; readonly namespaces: readonly string[] }
+  | {
+      readonly kind: "vantages-unanswered";
+      readonly namespaces: readonly string[];
+      /** Why, in the words of the result. */
+      readonly detail?: string;
+    }
   /** Namespaces in which was probed, but that the result does not describe. */
   | { readonly kind: "vantages-unknown"; readonly namespaces: readonly string[] }
   /** Namespaces in which was not probed as a tenant. */

@@ -20,7 +20,8 @@ export function probedVantages(result: RunResult): ProbedVantage[] {
     result.probes.flatMap(({ vantage, outcome }) => (isAnswer(outcome) ? [vantage] : [])),
   );
   const described = result.vantages.map((vantage): ProbedVantage => {
-    const probed = isAnswer(vantage.compliant) || answered.has(vantage.namespace);
+    const silent = nothingTriedAt(vantage, result);
+    const probed = !silent && (isAnswer(vantage.compliant) || answered.has(vantage.namespace));
     return { ...vantage, named: true, probed };
   });
   const unknown = [...undescribed(result)].map(
@@ -42,6 +43,13 @@ export function probedVantages(result: RunResult): ProbedVantage[] {
     }),
   );
   return [...described, ...unknown, ...lacking];
+}
+
+/** Whether no tenant could be set up in a namespace, so that nothing was tried there, whatever the reason is called. */
+export function nothingTriedAt({ identity, namespace, compliant }: Vantage, { probes }: RunResult): boolean {
+  if (identity !== "none" || compliant.kind !== "inconclusive") return false;
+  const there = probes.filter(({ vantage }) => vantage === namespace);
+  return there.every(({ outcome: { kind } }) => kind === "inconclusive" || kind === "not-applicable");
 }
 
 /** In how many of the namespaces in which was to be probed the cluster answered. */

@@ -2,7 +2,7 @@ import { type Profile, parametersOf } from "#policies";
 import type { RunResult } from "#results";
 import { isSameProfile } from "./agreed-probes.ts";
 import type { Cell, SiteNote } from "./comparison.ts";
-import { notProbed, unanswered, undescribed } from "./probed-vantages.ts";
+import { nothingTriedAt, notProbed, unanswered, undescribed } from "./probed-vantages.ts";
 
 /**
  * What has to be known about a result itself.
@@ -19,13 +19,23 @@ export function resultNotes(
   const { id, version } = result.profile;
   const late = now !== undefined && Date.parse(finished) > Date.parse(now);
   return [
-    ...(cutShort === undefined ? [] : [{ kind: "cut-short", detail: cutShort } as const]),
+    ...(cutShort === undefined || isOnlyUnprepared(result)
+      ? []
+      : [{ kind: "cut-short", detail: cutShort } as const]),
     ...lacking(cells),
     ...vantageNotes(result),
     ...(isSameProfile(result, profile) ? [] : [{ kind: "other-profile", id, version } as const]),
     ...(late ? [{ kind: "future", finished } as const] : []),
     ...ownParameters(result, profile),
   ];
+}
+
+/** Whether a run that says that it is not whole lacks nothing but namespaces in which no tenant could be set up. */
+function isOnlyUnprepared(result: RunResult): boolean {
+  const late = result.probes.some(
+    ({ outcome }) => outcome.kind === "inconclusive" && outcome.reason === "deadline",
+  );
+  return !late && result.vantages.some((vantage) => nothingTriedAt(vantage, result));
 }
 
 function lacking(cells: readonly Cell[]): SiteNote[] {
@@ -43,9 +53,11 @@ function vantageNotes(result: RunResult): SiteNote[] {
   const withoutTenant = result.vantages.filter(
     ({ identity, namespace }) => identity === "none" && !silent.includes(namespace),
   );
+  const { cutShort } = result.run;
+  const why = cutShort !== undefined && isOnlyUnprepared(result) ? { detail: cutShort } : {};
   const named = [
     { kind: "vantages-lacking", namespaces: notProbed(result) },
-    { kind: "vantages-unanswered", namespaces: silent },
+    { kind: "vantages-unanswered", namespaces: silent, ...why },
     { kind: "vantages-unknown", namespaces: [...undescribed(result)] },
     { kind: "no-tenant", namespaces: withoutTenant.map(({ namespace }) => namespace) },
   ] as const;

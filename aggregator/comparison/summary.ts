@@ -11,11 +11,22 @@ export function shareOf(cells: readonly Cell[]): Share {
   };
 }
 
+/** How many cells are of each level. */
+export function levelCounts(cells: readonly Cell[]): Readonly<Record<Level, number>> {
+  const count = (wanted: Level) => cells.filter(({ verdict }) => levels[verdict] === wanted).length;
+  return {
+    enforced: count("enforced"),
+    gaps: count("gaps"),
+    open: count("open"),
+    undetermined: count("undetermined"),
+    none: count("none"),
+  };
+}
+
 /** The numbers of all cells of sites with a result, and where these deviate, worst first. */
 export function summaryOf(rows: readonly PolicyRow[], all: readonly Site[]): Summary {
   const sites = all.filter(({ result }) => result !== undefined);
   const verdictsFound = sites.flatMap(({ cells }) => cells.map(({ verdict }) => verdict));
-  const level = (wanted: Level) => verdictsFound.filter((verdict) => levels[verdict] === wanted).length;
   const count = (wanted: Verdict) => verdictsFound.filter((verdict) => verdict === wanted).length;
   const uniform = uniformSites(sites);
   return {
@@ -25,13 +36,7 @@ export function summaryOf(rows: readonly PolicyRow[], all: readonly Site[]): Sum
       of: sites.reduce((sum, { namespaces }) => sum + namespaces.of, 0),
     },
     cells: verdictsFound.length,
-    levels: {
-      enforced: level("enforced"),
-      gaps: level("gaps"),
-      open: level("open"),
-      undetermined: level("undetermined"),
-      none: level("none"),
-    },
+    levels: levelCounts(sites.flatMap(({ cells }) => cells)),
     verdicts: {
       "not-enforced": count("not-enforced"),
       "warned-only": count("warned-only"),

@@ -7,6 +7,7 @@ import { dateTime } from "../report/format.ts";
 import { configuredOverlayText, overlayText } from "../report/overlay-text.ts";
 import { engineName, type ProbeView, probeView, refuserText } from "../report/probe-view.ts";
 import { vantageGroups } from "../report/vantage-groups.ts";
+import type { RunWords } from "../text/explain-text.ts";
 import type { Text } from "../text/text.ts";
 import type { Chosen } from "./decisive-probe.ts";
 import { quotedLines, wrapped } from "./wrapped.ts";
@@ -20,20 +21,18 @@ export function circumstances(
 ): string[] {
   const words = text.explain;
   if (described === undefined) return [wrapped(words.undescribed(namespace))];
-  const { run, tool, profile, site, configuration } = result;
-  const { kind, identity, compliant, alternative } = described;
-  const said = words.run({
-    run: run.id,
-    time: dateTime(run.finished, text.language),
-    tool: `${tool.name} ${tool.version}`,
-    profile: `${profile.id} ${profile.version}`,
-    kubernetes: "value" in site.kubernetesVersion ? site.kubernetesVersion.value : undefined,
-    namespace,
-    kind,
-  });
+  const { configuration } = result;
+  const { identity, compliant, alternative } = described;
+  const deep = configuration["probes"] === "deep";
+  const said = [
+    words.run(runWords(result, described, text)),
+    words.identity(identity, deep),
+    words.dryRun,
+    ...(deep ? [words.storedForUpdates] : []),
+  ];
   const overlay = configuredOverlayText(configuration["podOverlay"]);
   return [
-    wrapped(`${said} ${words.identities[identity]} ${words.dryRun}`),
+    wrapped(said.join(" ")),
     ...(overlay === undefined ? [] : [wrapped(words.podOverlay), quotedLines(overlay)]),
     ...(alternative === undefined
       ? []
@@ -43,17 +42,46 @@ export function circumstances(
   ];
 }
 
+/** Why nothing was tried in a namespace. */
+export function unprepared(result: RunResult, described: Vantage, text: Text): string[] {
+  const said = text.explain.nothingTried(runWords(result, described, text));
+  return [wrapped(said), ...messageOf(described.compliant)];
+}
+
+function runWords(
+  { run, tool, profile, site }: RunResult,
+  { namespace, kind }: Vantage,
+  text: Text,
+): RunWords {
+  return {
+    run: run.id,
+    time: dateTime(run.finished, text.language),
+    tool: `${tool.name} ${tool.version}`,
+    profile: `${profile.id} ${profile.version}`,
+    kubernetes: "value" in site.kubernetesVersion ? site.kubernetesVersion.value : undefined,
+    namespace,
+    kind,
+  };
+}
+
 /** What was found in the other namespaces, said once where it is the same. */
-export function otherNamespaces(site: Site, cell: Cell, text: Text): string[] {
+export function otherNamespaces(
+  { namespaces: { count, of } }: Site,
+  cell: Cell,
+  shown: VantageVerdict,
+  text: Text,
+): string[] {
   const [alike = [], ...others] = vantageGroups(cell);
   const [worst, ...same] = alike.map(({ vantage }) => vantage);
-  if (worst === undefined || site.namespaces.of < 2) return [];
-  const lines = others.map((group) => {
+  if (worst === undefined || of < 2) return [];
+  const all = cell.vantages.length;
+  if (others.length === 0 && same.length > 0 && count === of)
+    return [wrapped(text.everywhere(shown.vantage, all))];
+  const lines = [...Map.groupBy(others.flat(), ({ verdict }) => verdict)].map(([verdict, group]) => {
     const names = text.names(group.map(({ vantage }) => vantage));
-    return wrapped(`- ${names}: ${text.verdicts[group[0].verdict]}`, "  ");
+    return wrapped(`- ${names}: ${text.verdicts[verdict]}`, "  ");
   });
-  const { count, of } = site.namespaces;
-  const sentence = `${text.namespacesSentence(count, of)} ${text.vantage(worst, same, cell.vantages.length)}`;
+  const sentence = `${text.namespacesSentence(count, of)} ${text.vantage(worst, same, all)}`;
   return [
     wrapped(lines.length === 0 ? sentence : `${sentence} ${text.evidence.otherVantages}`),
     ...(lines.length === 0 ? [] : [lines.join("\n")]),

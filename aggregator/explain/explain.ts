@@ -1,10 +1,11 @@
 import type { Cell, PolicyRow, Site } from "../comparison/comparison.ts";
+import { nothingTriedAt } from "../comparison/probed-vantages.ts";
 import { probeView } from "../report/probe-view.ts";
 import { visible } from "../report/visible.ts";
 import { siteLabel } from "../report-json.ts";
 import { glyphs } from "../text/glyphs.ts";
 import type { Text } from "../text/text.ts";
-import { attempt, attemptList, circumstances, conclusion, otherNamespaces } from "./account.ts";
+import { attempt, attemptList, circumstances, conclusion, otherNamespaces, unprepared } from "./account.ts";
 import { chooseProbe } from "./decisive-probe.ts";
 import { findCell } from "./find-cell.ts";
 import { findVantage } from "./find-vantage.ts";
@@ -36,11 +37,20 @@ export function explain(site: Site, rows: readonly PolicyRow[], question: Questi
   if (vantage === undefined || chosen === undefined || result === undefined)
     return joined([head, wrapped(text.explain.missing)]);
   const described = result.vantages.find(({ namespace }) => namespace === vantage.vantage);
-  const repetition = repetitionOf(result, described, chosen.probe, question.serviceAccount);
+  if (described !== undefined && nothingTriedAt(described, result))
+    return joined([
+      head,
+      ...unprepared(result, described, text),
+      ...otherNamespaces(site, cell, vantage, text),
+      ...conclusion({ ...vantage, flags: [] }, text),
+    ]);
+  const { serviceAccount } = question;
+  const { otherCluster } = text.explain;
+  const repetition = repetitionOf(result, described, chosen.probe, serviceAccount, otherCluster);
   return joined([
     head,
     ...circumstances(result, vantage, described, text),
-    ...otherNamespaces(site, cell, text),
+    ...otherNamespaces(site, cell, vantage, text),
     ...attemptList(vantage, chosen.probe, text),
     ...attempt(chosen, text),
     ...conclusion(vantage, text),
@@ -78,6 +88,7 @@ function repetitionText(
     ...(update ? [wrapped(words.stored)] : []),
     ...(differs ? [wrapped(words.differs)] : []),
     wrapped(words.compare),
+    wrapped(words.target),
     ...steps.map(
       (step, index) =>
         `# ${index + 1}. ${words.steps[step.kind]}${recorded(step)}\n${step.commands.join("\n")}`,

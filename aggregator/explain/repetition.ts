@@ -31,7 +31,15 @@ import { jsonText, shellQuoted, withInput } from "./shell.ts";
 import { namespaceManifest, tenantManifests } from "./tenant-manifests.ts";
 
 /** What a command is for. */
-export type StepKind = "prepare-fresh" | "prepare-tenant" | "store" | "control" | "probe" | "clean-up";
+export type StepKind =
+  | "cluster"
+  | "rights"
+  | "prepare-fresh"
+  | "prepare-tenant"
+  | "store"
+  | "control"
+  | "probe"
+  | "clean-up";
 
 /** A step of a repetition. */
 export interface Step {
@@ -60,18 +68,21 @@ export type NoRepetition = "unknown-probe" | "no-image" | "strange-names" | "und
 const runIdForm = /^[0-9a-f]{8}$/;
 /** A name of a namespace or of a ServiceAccount; such a name needs no quoting. */
 const nameForm = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The commands that repeat an attempt and its control as the run sent them: by server-side dry run, by a ServiceAccount
  * of the same name and rights. Names that come from the file stand in them only if they have the form that a run gives.
  * @param own a ServiceAccount that exists in a tenant's namespace
- * @throws ExplainError if that cannot be used
+ * @param otherCluster what is printed if kubectl points to another cluster than that of the run
+ * @throws ExplainError if the ServiceAccount cannot be used
  */
 export function repetitionOf(
   result: RunResult,
   vantage: Vantage | undefined,
   shown: ShownProbe,
   own: string | undefined,
+  otherCluster: string,
 ): Repetition | NoRepetition {
   if (own !== undefined && !nameForm.test(own))
     throw new ExplainError({ kind: "no-service-account", asked: own });
@@ -99,7 +110,12 @@ export function repetitionOf(
     ownServiceAccount: own !== undefined,
     update: probe.operation === "UPDATE",
     differs: !isDeepStrictEqual(patchTried(probe, tried), shown.patch),
-    steps: [...preparation(place), ...attempts(place), ...cleanUp(place)],
+    steps: [
+      ...clusterCheck(result, otherCluster),
+      ...preparation(place),
+      ...attempts(place),
+      ...cleanUp(place),
+    ],
   };
 }
 
@@ -113,14 +129,25 @@ interface Place {
   readonly as: string;
 }
 
-function preparation({ result, vantage, probe, values, own }: Place): Step[] {
-  if (own) return [];
+function clusterCheck({ site: { id, idSource } }: RunResult, otherCluster: string): Step[] {
+  if (idSource !== "kube-system-uid" || !uuidForm.test(id)) return [];
+  const uid = `"$(kubectl get namespace kube-system -o jsonpath='{.metadata.uid}')"`;
+  return [{ kind: "cluster", commands: [`test ${uid} = ${id} || echo ${shellQuoted(otherCluster)}`] }];
+}
+
+function preparation({ result, vantage, probe, values, own, as }: Place): Step[] {
+  if (own) {
+    const may = neededRights(probe).map(
+      (right) => `kubectl auth can-i ${right} -n ${values.namespace} ${as}`,
+    );
+    return [{ kind: "rights", commands: may }];
+  }
   const { namespace, serviceAccount: name } = values;
   const manifests = tenantManifests(probe, { runId: result.run.id, namespace, name });
   const fresh = vantage.kind === "fresh";
   const all = fresh ? [namespaceManifest(result, vantage), ...manifests] : manifests;
   // rights take a moment to spread
-  const wait = `for i in 1 2 3 4 5 6 7 8 9 10; do kubectl auth can-i ${neededRight(probe)} -n ${namespace} ${asTenant(values)} --quiet && break; sleep 1; done`;
+  const wait = `for i in 1 2 3 4 5 6 7 8 9 10; do kubectl auth can-i ${neededRights(probe).at(-1)} -n ${namespace} ${asTenant(values)} --quiet && break; sleep 1; done`;
   return [
     {
       kind: fresh ? "prepare-fresh" : "prepare-tenant",
@@ -129,9 +156,10 @@ function preparation({ result, vantage, probe, values, own }: Place): Step[] {
   ];
 }
 
-/** The right that comes last, as `kubectl auth can-i` asks for it. */
-function neededRight({ resource, operation }: Probe): string {
-  if (resource === "Pod/ephemeralcontainers") return "patch pods --subresource=ephemeralcontainers";
+/** The rights in the order in which they are used, as `kubectl auth can-i` asks for them. */
+function neededRights({ resource, operation }: Probe): string[] {
+  if (resource === "Pod/ephemeralcontainers")
+    return ["create pods", "patch pods --subresource=ephemeralcontainers"];
   const group = {
     Pod: "",
     Job: ".batch",
@@ -140,7 +168,8 @@ function neededRight({ resource, operation }: Probe): string {
     StatefulSet: ".apps",
     DaemonSet: ".apps",
   };
-  return `${operation === "UPDATE" ? "patch" : "create"} ${resource.toLowerCase()}s${group[resource]}`;
+  const kind = `${resource.toLowerCase()}s${group[resource]}`;
+  return [`create ${kind}`, ...(operation === "UPDATE" ? [`patch ${kind}`] : [])];
 }
 
 function asTenant({ namespace, serviceAccount: name }: ProbeValues): string {

@@ -53,18 +53,18 @@ function remarksOf(site: Site, { verdict, flags, worst, vantages, policy }: Cell
   const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);
   return [
     ...partly,
-    ...placeOf(verdict, worst, vantages, text),
+    ...placeOf(verdict, vantages, text),
     ...flags.map((flag) => text.flags[flag]),
     ...(own ? [text.matrix.ownParameters] : []),
     ...(vantages.some(isInPartDeclared) ? [text.matrix.declared] : []),
   ];
 }
 
-/** Which namespace's verdict a cell shows; nothing is said where all is well everywhere. */
-function placeOf(verdict: Verdict, worst: Cell["worst"], all: Cell["vantages"], text: Text): string[] {
-  if (worst === undefined || all.length < 2) return [];
-  if (all.some((vantage) => vantage.verdict !== verdict))
-    return [text.cellVantage(worst.vantage, worst.kind)];
+/** In how many namespaces holds what a cell shows; nothing is said where all is well everywhere. */
+function placeOf(verdict: Verdict, all: Cell["vantages"], text: Text): string[] {
+  if (all.length < 2) return [];
+  const count = all.filter((vantage) => vantage.verdict === verdict).length;
+  if (count < all.length) return [text.cellPart(count, all.length)];
   return isDeviation(verdict) ? [text.cellEverywhere(all.length)] : [];
 }
 

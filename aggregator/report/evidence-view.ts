@@ -61,6 +61,13 @@ export function evidenceViews(
     .filter(({ sections }) => sections.length > 0);
 }
 
+/** How attempts were made, as it holds for all sites that are shown. */
+export function evidenceIntro({ sites }: Comparison, { evidence }: Text): string {
+  const deep = sites.some(({ result }) => result?.configuration["probes"] === "deep");
+  const { intro, introDeep, introMessages, auditHint } = evidence;
+  return [intro, ...(deep ? [introDeep] : []), introMessages, auditHint].join(" ");
+}
+
 function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors: Anchors): SectionView {
   const { worst, verdict, flags, vantages } = cell;
   const level: Level = levels[verdict];
@@ -72,13 +79,8 @@ function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors
     heading: words?.title ?? row.id,
     of: placeText(site, row, text),
     sentence: sentenceOf(verdict, worst, text),
-    vantage: worst && text.vantage(worst.vantage, namesOf(alike.slice(1)), vantages.length),
-    others: others.map((group) => ({
-      ...verdictView(group[0].verdict, text),
-      namespaces: text.names(namesOf(group)),
-      // where all is well, the chip says it
-      sentence: isDeviation(group[0].verdict) ? sentenceOf(group[0].verdict, group[0], text) : undefined,
-    })),
+    vantage: worst && placeSentence(worst, namesOf(alike.slice(1)), vantages.length, text),
+    others: otherViews(others.flat(), text),
     exemptions: exemptionViews(vantages, text),
     remarks: flags.filter((flag) => flag !== "exempt").map((flag) => text.flags[flag]),
     probes: withoutRepetition(
@@ -89,6 +91,34 @@ function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors
     back: `#${anchors.cell(site.id, row.id)}`,
     policy: { text: text.evidence.toPolicy, href: `#${anchors.policy(row.id)}` },
   };
+}
+
+function placeSentence(
+  { vantage }: VantageVerdict,
+  alike: readonly string[],
+  all: number,
+  text: Text,
+): string {
+  return all > 1 && alike.length === all - 1
+    ? text.everywhere(vantage, all)
+    : text.vantage(vantage, alike, all);
+}
+
+/** Namespaces of which the same is said, together. */
+function otherViews(vantages: readonly VantageVerdict[], text: Text): OtherVantagesView[] {
+  const said = vantages.map((vantage) => {
+    const { verdict } = vantage;
+    // where all is well, the chip says it
+    const sentence = isDeviation(verdict) ? sentenceOf(verdict, vantage, text) : undefined;
+    return { vantage, verdict, sentence };
+  });
+  const groups = Map.groupBy(said, ({ verdict, sentence }) => `${verdict} ${sentence}`);
+  return [...groups.values()].flatMap(([first, ...rest]) => {
+    if (first === undefined) return [];
+    const { verdict, sentence } = first;
+    const namespaces = text.names(namesOf([first, ...rest].map(({ vantage }) => vantage)));
+    return [{ ...verdictView(verdict, text), namespaces, sentence }];
+  });
 }
 
 function namesOf(vantages: readonly VantageVerdict[]): string[] {

@@ -2,7 +2,7 @@ import type { Comparison } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
 import type { Entry } from "./entry.ts";
-import { evidenceViews } from "./evidence-view.ts";
+import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
 import { legendView } from "./legend-view.ts";
 import { matrixView } from "./matrix-view.ts";
@@ -28,6 +28,7 @@ export function makeView(comparison: Comparison, text: Text): View {
     legend: legendView(comparison.summary, text),
     matrix: matrixView(comparison, text, anchors),
     evidence: evidenceViews(comparison, text, anchors),
+    evidenceIntro: evidenceIntro(comparison, text),
     sites: siteViews(comparison, text, anchors),
     leftOut: hasRoomForAll(comparison.sites) ? undefined : site.allLeftOut,
     policies: policyViews(comparison, text, anchors),
@@ -43,6 +44,7 @@ export function makeView(comparison: Comparison, text: Text): View {
 
 function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {
   const { head, language } = text;
+  const { count, of } = summary.namespaces;
   const round =
     newest === undefined || oldest === undefined
       ? text.site.unknown
@@ -50,7 +52,7 @@ function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, t
   return [
     { label: head.round, value: round },
     { label: head.sites, value: String(summary.sites) },
-    { label: head.namespaces, value: text.namespacesProbed(summary.namespaces.count, summary.namespaces.of) },
+    { label: head.namespaces, value: count === of ? String(count) : text.share(count, of) },
     { label: head.policies, value: String(rows.length) },
     { label: head.profile, value: `${profile.title[language]} (${profile.id} ${profile.version})` },
     { label: head.tool, value: `${tool.name} ${tool.version}` },
@@ -59,16 +61,17 @@ function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, t
 
 function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
   const { cells, levels: counts, deviations } = summary;
-  const open = deviations.filter((deviation) => deviation.open > 0);
-  const named = open.slice(0, mostNamed).map(({ row, open: count }) => ({
+  const open = deviations.filter((deviation) => deviation.open > 1);
+  // of those that are open equally often, all are named or none
+  const first = open.slice(0, mostNamed).filter((deviation) => deviation.open !== open[mostNamed]?.open);
+  const named = first.map(({ row, open: count }) => ({
     title: row.policy?.text[text.language].title ?? row.id,
     sites: count,
   }));
-  const tied = open[mostNamed] !== undefined && open[mostNamed].open === open[mostNamed - 1]?.open;
   const silent = sites.filter(({ result }) => result === undefined).length;
   return [
     text.key({ sites: summary.sites, policies: rows.length, cells, levels: counts }),
-    ...(named.length > 0 ? [text.mostOpen(named, tied)] : []),
+    ...(named.length > 0 ? [text.mostOpen(named)] : []),
     ...(silent > 0 ? [text.withoutResult(silent)] : []),
   ];
 }

@@ -88,7 +88,9 @@ export function matrixView(comparison: Comparison, text: Text, anchors: Anchors)
     const found = [...site.cells, ...site.furtherCells].find(({ policy: id }) => id === row.id);
     return found === undefined ? emptyCell : cellView(site, row, found, text, anchors);
   };
-  const { caption, enforcedNote: note, policy, site: siteWord, enforced, scrollHint } = text.matrix;
+  const { caption, enforcedNote, worstNote, policy, site: siteWord, enforced, scrollHint } = text.matrix;
+  const several = sites.some(({ namespaces }) => namespaces.of > 1);
+  const note = several ? `${worstNote} ${enforcedNote}` : enforcedNote;
   const form = transposed ? ("by-site" as const) : ("by-policy" as const);
   const common = {
     caption,

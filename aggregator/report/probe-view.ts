@@ -1,7 +1,7 @@
 import { type Json, type Language, policies, probesOf } from "#policies";
 import type { Refuser } from "#results";
 import type { ShownProbe } from "../comparison/comparison.ts";
-import { outcomeGlyphs } from "../text/glyphs.ts";
+import { glyphs, outcomeGlyphs } from "../text/glyphs.ts";
 import type { Text } from "../text/text.ts";
 import { type PatchLine, patchLines } from "./format.ts";
 
@@ -46,7 +46,7 @@ export function probeView(probe: ShownProbe, text: Text): ProbeView {
     expected: text.expectations[probe.expect],
     outcome: probe.absent === true ? text.notTried : text.outcomes[outcome.kind],
     kind: kindOf(probe),
-    glyph: outcomeGlyphs[kindOf(probe)],
+    glyph: outcome.kind === "not-applicable" ? glyphs["not-applicable"] : outcomeGlyphs[kindOf(probe)],
     by: by && refuserText(by, text),
     message: "message" in outcome ? outcome.message : undefined,
     changes: "changes" in outcome ? shownLines(outcome.changes, text) : undefined,

@@ -138,7 +138,10 @@ function entriesOf({ id, group, archive, result }: Site, text: Text): Entry[] {
     ...(archive.resultSha256 === undefined
       ? []
       : [{ label: words.resultSha256, value: archive.resultSha256 }]),
-    { label: words.packing, value: text.packing(archive.packing) },
+    // of an archive that could not be read nobody knows
+    ...(archive.packing.by === "unknown" && archive.problem !== undefined
+      ? []
+      : [{ label: words.packing, value: text.packing(archive.packing) }]),
   ];
   if (result === undefined) return ofFile;
   return [
@@ -155,11 +158,17 @@ function runEntries({ run, tool, profile }: RunResult, text: Text): Entry[] {
   return [
     {
       label: words.run,
-      value: `${run.id}, ${dateTime(run.started, text.language)} – ${dateTime(run.finished, text.language)}`,
+      value: `${run.id}, ${text.runTime(dateTime(run.started, text.language), secondsOf(run))}`,
     },
     { label: words.pluginVersion, value: `${tool.name} ${tool.version}` },
     { label: words.profile, value: `${profile.id} ${profile.version}` },
   ];
+}
+
+/** @returns undefined if the times say nothing of it */
+function secondsOf({ started, finished }: RunResult["run"]): number | undefined {
+  const seconds = Math.round((Date.parse(finished) - Date.parse(started)) / 1000);
+  return seconds >= 0 ? seconds : undefined;
 }
 
 function configurationEntries({ configuration }: RunResult, text: Text): Entry[] {

@@ -30,6 +30,7 @@ export interface View {
   readonly legend: LegendView;
   readonly matrix: MatrixView;
   readonly evidence: readonly EvidenceView[];
+  readonly evidenceIntro: string;
   readonly sites: readonly SiteView[];
   /** Said where there are too many sites to show all attempts. */
   readonly leftOut: string | undefined;

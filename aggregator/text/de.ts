@@ -1,3 +1,4 @@
+import type { Level } from "#results";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
@@ -11,6 +12,19 @@ const number = new Intl.NumberFormat("de-DE");
 const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
 /** Quotation marks inside become single ones. */
 const quoted = (text: string): string => `„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
+
+/** The levels that occur, with their numbers. */
+const levelWords = ({
+  enforced,
+  gaps,
+  open,
+  undetermined,
+}: Omit<Record<Level, number>, "none">): string[] => [
+  ...(enforced > 0 ? [counted(enforced, "durchgesetzt")] : []),
+  ...(gaps > 0 ? [counted(gaps, "lückenhaft")] : []),
+  ...(open > 0 ? [counted(open, "offen")] : []),
+  ...(undetermined > 0 ? [counted(undetermined, "nicht feststellbar")] : []),
+];
 
 /** The German words of the report. */
 export const de: Text = {
@@ -50,7 +64,7 @@ export const de: Text = {
     incomplete: "unvollständig",
     stale: "veraltet",
     waived: "Ausnahme",
-    exempt: "durch Engine ausgenommen",
+    exempt: "laut Konfiguration ausgenommen",
   },
   states: {
     ok: "vollständig",
@@ -96,8 +110,8 @@ export const de: Text = {
     deadline: "Der Lauf endete, bevor der Versuch an die Reihe kam.",
     unstable: "Wiederholte Versuche ergaben unterschiedliche Antworten.",
     "unknown-refusal": "Der Versuch wurde abgelehnt; von wem, ist nicht erkennbar.",
-    "server-too-old": "Diese Kubernetes-Version kennt das Geprüfte noch nicht.",
-    "server-too-new": "Diese Kubernetes-Version kennt das Geprüfte nicht mehr.",
+    "server-too-old": "Diesen Fall gibt es in dieser Kubernetes-Version noch nicht.",
+    "server-too-new": "Diesen Fall gibt es in dieser Kubernetes-Version nicht mehr.",
     declared:
       "Nach Angabe des Betreibers trifft dieser Versuch am Standort nicht zu, oder das Geprüfte ist dort erlaubt.",
     "compliant-pod-refused":
@@ -132,7 +146,7 @@ export const de: Text = {
     round: "Stand",
     profile: "Profil",
     sites: "Standorte",
-    namespaces: "Namespaces",
+    namespaces: "Geprüfte Namespaces",
     policies: "Richtlinien",
     tool: "Erstellt mit",
     key: "Ergebnis",
@@ -162,6 +176,7 @@ export const de: Text = {
     enforced: "durchgesetzt",
     enforcedNote:
       "„n von m“: in n von m Feldern der Zeile oder Spalte durchgesetzt. „Nicht feststellbar“ und „keine Angabe“ zählen nur zu m, „entfällt“ gar nicht.",
+    worstNote: "Bei mehreren Namespaces zählt der schlechteste Befund.",
     ownParameters: "eigene Parameter",
     declared: "Angabe des Betreibers",
     otherProfile: "anderes Profil",
@@ -173,7 +188,10 @@ export const de: Text = {
   evidence: {
     title: "Belege zu den Abweichungen",
     intro:
-      "Jeder Versuch ist ein Pod, der sich von einem Vergleichs-Pod ohne Verstoß in einer Eigenschaft unterscheidet. Er wird nur zur Probe gesendet (Dry-Run) und nicht angelegt. Meldungen stehen im Wortlaut des Clusters.",
+      "Jeder Versuch unterscheidet sich von einem Vergleichsobjekt ohne Verstoß in einer Eigenschaft. Er wird nur zur Probe gesendet (Dry-Run) und nicht gespeichert.",
+    introDeep:
+      "Für Versuche, die etwas ändern, wurde vorübergehend ein Objekt ohne Verstoß gespeichert, das nie startet.",
+    introMessages: "Meldungen stehen im Wortlaut des Clusters.",
     none: "Es gibt keine Abweichungen.",
     tried: "Versuch",
     expected: "Erwartet",
@@ -210,7 +228,7 @@ export const de: Text = {
     distribution: "Distribution",
     nodes: "Knoten",
     storage: "Speicherklassen",
-    engines: "Policy-Engines",
+    engines: "Zusätzlich installierte Policy-Engines",
     time: "Ergebnis vom",
     group: "Gruppe",
     archive: "Archiv",
@@ -288,10 +306,7 @@ export const de: Text = {
   archiveName: (archive) => `Archiv ${archive}`,
   key: ({ sites, policies, cells, levels }) => {
     const parts = [
-      counted(levels.enforced, "durchgesetzt"),
-      counted(levels.gaps, "lückenhaft"),
-      counted(levels.open, "offen"),
-      counted(levels.undetermined, "nicht feststellbar"),
+      ...levelWords(levels),
       ...(levels.none > 0 ? [counted(levels.none, levels.none === 1 ? "entfällt" : "entfallen")] : []),
     ];
     const sizes = [
@@ -299,10 +314,10 @@ export const de: Text = {
       counted(policies, policies === 1 ? "Richtlinie" : "Richtlinien"),
       counted(cells, cells === 1 ? "Befund" : "Befunde"),
     ];
-    return `${sizes.join(", ")}: ${parts.join(", ")}.`;
+    return `${sizes.join(", ")}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
   },
-  mostOpen: (open, amongOthers) =>
-    `Am häufigsten offen${amongOthers ? " sind unter anderem" : ":"} ${list.format(open.map(({ title, sites }) => `${quoted(title)} (an\u00a0${counted(sites, sites === 1 ? "Standort" : "Standorten")})`))}.`,
+  mostOpen: (open) =>
+    `Am häufigsten offen: ${list.format(open.map(({ title, sites }) => `${quoted(title)} (an\u00a0${counted(sites, sites === 1 ? "Standort" : "Standorten")})`))}.`,
   withoutResult: (n) =>
     n === 1
       ? "Ein weiteres Archiv enthält kein verwertbares Ergebnis."
@@ -313,25 +328,26 @@ export const de: Text = {
       : `${number.format(n)} weitere Richtlinien, die das Profil nicht kennt, sind nicht aufgeführt.`,
   moreLines: (n) => `… (${count(n, "weitere Zeile", "weitere Zeilen")})`,
   round: (newest, oldest) => (newest === oldest ? newest : `${oldest} bis ${newest}`),
+  runTime: (started, seconds) =>
+    `${started}${seconds === undefined ? "" : `, Dauer ${number.format(seconds)} s`}`,
   share: (n, of) => `${number.format(n)} von ${number.format(of)}`,
   openOf: (open, of) => `${number.format(open)} von ${number.format(of)} zugelassen`,
   verdictSentence: (verdict, numbers, reason) => sentenceOf(verdict, numbers, reason),
-  namespacesProbed: (n, of) =>
-    n === of ? `in ${number.format(n)} geprüft` : `in ${number.format(n)} von ${number.format(of)} geprüft`,
-  namespacesSentence: (n, of) =>
-    `In ${number.format(n)} von ${count(of, "Namespace", "Namespaces")} geprüft.`,
-  cellVantage: (namespace, kind) => (kind === "fresh" ? "neuer Namespace" : `Namespace ${namespace}`),
+  namespacesSentence: (n, of) => {
+    if (n === 0) return "Geprüft wurde in keinem Namespace.";
+    if (n < of) return `Geprüft wurde in ${number.format(n)} von ${number.format(of)} Namespaces.`;
+    return n === 1
+      ? "Geprüft wurde in einem Namespace."
+      : `Geprüft wurde in allen ${number.format(n)} Namespaces.`;
+  },
+  cellPart: (n, all) => `${number.format(n)} von ${number.format(all)} Namespaces`,
   cellEverywhere: (all) => `in allen ${number.format(all)} Namespaces`,
   vantage: (namespace, alike, all) => {
     if (all === 1) return `Geprüft im Namespace ${namespace}.`;
-    const same =
-      alike.length === 0
-        ? ""
-        : alike.length === all - 1
-          ? `; ebenso in ${list.format(alike)}, also überall`
-          : `; ebenso in ${list.format(alike)}`;
+    const same = alike.length === 0 ? "" : `; ebenso in ${list.format(alike)}`;
     return `Maßgeblich ist der Namespace ${namespace}${same}.`;
   },
+  everywhere: (namespace, all) => `In allen ${number.format(all)} Namespaces gleich (gezeigt: ${namespace}).`,
   names: (names) => list.format(names),
   exemption: (engine, namespaces) =>
     `${list.format(namespaces)}: ausgenommen laut Konfiguration von ${engine}:`,
@@ -354,7 +370,7 @@ export const de: Text = {
           ? "von der Demo gepackt, nicht von Sonobuoy"
           : `von ${quoted(packing.name)} gepackt, nicht von Sonobuoy`;
       case "unknown":
-        return "ohne Angaben von Sonobuoy";
+        return "Ohne Sonobuoy erstellt (keine Angaben im Archiv)";
       case "file":
         return "einzelne JUnit-Datei, nicht von Sonobuoy gepackt";
     }
@@ -363,8 +379,13 @@ export const de: Text = {
   explain: explainDe,
   cli: {
     written: (path) => `Bericht: ${path}`,
-    site: (name, state, share) =>
-      `  ${name}: ${state}${share === undefined ? "" : `, ${share} durchgesetzt`}`,
+    site: (name, state, found) => `  ${name}: ${state}${found === undefined ? "" : `, ${found}`}`,
+    found: ({ none: _, ...levels }) => {
+      const { enforced, gaps, open, undetermined } = levels;
+      if (undetermined === 0)
+        return `${number.format(enforced)} von ${number.format(enforced + gaps + open)} durchgesetzt`;
+      return [...(enforced === 0 ? ["0 durchgesetzt"] : []), ...levelWords(levels)].join(", ");
+    },
     noWrite: (path, detail) =>
       `${path} kann nicht geschrieben werden (${fileErrorOf(detail)}). Anderen Ort angeben (-o oder --json).`,
     noRead: (path, detail) =>
@@ -378,7 +399,7 @@ export const de: Text = {
     unknownFailOn: (name, known) => `--fail-on kennt ${quoted(name)} nicht. Möglich: ${known.join(", ")}.`,
     wrongEpoch: (value) =>
       `SOURCE_DATE_EPOCH ist ${quoted(value)}; erwartet werden ganze Sekunden seit 1970.`,
-    found: (names) => `Gefunden, wonach --fail-on sucht: ${names.join(", ")}.`,
+    failsOn: (names) => `Gefunden, wonach --fail-on sucht: ${names.join(", ")}.`,
   },
 };
 
@@ -546,9 +567,14 @@ function noteOf(note: SiteNote): Saying {
         text: `Laut Konfiguration war auch hier zu prüfen: ${list.format(note.namespaces)}. Dazu enthält das Ergebnis nichts.`,
       };
     case "vantages-unanswered":
-      return {
-        text: `In ${list.format(note.namespaces)} konnte nicht geprüft werden; der Grund steht unter „Namespaces“.`,
-      };
+      return note.detail === undefined
+        ? {
+            text: `In ${list.format(note.namespaces)} konnte nicht geprüft werden; der Grund steht unter „Namespaces“.`,
+          }
+        : {
+            text: `In ${list.format(note.namespaces)} konnte nicht geprüft werden, weil die Vorbereitung misslang.`,
+            quote: note.detail,
+          };
     case "vantages-unknown":
       return {
         text: `Das Ergebnis enthält Versuche in ${list.format(note.namespaces)}, beschreibt aber nicht, wie dort geprüft wurde. Sie gelten als nicht feststellbar.`,

@@ -1,3 +1,4 @@
+import type { Level } from "#results";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
@@ -10,6 +11,19 @@ const count = (n: number, one: string, many: string): string => `${number.format
 /** Does not break after the number. */
 const counted = (n: number, word: string): string => `${number.format(n)}\u00a0${word}`;
 const quoted = (text: string): string => `“${text}”`;
+
+/** The levels that occur, with their numbers. */
+const levelWords = ({
+  enforced,
+  gaps,
+  open,
+  undetermined,
+}: Omit<Record<Level, number>, "none">): string[] => [
+  ...(enforced > 0 ? [counted(enforced, "enforced")] : []),
+  ...(gaps > 0 ? [counted(gaps, "with gaps")] : []),
+  ...(open > 0 ? [counted(open, "open")] : []),
+  ...(undetermined > 0 ? [counted(undetermined, "undetermined")] : []),
+];
 
 /** The English words of the report. */
 export const en: Text = {
@@ -49,7 +63,7 @@ export const en: Text = {
     incomplete: "incomplete",
     stale: "stale",
     waived: "waived",
-    exempt: "exempted by engine",
+    exempt: "exempt by configuration",
   },
   states: { ok: "complete", incomplete: "incomplete", unreadable: "unreadable", refused: "plugin refused" },
   outcomes: {
@@ -86,8 +100,8 @@ export const en: Text = {
     deadline: "The run ended before this attempt's turn.",
     unstable: "Repeated attempts gave different answers.",
     "unknown-refusal": "The attempt was refused; by whom cannot be told.",
-    "server-too-old": "This Kubernetes version does not know the subject yet.",
-    "server-too-new": "This Kubernetes version does not know the subject any more.",
+    "server-too-old": "There is no such case in this Kubernetes version yet.",
+    "server-too-new": "There is no such case in this Kubernetes version any more.",
     declared:
       "According to the operator this attempt does not apply at the site, or what it tries is permitted there.",
     "compliant-pod-refused":
@@ -120,7 +134,7 @@ export const en: Text = {
     round: "As of",
     profile: "Profile",
     sites: "Sites",
-    namespaces: "Namespaces",
+    namespaces: "Namespaces probed",
     policies: "Policies",
     tool: "Made with",
     key: "Result",
@@ -150,6 +164,7 @@ export const en: Text = {
     enforced: "enforced",
     enforcedNote:
       "“n of m”: enforced in n of the m fields of the row or column. Inconclusive and no data count in m only, not applicable not at all.",
+    worstNote: "Where there are several namespaces, the worst verdict counts.",
     ownParameters: "own parameters",
     declared: "operator's statement",
     otherProfile: "other profile",
@@ -161,7 +176,10 @@ export const en: Text = {
   evidence: {
     title: "Evidence of the deviations",
     intro:
-      "Every attempt is a pod that differs from a control pod without the violation in one property. It is sent as a dry run only and never created. Messages are in the cluster's own words.",
+      "Every attempt differs in one property from a control object without a violation. It is sent as a dry run only and not stored.",
+    introDeep:
+      "For attempts that change something, an object without a violation was stored for a while; it never starts.",
+    introMessages: "Messages are in the cluster's own words.",
     none: "There are no deviations.",
     tried: "Attempt",
     expected: "Expected",
@@ -197,7 +215,7 @@ export const en: Text = {
     distribution: "Distribution",
     nodes: "Nodes",
     storage: "Storage classes",
-    engines: "Policy engines",
+    engines: "Policy engines installed in addition",
     time: "Result of",
     group: "Group",
     archive: "Archive",
@@ -275,10 +293,7 @@ export const en: Text = {
   archiveName: (archive) => `Archive ${archive}`,
   key: ({ sites, policies, cells, levels }) => {
     const parts = [
-      counted(levels.enforced, "enforced"),
-      counted(levels.gaps, "with gaps"),
-      counted(levels.open, "open"),
-      counted(levels.undetermined, "undetermined"),
+      ...levelWords(levels),
       ...(levels.none > 0 ? [counted(levels.none, "not applicable")] : []),
     ];
     const sizes = [
@@ -286,33 +301,33 @@ export const en: Text = {
       counted(policies, policies === 1 ? "policy" : "policies"),
       counted(cells, cells === 1 ? "finding" : "findings"),
     ];
-    return `${sizes.join(", ")}: ${parts.join(", ")}.`;
+    return `${sizes.join(", ")}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
   },
-  mostOpen: (open, amongOthers) =>
-    `${amongOthers ? "Among the most often open" : "Most often open"}: ${list.format(open.map(({ title, sites }) => `${quoted(title)} (at\u00a0${counted(sites, sites === 1 ? "site" : "sites")})`))}.`,
+  mostOpen: (open) =>
+    `Most often open: ${list.format(open.map(({ title, sites }) => `${quoted(title)} (at\u00a0${counted(sites, sites === 1 ? "site" : "sites")})`))}.`,
   withoutResult: (n) => `${count(n, "further archive holds", "further archives hold")} no usable result.`,
   furtherLeftOut: (n) =>
     `${count(n, "further policy", "further policies")} that the profile does not know ${n === 1 ? "is" : "are"} not listed.`,
   moreLines: (n) => `… (${count(n, "more line", "more lines")})`,
   round: (newest, oldest) => (newest === oldest ? newest : `${oldest} to ${newest}`),
+  runTime: (started, seconds) =>
+    `${started}${seconds === undefined ? "" : `, took ${number.format(seconds)} s`}`,
   share: (n, of) => `${number.format(n)} of ${number.format(of)}`,
   openOf: (open, of) => `${number.format(open)} of ${number.format(of)} admitted`,
   verdictSentence: (verdict, numbers, reason) => sentenceOf(verdict, numbers, reason),
-  namespacesProbed: (n, of) =>
-    n === of ? `${number.format(n)} probed` : `${number.format(n)} of ${number.format(of)} probed`,
-  namespacesSentence: (n, of) => `Probed in ${number.format(n)} of ${count(of, "namespace", "namespaces")}.`,
-  cellVantage: (namespace, kind) => (kind === "fresh" ? "fresh namespace" : `namespace ${namespace}`),
+  namespacesSentence: (n, of) => {
+    if (n === 0) return "No namespace was probed.";
+    if (n < of) return `${number.format(n)} of ${number.format(of)} namespaces were probed.`;
+    return n === 1 ? "One namespace was probed." : `All ${number.format(n)} namespaces were probed.`;
+  },
+  cellPart: (n, all) => `${number.format(n)} of ${number.format(all)} namespaces`,
   cellEverywhere: (all) => `in all ${number.format(all)} namespaces`,
   vantage: (namespace, alike, all) => {
     if (all === 1) return `Probed in the namespace ${namespace}.`;
-    const same =
-      alike.length === 0
-        ? ""
-        : alike.length === all - 1
-          ? `; the same in ${list.format(alike)}, that is everywhere`
-          : `; the same in ${list.format(alike)}`;
+    const same = alike.length === 0 ? "" : `; the same in ${list.format(alike)}`;
     return `The verdict is that of the namespace ${namespace}${same}.`;
   },
+  everywhere: (namespace, all) => `The same in all ${number.format(all)} namespaces (shown: ${namespace}).`,
   names: (names) => list.format(names),
   exemption: (engine, namespaces) => `${list.format(namespaces)}: exempt by the configuration of ${engine}:`,
   exemptionHere: (engine, policies) =>
@@ -334,7 +349,7 @@ export const en: Text = {
           ? "packed by the demo, not by Sonobuoy"
           : `packed by ${quoted(packing.name)}, not by Sonobuoy`;
       case "unknown":
-        return "without Sonobuoy's own facts";
+        return "made without Sonobuoy (no facts in the archive)";
       case "file":
         return "a JUnit file on its own, not packed by Sonobuoy";
     }
@@ -343,7 +358,13 @@ export const en: Text = {
   explain: explainEn,
   cli: {
     written: (path) => `Report: ${path}`,
-    site: (name, state, share) => `  ${name}: ${state}${share === undefined ? "" : `, ${share} enforced`}`,
+    site: (name, state, found) => `  ${name}: ${state}${found === undefined ? "" : `, ${found}`}`,
+    found: ({ none: _, ...levels }) => {
+      const { enforced, gaps, open, undetermined } = levels;
+      if (undetermined === 0)
+        return `${number.format(enforced)} of ${number.format(enforced + gaps + open)} enforced`;
+      return [...(enforced === 0 ? ["0 enforced"] : []), ...levelWords(levels)].join(", ");
+    },
     noWrite: (path, detail) =>
       `${path} cannot be written (${fileErrorOf(detail)}). Name another place (-o or --json).`,
     noRead: (path, detail) =>
@@ -356,7 +377,7 @@ export const en: Text = {
     unknownProfile: (id, known) => `There is no profile ${quoted(id)}. Known: ${known.join(", ")}.`,
     unknownFailOn: (name, known) => `--fail-on does not know ${quoted(name)}. Possible: ${known.join(", ")}.`,
     wrongEpoch: (value) => `SOURCE_DATE_EPOCH is ${quoted(value)}; expected are whole seconds since 1970.`,
-    found: (names) => `Found what --fail-on looks for: ${names.join(", ")}.`,
+    failsOn: (names) => `Found what --fail-on looks for: ${names.join(", ")}.`,
   },
 };
 
@@ -521,9 +542,14 @@ function noteOf(note: SiteNote): Saying {
         text: `By its configuration the run was to probe here as well: ${list.format(note.namespaces)}. The result holds nothing about that.`,
       };
     case "vantages-unanswered":
-      return {
-        text: `In ${list.format(note.namespaces)} nothing could be tried; the reason stands under “Namespaces”.`,
-      };
+      return note.detail === undefined
+        ? {
+            text: `In ${list.format(note.namespaces)} nothing could be tried; the reason stands under “Namespaces”.`,
+          }
+        : {
+            text: `In ${list.format(note.namespaces)} nothing could be tried, because the preparations failed.`,
+            quote: note.detail,
+          };
     case "vantages-unknown":
       return {
         text: `The result holds attempts in ${list.format(note.namespaces)}, but does not describe how was probed there. They count as inconclusive.`,

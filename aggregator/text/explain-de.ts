@@ -1,23 +1,31 @@
-import type { ExplainText } from "./explain-text.ts";
+import type { ExplainText, RunWords } from "./explain-text.ts";
 
 const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
 const quoted = (text: string): string => `„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
 const counted = (n: number, one: string, many: string): string[] =>
   n === 0 ? [] : [`${n} ${n === 1 ? one : many}`];
 
+const runOf = ({ run, time, tool, profile, kubernetes }: RunWords): string =>
+  `am ${time} (Lauf ${run}, ${tool}, Profil ${profile}${kubernetes === undefined ? "" : `, Kubernetes ${kubernetes}`})`;
+
 /** The German words of `dvs explain`. */
 export const explainDe: ExplainText = {
-  run: ({ run, time, tool, profile, kubernetes, namespace, kind }) =>
-    `Geprüft wurde am ${time} (Lauf ${run}, ${tool}, Profil ${profile}${kubernetes === undefined ? "" : `, Kubernetes ${kubernetes}`}) im Namespace ${namespace}, ${kind === "fresh" ? "der eigens für den Lauf angelegt wurde" : "einem bestehenden Namespace"}.`,
-  identities: {
-    token:
-      "Die Anfragen stellte ein ServiceAccount mit eigenem Token, der dort nur anlegen durfte, was versucht wurde. Es war also kein Administrator, denn für Administratoren gelten oft Ausnahmen.",
-    impersonation:
-      "Die Anfragen wurden per Impersonation als ein ServiceAccount gestellt, der dort nur anlegen durfte, was versucht wurde. Es war also kein Administrator, denn für Administratoren gelten oft Ausnahmen.",
-    none: "Dass die Anfragen von einem gewöhnlichen Mandanten kamen, ist nicht belegt. Für Administratoren gelten oft Ausnahmen.",
+  run: (words) =>
+    `Geprüft wurde ${runOf(words)} im Namespace ${words.namespace}, ${words.kind === "fresh" ? "der eigens für den Lauf angelegt wurde" : "einem bestehenden Namespace"}.`,
+  nothingTried: (words) =>
+    `Im Namespace ${words.namespace} wurde ${runOf(words)} nichts versucht, weil die Vorbereitung misslang:`,
+  identity: (identity, deep) => {
+    const rights = `der dort nur anlegen ${deep ? "und ändern " : ""}durfte, was versucht wurde. Das ist wichtig, weil für Administratoren oft Ausnahmen gelten.`;
+    return {
+      token: `Die Anfragen stellte ein ServiceAccount mit eigenem Token, ${rights}`,
+      impersonation: `Die Anfragen wurden per Impersonation als ein ServiceAccount gestellt, ${rights}`,
+      none: "Dass die Anfragen von einem gewöhnlichen Mandanten kamen, ist nicht belegt. Für Administratoren gelten oft Ausnahmen.",
+    }[identity];
   },
   dryRun:
     "Jeder Versuch war ein Probelauf mit strenger Feldprüfung (dryRun=All, fieldValidation=Strict): Er durchlief dieselben Prüfungen wie ein echter Pod, gespeichert wurde er nicht.",
+  storedForUpdates:
+    "Gespeichert waren für diese Zeit nur die Objekte ohne Verstoß, deren Änderung versucht wurde; gestartet wurden auch sie nicht.",
   undescribed: (namespace) =>
     `Für den Namespace ${namespace} enthält das Ergebnis keine Angabe, wie dort geprüft wurde. Deshalb lässt sich über ihn nichts sagen.`,
   compliant: {
@@ -39,7 +47,7 @@ export const explainDe: ExplainText = {
     const violations = [
       ...counted(must, "Muss-Versuch", "Muss-Versuche"),
       ...counted(should, "Soll-Versuch", "Soll-Versuche"),
-      ...counted(info, "Versuch, der nur informiert", "Versuche, die nur informieren"),
+      ...counted(info, "Hinweis-Versuch", "Hinweis-Versuche"),
     ];
     const permitted = counted(edges, "Grenzfall, der zuzulassen ist", "Grenzfälle, die zuzulassen sind");
     return `Gegen die Richtlinie verstießen ${violations.length === 0 ? "keine Versuche" : list.format(violations)}${permitted.length === 0 ? "" : `; dazu ${permitted.join("")}`}:`;
@@ -115,20 +123,25 @@ export const explainDe: ExplainText = {
     undescribed: "Wie dort geprüft wurde, ist nicht bekannt. Deshalb lässt sich kein Befehl angeben.",
   },
   fresh: (namespace, serviceAccount) =>
-    `Den Namespace ${namespace} und den ServiceAccount ${serviceAccount} gibt es nicht mehr: Beide wurden nach dem Lauf entfernt. Die Befehle legen sie mit denselben Namen, Labels und Rechten wieder an; so ändert sich an der Anfrage nichts, wovon die Antwort abhängen könnte. Labels, die der Standort neuen Namespaces selbst gibt, kommen wie im Lauf hinzu, manchmal erst nach einem Augenblick.`,
+    `Den Namespace ${namespace} und den ServiceAccount ${serviceAccount} gibt es nicht mehr: Beide wurden nach dem Lauf entfernt. Die Befehle legen sie mit denselben Namen und Labels und mit den Rechten, die dieser Versuch braucht, wieder an; so ändert sich an der Anfrage nichts, wovon die Antwort abhängen könnte. Labels, die der Standort neuen Namespaces selbst gibt, kommen wie im Lauf hinzu, manchmal erst nach einem Augenblick.`,
   tenant: (namespace, serviceAccount) =>
-    `Den ServiceAccount ${serviceAccount} gibt es nicht mehr: Er wurde nach dem Lauf entfernt. Die Befehle legen ihn im Namespace ${namespace} mit demselben Namen und denselben Rechten wieder an; so ändert sich an der Anfrage nichts, wovon die Antwort abhängen könnte. Wer dort nichts anlegen möchte, nennt mit --service-account einen vorhandenen ServiceAccount, der das Nötige darf.`,
+    `Den ServiceAccount ${serviceAccount} gibt es nicht mehr: Er wurde nach dem Lauf entfernt. Die Befehle legen ihn im Namespace ${namespace} mit demselben Namen und mit den Rechten, die dieser Versuch braucht, wieder an; so ändert sich an der Anfrage nichts, wovon die Antwort abhängen könnte. Wer dort nichts anlegen möchte, nennt mit --service-account einen vorhandenen ServiceAccount, der das Nötige darf.`,
   ownServiceAccount: (namespace, serviceAccount) =>
-    `Die Befehle handeln als der vorhandene ServiceAccount ${serviceAccount} im Namespace ${namespace}; er muss dort anlegen und ändern dürfen, was versucht wird. Der ServiceAccount des Laufs war ein anderer. Die Antwort kann deshalb abweichen, wo Regeln, Ausnahmen oder Rechte (etwa die SCC von OpenShift) an der Identität hängen.`,
+    `Die Befehle handeln als der vorhandene ServiceAccount ${serviceAccount} im Namespace ${namespace}; er muss dort anlegen und ändern dürfen, was versucht wird. Ohne dieses Recht lehnt der Cluster schon deshalb ab, und die Antwort sagt über die Richtlinie nichts. Der ServiceAccount des Laufs war ein anderer. Die Antwort kann deshalb abweichen, wo Regeln, Ausnahmen oder Rechte (etwa die SCC von OpenShift) an der Identität hängen.`,
   impersonation:
     "Ausführen kann die Befehle, wer die genannten Objekte anlegen und als ServiceAccount handeln darf (--as), in der Regel ein Administrator. Die Versuche selbst prüft der Cluster trotzdem als Anfragen des ServiceAccounts.",
+  target: "Die Befehle gelten für den Cluster, auf den kubectl gerade zeigt.",
+  otherCluster:
+    "Nicht bestätigt: kubectl zeigt auf einen anderen Cluster als den des Laufs, oder die uid ist nicht lesbar.",
   stored:
     "Eine Änderung lässt sich nur an einem Objekt versuchen, das es gibt. Dafür wird ein Pod mit Scheduling-Gate oder ein angehaltenes Deployment ohne Replikate gespeichert, jeweils ohne Verstoß; gestartet wird nichts. kubectl muss Version 1.32 oder neuer sein.",
   differs:
     "Achtung: Der Katalog dieses Programms beschreibt den Versuch anders als das Ergebnis. Die Befehle folgen dem Katalog.",
   compare:
-    "Die Antwort auf den Versuch ist mit der aufgezeichneten zu vergleichen. Weicht sie ab, so wurde am Cluster seither etwas geändert; dann den Lauf wiederholen.",
+    "Die Antwort auf den Versuch ist mit der aufgezeichneten zu vergleichen. Maßgeblich ist, ob zugelassen oder abgelehnt wird und welche Regel die Meldung nennt; den Anfang der Meldung formuliert kubectl manchmal anders. Weicht die Antwort sonst ab, hat sich am Cluster seither etwas geändert; dann ist der Lauf zu wiederholen.",
   steps: {
+    cluster: "Prüfen, ob kubectl auf den Cluster des Laufs zeigt",
+    rights: "Prüfen, ob der ServiceAccount das darf (bei „no“ sagt die Antwort nichts)",
     "prepare-fresh": "Namespace und ServiceAccount wie im Lauf anlegen",
     "prepare-tenant": "ServiceAccount wie im Lauf anlegen",
     store: "Objekt ohne Verstoß speichern, dessen Änderung versucht wird",

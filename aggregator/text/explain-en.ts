@@ -1,23 +1,31 @@
-import type { ExplainText } from "./explain-text.ts";
+import type { ExplainText, RunWords } from "./explain-text.ts";
 
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const quoted = (text: string): string => `“${text}”`;
 const counted = (n: number, one: string, many: string): string[] =>
   n === 0 ? [] : [`${n} ${n === 1 ? one : many}`];
 
+const runOf = ({ run, time, tool, profile, kubernetes }: RunWords): string =>
+  `on ${time} (run ${run}, ${tool}, profile ${profile}${kubernetes === undefined ? "" : `, Kubernetes ${kubernetes}`})`;
+
 /** The English words of `dvs explain`. */
 export const explainEn: ExplainText = {
-  run: ({ run, time, tool, profile, kubernetes, namespace, kind }) =>
-    `Probed on ${time} (run ${run}, ${tool}, profile ${profile}${kubernetes === undefined ? "" : `, Kubernetes ${kubernetes}`}) in the namespace ${namespace}, ${kind === "fresh" ? "which was made for the run" : "which existed before"}.`,
-  identities: {
-    token:
-      "The requests came from a ServiceAccount with its own token, which could create there what was tried and nothing else. It was no administrator, because administrators are often exempt.",
-    impersonation:
-      "The requests were made by impersonation, as a ServiceAccount that could create there what was tried and nothing else. It was no administrator, because administrators are often exempt.",
-    none: "Nothing shows that the requests came from an ordinary tenant. Administrators are often exempt.",
+  run: (words) =>
+    `Probed ${runOf(words)} in the namespace ${words.namespace}, ${words.kind === "fresh" ? "which was made for the run" : "which existed before"}.`,
+  nothingTried: (words) =>
+    `In the namespace ${words.namespace} nothing was tried ${runOf(words)}, because the preparations failed:`,
+  identity: (identity, deep) => {
+    const rights = `could create ${deep ? "and change " : ""}there what was tried and nothing else. That matters because administrators are often exempt.`;
+    return {
+      token: `The requests came from a ServiceAccount with its own token, which ${rights}`,
+      impersonation: `The requests were made by impersonation, as a ServiceAccount that ${rights}`,
+      none: "Nothing shows that the requests came from an ordinary tenant. Administrators are often exempt.",
+    }[identity];
   },
   dryRun:
     "Every attempt was a dry run with strict field validation (dryRun=All, fieldValidation=Strict): it went through the same checks as a real pod, and was not stored.",
+  storedForUpdates:
+    "Only the objects without a violation of which an update was tried were stored for that time; they were not started either.",
   undescribed: (namespace) =>
     `The result does not say how the namespace ${namespace} was probed, so nothing can be said about it.`,
   compliant: {
@@ -39,7 +47,7 @@ export const explainEn: ExplainText = {
     const violations = [
       ...counted(must, "must attempt", "must attempts"),
       ...counted(should, "should attempt", "should attempts"),
-      ...counted(info, "attempt that only informs", "attempts that only inform"),
+      ...counted(info, "info attempt", "info attempts"),
     ];
     const permitted = counted(
       edges,
@@ -117,20 +125,25 @@ export const explainEn: ExplainText = {
     undescribed: "How was probed there is not known, so no command can be given.",
   },
   fresh: (namespace, serviceAccount) =>
-    `The namespace ${namespace} and the ServiceAccount ${serviceAccount} exist no more: both were removed after the run. The commands make them again with the same names, labels and rights, so nothing changes in the request on which the answer could depend. Labels that the site itself gives to new namespaces are added as in the run, sometimes a moment later.`,
+    `The namespace ${namespace} and the ServiceAccount ${serviceAccount} exist no more: both were removed after the run. The commands make them again with the same names and labels and with the rights that this attempt takes, so nothing changes in the request on which the answer could depend. Labels that the site itself gives to new namespaces are added as in the run, sometimes a moment later.`,
   tenant: (namespace, serviceAccount) =>
-    `The ServiceAccount ${serviceAccount} exists no more: it was removed after the run. The commands make it again in the namespace ${namespace} with the same name and the same rights, so nothing changes in the request on which the answer could depend. If you do not want to make anything there, name a ServiceAccount that exists and has the rights, with --service-account.`,
+    `The ServiceAccount ${serviceAccount} exists no more: it was removed after the run. The commands make it again in the namespace ${namespace} with the same name and with the rights that this attempt takes, so nothing changes in the request on which the answer could depend. If you do not want to make anything there, name a ServiceAccount that exists and has the rights, with --service-account.`,
   ownServiceAccount: (namespace, serviceAccount) =>
-    `The commands act as the existing ServiceAccount ${serviceAccount} in the namespace ${namespace}; it must be allowed to create and change there what is tried. That of the run was another one. So the answer may differ where rules, exemptions or rights (such as OpenShift's SCC) hang on the identity.`,
+    `The commands act as the existing ServiceAccount ${serviceAccount} in the namespace ${namespace}; it must be allowed to create and change there what is tried. Without that right the cluster refuses for this reason alone, and the answer says nothing about the policy. That of the run was another one. So the answer may differ where rules, exemptions or rights (such as OpenShift's SCC) hang on the identity.`,
   impersonation:
     "The commands can be run by whoever may create the objects named and act as a ServiceAccount (--as), usually an administrator. The cluster checks the attempts as requests of the ServiceAccount all the same.",
+  target: "The commands hold for the cluster that kubectl points to.",
+  otherCluster:
+    "Not confirmed: kubectl points to another cluster than that of the run, or the uid cannot be read.",
   stored:
     "An update can only be tried on an object that exists. For that a pod with a scheduling gate, or a paused Deployment without replicas, is stored, without a violation; nothing is started. kubectl must be of version 1.32 or newer.",
   differs:
     "Mind: this program's catalogue describes the attempt otherwise than the result does. The commands follow the catalogue.",
   compare:
-    "Compare the answer to the attempt with the one that was recorded. If it differs, something was changed in the cluster since; then repeat the run.",
+    "Compare the answer to the attempt with the one that was recorded. What counts is whether it is admitted or refused, and which rule the message names; kubectl sometimes words the beginning of the message otherwise. If the answer differs beyond that, something was changed in the cluster since; then repeat the run.",
   steps: {
+    cluster: "Check that kubectl points to the cluster of the run",
+    rights: "Check that the ServiceAccount may do that (if “no”, the answer says nothing)",
     "prepare-fresh": "Make namespace and ServiceAccount as in the run",
     "prepare-tenant": "Make the ServiceAccount as in the run",
     store: "Store an object without a violation, of which an update is tried",

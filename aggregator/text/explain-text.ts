@@ -24,9 +24,16 @@ export interface AttemptNumbers {
 /** What `dvs explain` says, beside the words of the report. */
 export interface ExplainText {
   run(words: RunWords): string;
-  /** As whom the requests came. */
-  readonly identities: Readonly<Record<Vantage["identity"], string>>;
+  /** In place of it where no tenant could be set up; what went wrong follows. */
+  nothingTried(words: RunWords): string;
+  /**
+   * As whom the requests came.
+   * @param deep whether updates were tried too
+   */
+  identity(identity: Vantage["identity"], deep: boolean): string;
   readonly dryRun: string;
+  /** Said beside it of a run that also tried updates. */
+  readonly storedForUpdates: string;
   /** The result says nothing of the namespace, or only that it was to be probed. */
   undescribed(namespace: string): string;
   /** What became of the compliant pod. */
@@ -58,6 +65,10 @@ export interface ExplainText {
   tenant(namespace: string, serviceAccount: string): string;
   ownServiceAccount(namespace: string, serviceAccount: string): string;
   readonly impersonation: string;
+  /** For which cluster the commands hold. */
+  readonly target: string;
+  /** What the first command prints if it is another one; it stands in a shell's command. */
+  readonly otherCluster: string;
   readonly stored: string;
   readonly differs: string;
   readonly compare: string;

@@ -6,7 +6,6 @@ import type {
   Level,
   NotApplicableReason,
   Outcome,
-  Vantage,
   Verdict,
 } from "#results";
 import type { Packing } from "../archive/archive.ts";
@@ -85,6 +84,7 @@ export interface Text {
     | "vantages"
     | "enforced"
     | "enforcedNote"
+    | "worstNote"
     | "ownParameters"
     | "declared"
     | "otherProfile"
@@ -96,6 +96,8 @@ export interface Text {
   readonly evidence: Words<
     | "title"
     | "intro"
+    | "introDeep"
+    | "introMessages"
     | "none"
     | "tried"
     | "expected"
@@ -187,11 +189,8 @@ export interface Text {
     readonly cells: number;
     readonly levels: Readonly<Record<Level, number>>;
   }): string;
-  /**
-   * @param open titles with the number of sites, most first
-   * @param amongOthers whether others are open as often as the last of them
-   */
-  mostOpen(open: readonly { readonly title: string; readonly sites: number }[], amongOthers: boolean): string;
+  /** @param open titles with the number of sites, most first */
+  mostOpen(open: readonly { readonly title: string; readonly sites: number }[]): string;
   /** Archives without a result. */
   withoutResult(count: number): string;
   /** Policies that the profile does not know and that are not shown. */
@@ -199,16 +198,16 @@ export interface Text {
   /** Lines that are not shown. */
   moreLines(count: number): string;
   round(newest: string, oldest: string): string;
+  /** When a run began, and how long it took. */
+  runTime(started: string, seconds: number | undefined): string;
   share(count: number, of: number): string;
   /** The open part of a cell that is partly enforced. */
   openOf(open: number, of: number): string;
   verdictSentence(verdict: Verdict, numbers: VerdictNumbers, reason: string | undefined): string;
-  /** In how many namespaces was probed: a few words, as they stand under the heading "namespaces". */
-  namespacesProbed(count: number, of: number): string;
-  /** The same as a sentence. */
+  /** In how many namespaces was probed. */
   namespacesSentence(count: number, of: number): string;
-  /** The namespace whose verdict a cell shows. */
-  cellVantage(namespace: string, kind: Vantage["kind"] | undefined): string;
+  /** In how many of the namespaces the verdict holds that a cell shows. */
+  cellPart(count: number, all: number): string;
   /** Said in place of it where the verdict is the same in all. */
   cellEverywhere(all: number): string;
   /**
@@ -217,6 +216,8 @@ export interface Text {
    * @param all how many namespaces there are
    */
   vantage(namespace: string, alike: readonly string[], all: number): string;
+  /** Said in place of it where all attempts came to the same in all namespaces, of which one is shown. */
+  everywhere(namespace: string, all: number): string;
   /** Several names in a row. */
   names(names: readonly string[]): string;
   /** Whom an exemption concerns, and whose configuration says so; the words of the configuration follow. */
@@ -236,8 +237,10 @@ export interface Text {
   /** Sentences of the command line. */
   readonly cli: {
     written(path: string): string;
-    /** @param share of the policies that are enforced; undefined if nothing is known */
-    site(name: string, state: string, share: string | undefined): string;
+    /** @param found what was found there; undefined if nothing is known */
+    site(name: string, state: string, found: string | undefined): string;
+    /** How many policies are enforced, and what of the others, if some are not known. */
+    found(levels: Readonly<Record<Level, number>>): string;
     noWrite(path: string, detail: string): string;
     noRead(path: string, detail: string): string;
     notUtf8(path: string): string;
@@ -249,6 +252,6 @@ export interface Text {
     unknownProfile(id: string, known: readonly string[]): string;
     unknownFailOn(name: string, known: readonly string[]): string;
     wrongEpoch(value: string): string;
-    found(names: readonly string[]): string;
+    failsOn(names: readonly string[]): string;
   };
 }

@@ -61,7 +61,8 @@ describe("aggregator/explain", () => {
       "Musterstadt: Wurzeldateisystem nur lesbar (require-ro-rootfs) ✗ nicht durchgesetzt",
       "am 02.03.2026, 08:01 UTC (Lauf 0f6a2c1e, dvs 0.1.0, Profil dvs-poc-2022 1.0.0, Kubernetes v1.35.2)",
       "im Namespace dvs-0f6a2c1e, der eigens für den Lauf angelegt wurde",
-      "Es war also kein Administrator",
+      "was versucht wurde. Das ist wichtig, weil für Administratoren oft Ausnahmen gelten.",
+      "Die Befehle gelten für den Cluster, auf den kubectl gerade zeigt. # 1. Prüfen, ob",
       "Den Ausschlag gibt der Versuch require-ro-rootfs/main-false",
       "+ spec.containers[0].securityContext.readOnlyRootFilesystem: false Der Cluster ließ ihn zu",
       "2 von 2 Muss-Versuchen wurden zugelassen. Regeln, die nur protokollieren",
@@ -70,7 +71,7 @@ describe("aggregator/explain", () => {
     const english = flat(explained(run, { policy: "require-ro-rootfs" }, "en"));
     for (const said of [
       "✗ not enforced",
-      "It was no administrator",
+      "That matters because administrators are often exempt",
       "The verdict hangs on the attempt require-ro-rootfs/main-false",
       "The cluster admitted it, without a refusal, a change or a warning.",
     ])
@@ -327,9 +328,84 @@ describe("aggregator/explain", () => {
     assert.equal(stderr, "");
     assert.equal(status, 0);
     assert.doesNotMatch(stdout, /RM|TOUCH|<default>/);
-    assert.equal(stdout.trim().split("\n").length, 5);
+    const lines = stdout.trim().split("\n");
+    assert.equal(lines.length, 6);
+    assert.match(lines[0] ?? "", /^Nicht bestätigt: /, "the stand-in names no cluster");
     const values = JSON.stringify(objectsIn(script));
     assert.ok(values.includes(JSON.stringify(hostile).slice(1, -1)), "the object holds the text as it is");
+  });
+
+  it("checks the cluster only by an id that is the uid of kube-system and looks like one", () => {
+    const text = (facts: Partial<RunResult["site"]>): string =>
+      explained({ ...run, site: { ...run.site, ...facts } }, { policy: "require-ro-rootfs" }, "en");
+    const check = /^# 1\. Check that kubectl points to .*\n(test .*)$/m;
+    const [, command = ""] = check.exec(text({})) ?? [];
+    const said = (uid: string): string =>
+      spawnSync("sh", ["-c", `kubectl() { echo ${uid}; }\n${command}`], { encoding: "utf8" }).stdout;
+    assert.equal(said(run.site.id), "");
+    assert.match(said("0f6a2c1e"), /^Not confirmed: kubectl points to another cluster/);
+    for (const facts of [
+      { id: "x$(touch x)" },
+      { id: `${run.site.id}\nrm -r ~` },
+      { idSource: "api-server-ca" },
+      { idSource: "api-server-url" },
+    ] as const) {
+      const other = text(facts);
+      assert.doesNotMatch(other, check);
+      assert.match(other, /The commands hold for the cluster that kubectl points to\.\n\n# 1\. Make/);
+    }
+  });
+
+  it("says why nothing was tried where no tenant could be set up, and nothing of attempts", () => {
+    const message = "serviceaccounts is forbidden";
+    for (const reason of ["rbac", "webhook-failure"] as const) {
+      const failed: Outcome = { kind: "inconclusive", reason, message };
+      const whole = inventedRun({ ...place, tenants: [{ namespace: "team-a", all: "enforced" }] });
+      const silent = {
+        ...whole,
+        vantages: whole.vantages.map((vantage) =>
+          vantage.kind === "tenant" ? { ...vantage, identity: "none" as const, compliant: failed } : vantage,
+        ),
+        probes: whole.probes.map((probe) =>
+          probe.vantage === "team-a" ? { ...probe, outcome: failed } : probe,
+        ),
+      };
+      const text = explained(silent, { policy: "require-ro-rootfs" });
+      assert.match(
+        flat(text),
+        /Im Namespace team-a wurde am 02\.03\.2026, .* nichts versucht, weil die Vorb/,
+      );
+      assert.match(text, new RegExp(`misslang:\n\n {4}│ ${message}\n`));
+      assert.match(flat(text), /Geprüft wurde in 1 von 2 Namespaces\..*- dvs-0f6a2c1e: durchgesetzt/);
+      assert.doesNotMatch(text, /Probelauf|kubectl|Versuch wiederholen|Den Ausschlag/);
+      const other = explained(silent, { policy: "require-ro-rootfs", namespace: "dvs-0f6a2c1e" });
+      assert.match(other, /Probelauf[\s\S]*kubectl create/);
+    }
+  });
+
+  it("says of a deep run that it could change objects and stored some", () => {
+    const deep = inventedRun({ ...place, all: "open", configuration: { probes: "deep" } });
+    const said = [run, deep].map((one) => flat(explained(one, { policy: "require-ro-rootfs" })));
+    assert.deepEqual(
+      said.map((text) => [/nur anlegen und ändern durfte/.test(text), /Gespeichert waren für/.test(text)]),
+      [
+        [false, false],
+        [true, true],
+      ],
+    );
+  });
+
+  it("says that all namespaces are alike, and joins those of equal verdict", () => {
+    const tenants = [
+      { namespace: "a", all: "partly" },
+      { namespace: "b", all: "probable" },
+    ] as const;
+    const text = (site: InventedSite, namespace?: string) =>
+      flat(explained(inventedRun(site), { policy: "restrict-sysctls", namespace }));
+    const worse = { ...place, all: "open", tenants } as const;
+    assert.match(text(worse), /Geprüft wurde in allen 3 Namespaces\. Maßgeblich .*: - a und b: teilweise/);
+    const alike = { ...place, tenants: [{ namespace: "a", all: "enforced" }] } as const;
+    assert.match(text(alike, "a"), / In allen 2 Namespaces gleich \(gezeigt: a\)\./);
   });
 
   it("quotes for shells", () => {
@@ -369,17 +445,34 @@ describe("aggregator/explain", () => {
     assert.deepEqual(stored.spec?.schedulingGates, [{ name: "dvs.example/never" }]);
     assert.equal(
       ephemeral.match(
-        /^kubectl patch pod s-0f6a2c1e -n team-a --subresource=ephemeralcontainers --type=json --dry-run=server /gm,
+        /^kubectl patch pod s-0f6a2c1e -n team-a --subresource=ephemeralcontainers --type=strategic --dry-run=server /gm,
       )?.length,
       2,
     );
+    const [, patch = ""] = / -p '([^']*)'\n\n# 6\. Aufräumen/.exec(ephemeral) ?? [];
+    const { spec } = JSON.parse(patch);
+    assert.deepEqual(Object.keys(spec), ["ephemeralContainers"]);
+    assert.equal(spec.ephemeralContainers[0].securityContext.privileged, true);
     assert.match(
       ephemeral,
       /kubectl delete pod s-0f6a2c1e -n team-a\nkubectl delete rolebinding,role,serviceaccount dvs-0f6a2c1e -n team-a\n$/,
     );
-    const deployment = explained(all, { ...question, probe: "update-deployment", serviceAccount: "default" });
+    const deployment = explained(all, {
+      ...question,
+      probe: "update-deployment",
+      serviceAccount: "deployer",
+    });
+    assert.equal(
+      deployment.match(/^kubectl patch deployment s-0f6a2c1e -n team-a --type=json /gm)?.length,
+      2,
+    );
+    assert.match(
+      deployment,
+      /\nkubectl auth can-i create deployments\.apps -n team-a --as=system:serviceaccount:team-a:deployer .*\nkubectl auth can-i patch deployments\.apps -n team-a --as=/,
+    );
+    assert.match(flat(deployment), /Ohne dieses Recht lehnt der Cluster schon deshalb ab/);
     assert.match(deployment, /kubectl delete deployment s-0f6a2c1e -n team-a\n$/);
-    assert.match(deployment, /--as=system:serviceaccount:team-a:default /);
+    assert.match(deployment, /--as=system:serviceaccount:team-a:deployer /);
     assert.match(flat(deployment), /Die Antwort kann deshalb abweichen/);
     assert.deepEqual(
       objectsIn(deployment).map(({ kind }) => kind),

@@ -16,7 +16,7 @@ import {
 } from "../../aggregator/index.ts";
 import { yamlText } from "../../aggregator/yaml-text.ts";
 import { archiveWith, profile } from "./comparisons.ts";
-import { type InventedSite, inventedRun, severalNamespaces } from "./invented-sites.ts";
+import { type InventedSite, type InventedTenant, inventedRun, severalNamespaces } from "./invented-sites.ts";
 
 const place: InventedSite = {
   name: "Musterstadt",
@@ -60,10 +60,10 @@ describe("aggregator: several namespaces", () => {
   const several = inventedRun(severalNamespaces);
   const page = pageOf(several);
 
-  it("names the worst in the cell, or says that it is everywhere, and nothing where all is well", () => {
+  it("says in the cell in how many namespaces the verdict holds, or that it is everywhere, and nothing where all is well", () => {
     assert.equal(
       cellText(page, "require-ro-rootfs"),
-      "✗ nicht durchgesetzt Namespace fachverfahren durch Engine ausgenommen",
+      "✗ nicht durchgesetzt 1 von 5 Namespaces · laut Konfiguration ausgenommen",
     );
     const tenants = [
       { namespace: "a", all: "open" },
@@ -74,7 +74,7 @@ describe("aggregator: several namespaces", () => {
     const freshOnly = pageOf(
       inventedRun({ ...place, all: "open", tenant: { namespace: "a", all: "enforced" } }),
     );
-    assert.equal(cellText(freshOnly, "restrict-sysctls"), "✗ nicht durchgesetzt neuer Namespace");
+    assert.equal(cellText(freshOnly, "restrict-sysctls"), "✗ nicht durchgesetzt 1 von 2 Namespaces");
     const well = pageOf(inventedRun({ ...place, tenant: { namespace: "a", all: "enforced" } }));
     assert.equal(cellText(well, "restrict-sysctls"), "✓ durchgesetzt");
     const alone = pageOf(inventedRun({ ...place, all: "open" }));
@@ -83,18 +83,18 @@ describe("aggregator: several namespaces", () => {
 
   it("says in how many of how many was probed: in the key facts, in the column and with the site", () => {
     assert.deepEqual(siteOf(several).namespaces, { count: 4, of: 5 });
-    assert.ok(page.includes("<dt>Namespaces</dt><dd>in 4 von 5 geprüft</dd>"));
+    assert.ok(page.includes("<dt>Geprüfte Namespaces</dt><dd>4 von 5</dd>"));
     assert.ok(page.includes("<td>4 von 5</td>"));
     assert.match(
       page,
       /Ablehnungen durch<\/th>\n<td><\/td>\n<td>Kyverno<\/td>/,
       "also by those of other namespaces",
     );
-    assert.ok(page.includes("<p>In 4 von 5 Namespaces geprüft.</p>"));
+    assert.ok(page.includes("<p>Geprüft wurde in 4 von 5 Namespaces.</p>"));
     assert.ok(page.includes('<code>wartung</code> <span class="state">nicht geprüft</span>'));
     const english = pageOf(several, "en");
-    assert.ok(english.includes("<dt>Namespaces</dt><dd>4 of 5 probed</dd>"));
-    assert.ok(english.includes("<p>Probed in 4 of 5 namespaces.</p>"));
+    assert.ok(english.includes("<dt>Namespaces probed</dt><dd>4 of 5</dd>"));
+    assert.ok(english.includes("<p>4 of 5 namespaces were probed.</p>"));
   });
 
   it("counts a namespace as probed only if the cluster answered there", () => {
@@ -114,6 +114,17 @@ describe("aggregator: several namespaces", () => {
     const shown = pageOf(unanswered);
     assert.ok(shown.includes("In a konnte nicht geprüft werden; der Grund steht unter „Namespaces“."));
     assert.ok(shown.includes("namespaces a not found"));
+    const cutShort = "namespaces a not found";
+    const ended = siteOf({ ...unanswered, run: { ...unanswered.run, cutShort } });
+    assert.deepEqual(ended.notes, [{ kind: "vantages-unanswered", namespaces: ["a"], detail: cutShort }]);
+    const late = unanswered.probes.map((probe, index) =>
+      index === 0 ? { ...probe, outcome: { kind: "inconclusive", reason: "deadline" } as const } : probe,
+    );
+    const stopped = siteOf({ ...unanswered, run: { ...unanswered.run, cutShort }, probes: late });
+    assert.deepEqual(
+      stopped.notes.map(({ kind }) => kind),
+      ["cut-short", "vantages-unanswered"],
+    );
   });
 
   it("misses the fresh namespace too, where the configuration says that there is to be one", () => {
@@ -158,6 +169,23 @@ describe("aggregator: several namespaces", () => {
     assert.match(text, /◐ teilweise durchgesetzt b :/);
   });
 
+  it("joins in the evidence what is the same in several namespaces, or in all", () => {
+    const tenants = (["a", "b", "c"] as const).map((namespace, index) => {
+      const engine = {
+        all: "enforced",
+        but: { "restrict-sysctls": (["open", "fail-open", "enforced"] as const)[index] },
+      };
+      return { namespace, ...engine } as InventedTenant;
+    });
+    const some = evidenceText(pageOf(inventedRun({ ...place, tenants })), "restrict-sysctls");
+    assert.equal(some.match(/✓ durchgesetzt/g)?.length, 1, some);
+    const everywhere = evidenceText(
+      pageOf(inventedRun({ ...place, all: "open", tenant: { namespace: "a", all: "open" } })),
+      "restrict-sysctls",
+    );
+    assert.match(everywhere, / In allen 2 Namespaces gleich \(gezeigt: dvs-0f6a2c1e\)\. /);
+  });
+
   it("names no exemption of a namespace where all is refused nevertheless", () => {
     const more = { exemptions: [{ engine: "kyverno", says: "resourceFilters" }] };
     const tenant = { namespace: "a", all: "enforced", more } as const;
@@ -191,7 +219,7 @@ describe("aggregator: several namespaces", () => {
       / a und b: ausgenommen laut Konfiguration von Gatekeeper:/,
     );
     assert.doesNotMatch(evidenceText(some, "restrict-apparmor"), /ausgenommen/);
-    assert.match(cellText(some, "restrict-sysctls"), /durch Engine ausgenommen$/);
+    assert.match(cellText(some, "restrict-sysctls"), /2 von 3 Namespaces · laut Konfiguration ausgenommen$/);
     assert.doesNotMatch(cellText(some, "restrict-apparmor"), /ausgenommen/);
   });
 

@@ -35,6 +35,16 @@ describe("cli/report", () => {
     );
   });
 
+  it("tells what is not known from what is not enforced", async () => {
+    const down = inventedRun({ ...place, all: "webhook-down", but: {} });
+    const path = await files.write("down.tar.gz", await archiveOf(down));
+    assert.match((await report(path)).stderr, /, 0 durchgesetzt, 14 nicht feststellbar\n/);
+    const partly = inventedRun({ ...place, but: { ...place.but, "restrict-sysctls": "webhook-down" } });
+    const other = await files.write("partly.tar.gz", await archiveOf(partly));
+    const { stderr } = await report(other, "--lang", "en");
+    assert.match(stderr, /, 12 enforced, 1 open, 1 undetermined\n/);
+  });
+
   it("writes English on demand", async () => {
     const { stderr } = await report(await good(), "--lang", "en");
     assert.match(stderr, /Musterstadt: complete, 13 of 14 enforced/);
