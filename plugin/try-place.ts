@@ -4,7 +4,6 @@ import type { Api } from "./api.ts";
 import { tryAsController } from "./as-controller.ts";
 import type { AttemptLimits } from "./attempt.ts";
 import type { Configuration } from "./configuration.ts";
-import { baselineTrial, sendAsDryRun } from "./dry-run.ts";
 import { type ExemptionSources, exemptionsAt } from "./facts/exemptions.ts";
 import { failurePoliciesOf } from "./facts/site-facts.ts";
 import { findCompliantPod } from "./find-compliant-pod.ts";
@@ -15,7 +14,7 @@ import { makeRunNamespace, podSecurityLabels } from "./run-namespace.ts";
 import { nothingTried, type Tried } from "./run-result.ts";
 import { SetupFailed } from "./setup-failed.ts";
 import type { Progress } from "./sonobuoy.ts";
-import { notStored, type StoredObjects, storeObjects } from "./stored-objects.ts";
+import { storeOnce } from "./store-once.ts";
 import { makeTenant, type Tenant } from "./tenant.ts";
 import { tryUntilSettled } from "./try-until-settled.ts";
 
@@ -89,7 +88,10 @@ async function tryAs(
   const found = await findCompliantPod(tenant, plan, { admin: api, configuration, place, limits });
   if (found.alternative !== undefined)
     talk(`${namespace} admits the compliant pod in another form only: ${found.alternative.id}`);
-  const store = configuration.probes === "deep" ? storing(tenant, found.plan, { api, limits }) : undefined;
+  const store =
+    configuration.probes === "deep"
+      ? storeOnce(tenant, found.plan.values, { admin: api, limits })
+      : undefined;
   const failurePolicies = failurePoliciesOf(facts);
   const context = { failurePolicies, store, concurrency, limits, onProgress };
   const round = await tryUntilSettled(tenant, found.plan, context, { admin: api, made, settle, talk });
@@ -114,32 +116,5 @@ async function tryAs(
       exemptions: exemptionsAt(exemptions, { namespace, labels, annotations, user, groups }),
     },
     probes,
-  };
-}
-
-/**
- * Stores the objects whose update is tried, once. If the compliant pod is not admitted beside them any more, because
- * they use up a quota, they are removed again: the tenant comes first.
- */
-function storing(
-  tenant: Tenant,
-  { values }: Plan,
-  { api, limits }: Pick<Run, "api" | "limits">,
-): () => Promise<StoredObjects> {
-  const { namespace, runId } = tenant;
-  let stored: StoredObjects | undefined;
-  return async () => {
-    if (stored !== undefined) return stored;
-    const made = await storeObjects(tenant, values, limits);
-    const beside = await sendAsDryRun(tenant, baselineTrial(values), limits);
-    if (beside.kind !== "denied") {
-      // what could not be stored for a moment is tried again in the next round
-      if (made.Pod === "stored" && made.Deployment === "stored") stored = made;
-      return made;
-    }
-    await removeObjects(api, storedPaths(namespace, runId), runId, limits);
-    const none = notStored(beside);
-    stored = { Pod: none, Deployment: none };
-    return stored;
   };
 }
