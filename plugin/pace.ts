@@ -2,7 +2,7 @@ import type { Api, ApiRequest } from "./api.ts";
 import { pause } from "./attempt.ts";
 
 /** Seconds within which an answer costs nobody anything. */
-const quick = 0.01;
+const quick = 0.02;
 
 /** How many times as long as an answer took beyond that the run rests afterwards. */
 const restPerAnswer = 4;
