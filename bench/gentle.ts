@@ -13,9 +13,9 @@ import { apply, request, type Site, startTestbed } from "../testbed/index.ts";
 const work = 50;
 /** Mean milliseconds between two pods of the second tenant, who does not wait for answers. */
 const between = 250;
-const blocks = 4;
+const blocks = 3;
 /** Seconds of a block without a run; with a run it lasts as long as the run. */
-const blockLength = 30;
+const blockLength = 45;
 
 const none = siteKinds.find(({ id }) => id === "none");
 if (none === undefined) throw new Error("there is no site without enforcement");

@@ -5,7 +5,7 @@ import { pause } from "./attempt.ts";
 const quick = 0.02;
 
 /** How many times as long as an answer took beyond that the run rests afterwards. */
-const restPerAnswer = 4;
+const restPerAnswer = 8;
 
 /** Longest rest in seconds. */
 const longestRest = 5;
@@ -18,7 +18,7 @@ const learntFrom = 20;
 
 /**
  * An API that rests after answers that took long, so that a run with one request in flight occupies the admission chain
- * for about a fifth of the time (more where an answer takes over a second, as rests are bounded) and does not push a
+ * for about a sixth of the time (more where an answer takes over half a second, as rests are bounded) and does not push a
  * fail-open engine into its time-out. While answers take more than twice as long as usual, the rests double with each. Who sends waits for `ready` first, so that a rest does not count as part of an answer.
  */
 export function paced(api: Api): Api {
