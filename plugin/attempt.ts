@@ -117,13 +117,14 @@ export function milliseconds(seconds: number): number {
 /** Waits; ends early when the signal says so. */
 export function pause(seconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
+    // a timer takes a millisecond at least
+    if (signal.aborted || seconds <= 0) return resolve();
     const done = () => {
       clearTimeout(timer);
       signal.removeEventListener("abort", done);
       resolve();
     };
-    const timer = setTimeout(done, Math.max(0, seconds * 1000));
+    const timer = setTimeout(done, seconds * 1000);
     signal.addEventListener("abort", done);
   });
 }
