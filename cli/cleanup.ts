@@ -1,4 +1,4 @@
-import { version } from "#results";
+import { nameForm, version } from "#results";
 import { visible } from "../aggregator/index.ts";
 import { apiOf } from "../plugin/api.ts";
 import { listOf } from "../plugin/configuration.ts";
@@ -30,7 +30,7 @@ export const cleanup: Command<Options> = {
   async run(argv) {
     const run = runOf(argv.run);
     const namespaces = listOf(argv.namespaces) ?? [];
-    const strange = namespaces.find((name) => !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name));
+    const strange = namespaces.find((name) => !nameForm.test(name));
     if (strange !== undefined) throw new InputError(`--namespaces: "${strange}" is no name of a namespace`);
     const kubeconfig = kubeconfigOf(argv);
     const userAgent = `dvs/${version} (cleanup)`;

@@ -15,17 +15,17 @@ import type { Tenant } from "./tenant.ts";
 /** What is tried: an object that is created, or an update of one that is stored. */
 export interface Trial {
   readonly resource: Probe["resource"];
-  readonly operation: Probe["operation"];
   /** The object as it would be afterwards, as far as it was sent. */
   readonly object: JsonObject;
-  /** What an update changes. */
-  readonly update: Update;
+  /** What is changed of a stored object; absent if the object is created. */
+  readonly update: Update | undefined;
 }
 
 /** The trial of a probe. */
 export function trialOf(probe: Probe, values: ProbeValues): Trial {
   const { resource, operation } = probe;
-  return { resource, operation, object: probeObject(probe, values), update: updateOf(probe, values) };
+  const update = operation === "UPDATE" ? updateOf(probe, values) : undefined;
+  return { resource, object: probeObject(probe, values), update };
 }
 
 /** The trial of a probe's control, in the same kind of resource by the same operation. */
@@ -33,8 +33,8 @@ export function controlTrial(
   { control, resource, operation }: Pick<Probe, "control" | "resource" | "operation">,
   values: ProbeValues,
 ): Trial {
-  const update = updateOf({ control, resource }, values);
-  return { resource, operation, object: controlObject(control, values, resource), update };
+  const update = operation === "UPDATE" ? updateOf({ control, resource }, values) : undefined;
+  return { resource, object: controlObject(control, values, resource), update };
 }
 
 /** The trial of the compliant pod itself. */
@@ -52,11 +52,11 @@ const query = { dryRun: "All", fieldValidation: "Strict" };
 
 /** Sends a trial as a tenant. */
 export async function sendAsDryRun(tenant: Tenant, trial: Trial, limits: AttemptLimits): Promise<Attempt> {
-  const { resource, operation, object, update } = trial;
+  const { resource, object, update } = trial;
   const path = collectionPath(resource, tenant.namespace);
   const subresource = resource === "Pod/ephemeralcontainers" ? "/ephemeralcontainers" : "";
   const request =
-    operation === "CREATE"
+    update === undefined
       ? ({ method: "POST", path, query, body: object } as const)
       : ({
           method: "PATCH",

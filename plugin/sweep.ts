@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { runNamespace } from "#results";
+import { nameForm, runNamespace } from "#results";
 import type { Api } from "./api.ts";
 import { type Attempt, type AttemptLimits, attempt, objectOf, pause } from "./attempt.ts";
 import { deadAfter, deadWithoutLease, leasePath } from "./heartbeat.ts";
@@ -113,7 +113,7 @@ async function sweepNamespaces(
 
 /** The namespaces that a list names; the annotation is not necessarily a run's, so nothing else may pass. */
 function namespacesIn(list = ""): string[] {
-  return list.split(",").filter((name) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name));
+  return list.split(",").filter((name) => nameForm.test(name));
 }
 
 /** Removes what dead runs without a namespace of their own left in namespaces of tenants. */

@@ -10,7 +10,7 @@ export type {
   Refuser,
 } from "./outcome.ts";
 export { attributions, inconclusiveReasons, notApplicableReasons } from "./outcome.ts";
-export { objectName, runLabels, runNamespace, storedName, tenantName } from "./run-names.ts";
+export { nameForm, objectName, runLabels, runNamespace, storedName, tenantName } from "./run-names.ts";
 export type {
   Counts,
   EngineFact,

@@ -1,5 +1,8 @@
 /** The names of what a run makes. They hold the run's id and no word that an engine's message could be misread by. */
 
+/** The form of a name that the API takes for a namespace or a ServiceAccount of ours (RFC 1123 label). */
+export const nameForm: RegExp = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
 /** The namespace that a run makes for itself. */
 export function runNamespace(runId: string): string {
   return `dvs-${runId}`;

@@ -14,6 +14,7 @@ import {
 } from "#policies";
 import {
   groupsOf,
+  nameForm,
   type RunResult,
   replicaSetController,
   type ServiceAccount,
@@ -66,8 +67,6 @@ export interface Repetition {
 export type NoRepetition = "unknown-probe" | "no-image" | "strange-names" | "undescribed";
 
 const runIdForm = /^[0-9a-f]{8}$/;
-/** A name of a namespace or of a ServiceAccount; such a name needs no quoting. */
-const nameForm = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**

@@ -4,10 +4,14 @@ import { demoImage } from "../../demo/sites.ts";
 import { loadConfiguration } from "../../plugin/configuration.ts";
 import { probe } from "../../plugin/probe.ts";
 
-/** A run against a real API server, in this process. Gives the result and what could not be cleaned up. */
+/**
+ * A run against a real API server, in this process. Gives the result and what could not be cleaned up.
+ * @param waitForRemoval seconds to wait for the namespace's end
+ */
 export async function runProbe(
   kubeconfig: string,
   flags: Readonly<Record<string, unknown>> = {},
+  waitForRemoval = 60,
 ): Promise<{ result: RunResult; problems: string[]; said: string[] }> {
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
@@ -22,7 +26,7 @@ export async function runProbe(
     onResult: async (result) => {
       results.push(result);
     },
-    waitForRemoval: 60,
+    waitForRemoval,
   });
   const [result] = results;
   if (result === undefined) throw new Error("the run gave no result");

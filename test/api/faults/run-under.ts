@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import { KubeConfig } from "@kubernetes/client-node";
 import { judge, type RunResult, readJUnit, writeJUnit } from "#results";
-import { demoImage } from "../../../demo/sites.ts";
-import { loadConfiguration } from "../../../plugin/configuration.ts";
-import { probe } from "../../../plugin/probe.ts";
+import { runProbe } from "../run-probe.ts";
 import type { Expected } from "./expected.ts";
 
 /** What a run under a fault came to. */
@@ -25,24 +22,9 @@ export async function runUnder(
   flags: Readonly<Record<string, unknown>> = {},
   wait = 0,
 ): Promise<Found> {
-  const config = new KubeConfig();
-  config.loadFromFile(kubeconfig);
-  const results: RunResult[] = [];
-  const said: string[] = [];
-  const problems = await probe({
-    kubeconfig: config,
-    configuration: await loadConfiguration(flags, {}, undefined),
-    defaultImage: demoImage,
-    stop: new AbortController().signal,
-    talk: (sentence) => said.push(sentence),
-    onResult: async (result) => {
-      results.push(readJUnit(writeJUnit(result)));
-    },
-    waitForRemoval: wait,
-  });
-  const [result] = results;
-  if (result === undefined) throw new Error("the run gave no result");
-  return { result, problems, said, cells: cellsOf(result) };
+  const run = await runProbe(kubeconfig, flags, wait);
+  const result = readJUnit(writeJUnit(run.result));
+  return { ...run, result, cells: cellsOf(result) };
 }
 
 /** By policy: its verdict, or `inconclusive: reason`. */
