@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { goBuild } from "./go-build.ts";
-import { type GoModule, readGoModule } from "./go-module.ts";
+import { type GoModuleSource, readGoModule } from "./go-module.ts";
 import {
   defaultKubernetes,
   type KubernetesVersion,
@@ -10,7 +10,56 @@ import {
   supportedVersions,
 } from "./kubernetes-version.ts";
 
-export type ComponentName = "etcd" | "kube-apiserver" | "kube-controller-manager" | "kubectl";
+/** What a program is built from: its module below testbed/ and its package there. */
+interface Source {
+  /** As in {@link kubernetesVersions}. */
+  readonly module: GoModuleSource;
+  /** The required module that gives the version, and the package of the program in it. */
+  readonly path: string;
+  readonly command: string;
+}
+
+const kubernetesPath = "k8s.io/kubernetes";
+const containerdPath = "github.com/containerd/containerd/v2";
+const sonobuoyPath = "github.com/vmware-tanzu/sonobuoy";
+const etcdPath = "go.etcd.io/etcd/server/v3";
+
+const ofKubernetes = (program: string): Source => ({
+  module: kubernetesVersions[defaultKubernetes],
+  path: kubernetesPath,
+  command: `${kubernetesPath}/cmd/${program}`,
+});
+const ofContainerd = (program: string): Source => ({
+  module: { module: "go/containerd", tags: [] },
+  path: containerdPath,
+  command: `${containerdPath}/cmd/${program}`,
+});
+
+/** A program that the testbed can build. */
+export type ComponentName =
+  | "etcd"
+  | "kube-apiserver"
+  | "kube-controller-manager"
+  | "kube-scheduler"
+  | "kubelet"
+  | "kubectl"
+  | "containerd"
+  | "containerd-shim-runc-v2"
+  | "ctr"
+  | "sonobuoy";
+
+const sources: Readonly<Record<ComponentName, Source>> = {
+  etcd: { module: kubernetesVersions[defaultKubernetes], path: etcdPath, command: etcdPath },
+  "kube-apiserver": ofKubernetes("kube-apiserver"),
+  "kube-controller-manager": ofKubernetes("kube-controller-manager"),
+  "kube-scheduler": ofKubernetes("kube-scheduler"),
+  kubelet: ofKubernetes("kubelet"),
+  kubectl: ofKubernetes("kubectl"),
+  containerd: ofContainerd("containerd"),
+  "containerd-shim-runc-v2": ofContainerd("containerd-shim-runc-v2"),
+  ctr: ofContainerd("ctr"),
+  sonobuoy: { module: { module: "go/sonobuoy", tags: [] }, path: sonobuoyPath, command: sonobuoyPath },
+};
 
 /** What the functions take that may have to build something. */
 export interface ProgressOptions {
@@ -24,9 +73,6 @@ export interface BuildOptions extends ProgressOptions {
   readonly kubernetes?: KubernetesVersion;
 }
 
-const kubernetesPath = "k8s.io/kubernetes";
-const etcdPath = "go.etcd.io/etcd/server/v3";
-
 /**
  * Paths of the programs named, built from their Go modules unless this user has built the same versions before.
  * They are kept in `$DVS_CACHE`, else in `dvs` below `$XDG_CACHE_HOME` or `~/.cache`, so that another checkout of
@@ -38,34 +84,30 @@ export async function buildComponents<const Name extends ComponentName>(
   names: readonly Name[],
   { kubernetes = defaultKubernetes, onProgress = () => {} }: BuildOptions = {},
 ): Promise<Record<Name, string>> {
-  const shared = await readGoModule(kubernetesVersions[defaultKubernetes]);
-  const own = await readGoModule(kubernetesVersions[kubernetes]);
-  const pathOf = (name: ComponentName, module: GoModule, path: string) =>
-    join(cacheDirectory(), `${name}-${module.versionOf(path)}-${module.hash}`, name);
-  const paths: Record<ComponentName, string> = {
-    etcd: pathOf("etcd", shared, etcdPath),
-    "kube-apiserver": pathOf("kube-apiserver", own, kubernetesPath),
-    "kube-controller-manager": pathOf("kube-controller-manager", shared, kubernetesPath),
-    kubectl: pathOf("kubectl", shared, kubernetesPath),
-  };
+  const paths = new Map<Name, string>();
   for (const name of names) {
-    if (await exists(paths[name])) continue;
-    const module = name === "kube-apiserver" ? own : shared;
+    const { path, command, module } = sources[name];
+    const own = name === "kube-apiserver" ? kubernetesVersions[kubernetes] : module;
+    const read = await readGoModule(own);
+    const version = read.versionOf(path);
+    const output = join(cacheDirectory(), `${name}-${version}-${read.hash}`, name);
+    paths.set(name, output);
+    if (await exists(output)) continue;
     await goBuild({
-      name: `${name} ${module.versionOf(name === "etcd" ? etcdPath : kubernetesPath)}`,
-      package: name === "etcd" ? etcdPath : `${kubernetesPath}/cmd/${name}`,
-      flags: [...module.tagFlags, "-ldflags", linkerFlags(module.versionOf(kubernetesPath))],
-      moduleDirectory: module.directory,
-      output: paths[name],
+      name: `${name} ${version}`,
+      package: command,
+      flags: [...read.tagFlags, "-ldflags", linkerFlags(path, version)],
+      moduleDirectory: read.directory,
+      output,
       onProgress,
     });
   }
-  return paths;
+  return Object.fromEntries(paths) as Record<Name, string>;
 }
 
 /** Builds every program in every version that is not there yet: before several processes would each build the same. */
 export async function buildEverything(options: ProgressOptions = {}): Promise<void> {
-  await buildComponents(["etcd", "kube-apiserver", "kube-controller-manager", "kubectl"], options);
+  await buildComponents(Object.keys(sources) as ComponentName[], options);
   for (const kubernetes of supportedVersions)
     await buildComponents(["kube-apiserver"], { ...options, kubernetes });
 }
@@ -74,7 +116,8 @@ export async function buildEverything(options: ProgressOptions = {}): Promise<vo
 // the second package that /version speaks of.
 const versionPackages = ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"];
 
-function linkerFlags(version: string): string {
+function linkerFlags(path: string, version: string): string {
+  if (path !== kubernetesPath) return "-s -w";
   const [major, minor] = version.replace(/^v/, "").split(".");
   const values = Object.entries({ gitVersion: version, gitMajor: major, gitMinor: minor });
   const settings = versionPackages.flatMap((path) => values.map(([key, v]) => `-X ${path}.${key}=${v}`));
