@@ -3,12 +3,26 @@ import type { ApiServerFiles } from "./api-server-files.ts";
 import { type Child, startChild } from "./child.ts";
 import { request } from "./request.ts";
 
+/** Where a kube-apiserver listens. */
+export interface ApiServerAddress {
+  /** The address that clients use, and that its certificate names. */
+  readonly host: string;
+  readonly port: number;
+  /** The addresses of services. The first one belongs to the API server itself, and is in its certificate too. */
+  readonly serviceRange: string;
+}
+
+/** A port of this machine alone. */
+export function loopback(port: number): ApiServerAddress {
+  return { host: "127.0.0.1", port, serviceRange: "10.0.0.0/24" };
+}
+
 /** What a kube-apiserver is started with. */
 export interface ApiServerOptions {
   readonly binary: string;
   /** The site's name, which also keeps its data apart from that of other sites in the same etcd. */
   readonly name: string;
-  readonly port: number;
+  readonly address: ApiServerAddress;
   readonly etcdUrl: string;
   readonly files: ApiServerFiles;
   /** A token of a cluster administrator, to ask whether the server is ready. */
@@ -26,7 +40,7 @@ export interface ApiServer {
 }
 
 /**
- * Starts a kube-apiserver on 127.0.0.1 and waits until it is ready.
+ * Starts a kube-apiserver and waits until it is ready.
  * @throws Error with the end of the server's log when it does not become ready within a minute
  */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
@@ -35,7 +49,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     [options.binary, ...flagsFor(options), ...options.flags],
     options.logFile,
   );
-  const server = serverUrl(options.port);
+  const server = serverUrl(options.address);
   const answers = async (path: string) => {
     const certificateAuthority = await readAuthority(options.files.certificate);
     return (await request({ server, certificateAuthority, token: options.token }, path)).status === 200;
@@ -48,22 +62,23 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 }
 
 /** The URL of an API server of ours. */
-export function serverUrl(port: number): string {
-  return `https://127.0.0.1:${port}`;
+export function serverUrl({ host, port }: ApiServerAddress): string {
+  return `https://${host}:${port}`;
 }
 
-function flagsFor({ name, port, etcdUrl, files }: ApiServerOptions): readonly string[] {
+function flagsFor({ name, address, etcdUrl, files }: ApiServerOptions): readonly string[] {
   const flags = {
     "etcd-servers": etcdUrl,
     "etcd-prefix": `/${name}`,
-    "bind-address": "127.0.0.1",
-    "advertise-address": "127.0.0.1",
-    "secure-port": port,
+    // its own service address has to be answered on as well, unless it is loopback
+    "bind-address": address.host === "127.0.0.1" ? address.host : "0.0.0.0",
+    "advertise-address": address.host,
+    "secure-port": address.port,
     "cert-dir": files.certificateDirectory,
     "endpoint-reconciler-type": "none",
-    "service-cluster-ip-range": "10.0.0.0/24",
+    "service-cluster-ip-range": address.serviceRange,
     "token-auth-file": files.tokens,
-    "authorization-mode": "RBAC",
+    "authorization-mode": "Node,RBAC",
     "service-account-issuer": "https://kubernetes.default.svc.cluster.local",
     "service-account-signing-key-file": files.serviceAccountKey,
     "service-account-key-file": files.serviceAccountPublicKey,

@@ -112,11 +112,12 @@ export async function buildEverything(options: ProgressOptions = {}): Promise<vo
     await buildComponents(["kube-apiserver"], { ...options, kubernetes });
 }
 
-// Without these the API server calls itself v0.0.0-master, and policy engines refuse to work with it. Until 1.26 it is
+// Without these Sonobuoy runs the image of another version, the API server calls itself v0.0.0-master, and policy engines refuse to work with it. Until 1.26 it is
 // the second package that /version speaks of.
 const versionPackages = ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"];
 
 function linkerFlags(path: string, version: string): string {
+  if (path === sonobuoyPath) return `-s -w -X ${sonobuoyPath}/pkg/buildinfo.Version=${version}`;
   if (path !== kubernetesPath) return "-s -w";
   const [major, minor] = version.replace(/^v/, "").split(".");
   const values = Object.entries({ gitVersion: version, gitMajor: major, gitMinor: minor });

@@ -16,11 +16,13 @@ export interface ControllerManagerOptions {
   /** Gets the program's kubeconfig, its copy of the certificate authority, and its log. */
   readonly directory: string;
   readonly serviceAccountKey: string;
+  /** As `--controllers` takes them; the default is what an API server without nodes needs. */
+  readonly controllers?: readonly string[];
 }
 
 // What an API server without nodes needs: namespaces that can be deleted, service accounts, quotas, aggregated roles
 // such as "edit", and type checking of ValidatingAdmissionPolicies.
-const controllers = [
+const withoutNodes = [
   "namespace-controller",
   "serviceaccount-controller",
   "serviceaccount-token-controller",
@@ -46,7 +48,7 @@ export async function startControllerManager(options: ControllerManagerOptions):
   await request(options.admin, serviceAccount, { method: "DELETE" });
   const child = await startChild(
     `kube-controller-manager of ${options.name}`,
-    [options.binary, ...flagsFor(kubeconfig, rootCa, options.serviceAccountKey)],
+    [options.binary, ...flagsFor(kubeconfig, rootCa, options)],
     inDirectory(".log"),
   );
   const exists = async (path: string) => (await request(options.admin, path)).status === 200;
@@ -56,7 +58,11 @@ export async function startControllerManager(options: ControllerManagerOptions):
   return child;
 }
 
-function flagsFor(kubeconfig: string, rootCa: string, serviceAccountKey: string): readonly string[] {
+function flagsFor(
+  kubeconfig: string,
+  rootCa: string,
+  { serviceAccountKey, controllers = withoutNodes }: ControllerManagerOptions,
+): readonly string[] {
   const flags = {
     kubeconfig,
     controllers: controllers.join(","),

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { serverUrl, startApiServer } from "./api-server.ts";
+import { type ApiServerAddress, loopback, serverUrl, startApiServer } from "./api-server.ts";
 import { type PodSecurityLevel, type TokenUser, tokenUser, writeApiServerFiles } from "./api-server-files.ts";
 import type { Child } from "./child.ts";
 import { startControllerManager } from "./controller-manager.ts";
@@ -22,9 +22,15 @@ export interface SiteOptions {
   readonly flags?: readonly string[];
   /** The users without any rights that {@link Site.tokenKubeconfig} knows. The default is one, "tenant". */
   readonly users?: readonly string[];
+  /** Users in groups, which {@link Site.tokenKubeconfig} knows too: those of a node's programs. */
+  readonly members?: readonly { readonly name: string; readonly groups: readonly string[] }[];
+  /** Where its API server listens. The default is a free port of 127.0.0.1, which no pod could reach. */
+  readonly listen?: ApiServerAddress;
+  /** As `--controllers` takes them; the default is what a site without nodes needs. */
+  readonly controllers?: readonly string[];
 }
 
-/** A running Kubernetes API server with its controllers; there are no nodes, so pods stay pending. */
+/** A running Kubernetes API server with its controllers; it has no nodes of its own, so pods stay pending. */
 export interface Site {
   readonly name: string;
   /** The API server's URL, the same also after a restart. */
@@ -75,7 +81,10 @@ export async function startSite(options: SiteOptions, surroundings: SiteSurround
     if (!/^[\w.:@-]+$/.test(user))
       throw new Error(`"${user}" is no user name for a site. Use letters, digits and any of _.:@-.`);
   }
-  const tenants = users.map((user) => tokenUser(user));
+  const tenants = [
+    ...users.map((user) => tokenUser(user)),
+    ...(options.members ?? []).map(({ name: user, groups }) => tokenUser(user, groups)),
+  ];
   const files = await writeApiServerFiles(directory, [admin, manager, ...tenants], podSecurityDefault);
   let running: readonly Child[] = [];
 
@@ -83,11 +92,11 @@ export async function startSite(options: SiteOptions, surroundings: SiteSurround
     await Promise.all(running.map((child) => child.stop()));
     running = [];
   };
-  const startOn = async (port: number): Promise<Access> => {
+  const startOn = async (address: ApiServerAddress): Promise<Access> => {
     const apiServer = await startApiServer({
       binary: binaries["kube-apiserver"],
       name,
-      port,
+      address,
       etcdUrl: surroundings.etcdUrl,
       files,
       token: admin.token,
@@ -96,7 +105,7 @@ export async function startSite(options: SiteOptions, surroundings: SiteSurround
     });
     running = [apiServer.child];
     const { certificateAuthority } = apiServer;
-    const access = { server: serverUrl(port), certificateAuthority, user: admin.name, token: admin.token };
+    const access = { server: serverUrl(address), certificateAuthority, user: admin.name, token: admin.token };
     try {
       const controllerManager = await startControllerManager({
         binary: binaries["kube-controller-manager"],
@@ -105,6 +114,7 @@ export async function startSite(options: SiteOptions, surroundings: SiteSurround
         admin: access,
         directory,
         serviceAccountKey: files.serviceAccountKey,
+        ...(options.controllers && { controllers: options.controllers }),
       });
       running = [apiServer.child, controllerManager];
     } catch (error) {
@@ -114,7 +124,14 @@ export async function startSite(options: SiteOptions, surroundings: SiteSurround
     return access;
   };
 
-  const { started: access, port } = await onFreePort(startOn);
+  const onLoopback = async () => {
+    const { started, port } = await onFreePort((free) => startOn(loopback(free)));
+    return { access: started, address: loopback(port) };
+  };
+  const { listen } = options;
+  const { access, address } = listen
+    ? { access: await startOn(listen), address: listen }
+    : await onLoopback();
   const kubeconfigOf = (user: TokenUser) =>
     join(directory, user === admin ? "admin.kubeconfig" : `user-${user.name}.kubeconfig`);
   for (const user of [admin, ...tenants]) {
@@ -136,7 +153,7 @@ export async function startSite(options: SiteOptions, surroundings: SiteSurround
     stop,
     async restart() {
       await stop();
-      await startOn(port);
+      await startOn(address);
     },
   };
 }

@@ -1,0 +1,80 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { buildComponents, type ProgressOptions } from "../components.ts";
+import type { Site, SiteOptions } from "../site.ts";
+import { startTestbed } from "../testbed.ts";
+import { startContainerRuntime } from "./container-runtime.ts";
+import { kubeletUser, startKubelet } from "./kubelet.ts";
+import { insideMachine } from "./machine.ts";
+import { addresses, setUpNetwork } from "./network.ts";
+import { schedulerUser, startScheduler } from "./scheduler.ts";
+import { unmountBelow } from "./unmount-below.ts";
+
+/** What a cluster is like. */
+export interface ClusterOptions extends ProgressOptions {
+  readonly site: Pick<SiteOptions, "name" | "podSecurityDefault">;
+  /** Archives of the images that pods may use. */
+  readonly images: readonly string[];
+  readonly pauseImage: string;
+}
+
+/** A site with a node on which pods run. */
+export interface Cluster {
+  readonly site: Site;
+  /** Ends everything and removes its files. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a cluster with one node, in about half a minute. There is room for one at a time in a machine.
+ * @throws Error outside of a machine (see inMachine), and with the end of the log of what did not come up
+ */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  if (!insideMachine())
+    throw new Error("A cluster with a node is started inside of a machine, see inMachine.");
+  const binaries = await buildComponents(
+    ["kube-scheduler", "kubelet", "containerd", "containerd-shim-runc-v2", "ctr"],
+    options,
+  );
+  await setUpNetwork();
+  const testbed = await startTestbed(options);
+  const stops: (() => Promise<void>)[] = [() => testbed.stop()];
+  const stop = async () => {
+    while (stops.length > 0) await stops.pop()?.();
+  };
+  try {
+    const directory = join(testbed.directory, "node");
+    await mkdir(directory);
+    stops.push(() => unmountBelow(directory));
+    const runtime = await startContainerRuntime({
+      binaries,
+      directory: join(directory, "containerd"),
+      pauseImage: options.pauseImage,
+    });
+    stops.push(() => runtime.stop());
+    const [site] = await Promise.all([
+      testbed.startSite({
+        ...options.site,
+        listen: { host: addresses.node, port: 443, serviceRange: addresses.services },
+        members: [kubeletUser, { name: schedulerUser, groups: [] }],
+        controllers: ["*"],
+        flags: ["--kubelet-preferred-address-types=InternalIP"],
+      }),
+      ...options.images.map((archive) => runtime.importImages(archive)),
+    ]);
+    const kubeconfig = site.tokenKubeconfig(schedulerUser);
+    const scheduler = await startScheduler(binaries["kube-scheduler"], kubeconfig, directory);
+    stops.push(() => scheduler.stop());
+    const kubelet = await startKubelet({
+      binary: binaries.kubelet,
+      site,
+      endpoint: runtime.endpoint,
+      directory,
+    });
+    stops.push(() => kubelet.stop());
+    return { site, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
