@@ -31,9 +31,6 @@ export interface SiteKind {
 }
 
 const all = policyIds.map((id) => policies[id]);
-const parameters = parameterConfigMap(all, {
-  "restrict-image-registries": { allowedRegistries: ["registry.k8s.io"] },
-});
 const refused = ({ code }: ApiAnswer) => code === 422 || code === 403;
 
 /** Refuses every pod, whatever it is. */
@@ -59,30 +56,38 @@ const refuseEverything: readonly JsonObject[] = [
   },
 ];
 
-/** The five kinds of site of the demo. */
-export const siteKinds: readonly SiteKind[] = [
-  { id: "none", place: "Niemandsheim", manifests: [], atWork: ({ code }) => code === 201 },
-  {
-    id: "vap",
-    place: "Musterstadt",
-    manifests: [parameters, ...all.flatMap((policy) => validatingAdmissionPolicy(policy, "enforce"))],
-    atWork: refused,
-  },
-  {
-    id: "psa-restricted",
-    place: "Beispielkreis",
-    podSecurityDefault: "restricted",
-    manifests: [],
-    atWork: () => true,
-  },
-  {
-    id: "warn",
-    place: "Probehausen",
-    manifests: [parameters, ...all.flatMap((policy) => validatingAdmissionPolicy(policy, "warn"))],
-    atWork: ({ warnings }) => warnings.some((text) => text.includes("ValidatingAdmissionPolicy")),
-  },
-  { id: "deny-all", place: "Zuburg", manifests: refuseEverything, atWork: refused },
-];
+/** The five kinds of site of the demo, where images may come from this registry only. */
+export function siteKindsFor(registry: string): readonly SiteKind[] {
+  const parameters = parameterConfigMap(all, {
+    "restrict-image-registries": { allowedRegistries: [registry] },
+  });
+  return [
+    { id: "none", place: "Niemandsheim", manifests: [], atWork: ({ code }) => code === 201 },
+    {
+      id: "vap",
+      place: "Musterstadt",
+      manifests: [parameters, ...all.flatMap((policy) => validatingAdmissionPolicy(policy, "enforce"))],
+      atWork: refused,
+    },
+    {
+      id: "psa-restricted",
+      place: "Beispielkreis",
+      podSecurityDefault: "restricted",
+      manifests: [],
+      atWork: () => true,
+    },
+    {
+      id: "warn",
+      place: "Probehausen",
+      manifests: [parameters, ...all.flatMap((policy) => validatingAdmissionPolicy(policy, "warn"))],
+      atWork: ({ warnings }) => warnings.some((text) => text.includes("ValidatingAdmissionPolicy")),
+    },
+    { id: "deny-all", place: "Zuburg", manifests: refuseEverything, atWork: refused },
+  ];
+}
+
+/** The kinds of site whose registry is that of {@link demoImage}. */
+export const siteKinds: readonly SiteKind[] = siteKindsFor("registry.k8s.io");
 
 /** The image that the demo's sites permit. */
 export const demoImage = "registry.k8s.io/pause:3.10";
@@ -103,16 +108,27 @@ export async function startSiteKind(
     ...(podSecurityDefault !== undefined && { podSecurityDefault }),
   });
   await apply(site, kind.manifests);
-  await everyPolicyAtWork(site, kind, kubernetes ?? "");
+  await everyPolicyAtWork(site, kind, demoImage, kubernetes);
   return site;
 }
 
-/** API servers take up new policies one by one and some time after they were stored. */
-async function everyPolicyAtWork(site: Site, kind: SiteKind, serverVersion: string): Promise<void> {
+/**
+ * Waits until every policy of a kind is at work in the namespace `default`: API servers take up new policies one by one
+ * and some time after they were stored.
+ * @param image one that the site permits
+ * @param serverVersion its minor version, if it is not the usual one
+ * @throws Error after a minute, naming the policy
+ */
+export async function everyPolicyAtWork(
+  site: Pick<Site, "name" | "kubeconfig">,
+  kind: SiteKind,
+  image: string,
+  serverVersion = "",
+): Promise<void> {
   const config = new KubeConfig();
   config.loadFromFile(site.kubeconfig);
   const api = apiOf(config, "dvs-demo");
-  const run = { name: "p-settle", namespace: "default", serviceAccount: "default", image: demoImage };
+  const run = { name: "p-settle", namespace: "default", serviceAccount: "default", image };
   const values = probeValues({ ...run, minGid: 1000 });
   try {
     for (const policy of all) {

@@ -125,7 +125,8 @@ function linkerFlags(path: string, version: string): string {
   return ["-s", "-w", ...settings].join(" ");
 }
 
-function cacheDirectory(): string {
+/** The folder in which what was built is kept for later. */
+export function cacheDirectory(): string {
   const { DVS_CACHE: own, XDG_CACHE_HOME: xdg } = process.env;
   return resolve(own || join(xdg || join(homedir(), ".cache"), "dvs"));
 }

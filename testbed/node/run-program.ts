@@ -11,14 +11,16 @@ export interface Ended {
  * Runs a program to its end.
  * @param command the program, followed by its arguments
  * @param env added to this process's environment
+ * @param cwd its working directory, if it is not this process's
  * @throws Error if it could not be started
  */
 export async function endedProgram(
   [program = "", ...args]: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd?: string,
 ): Promise<Ended> {
   const { promise, resolve, reject } = Promise.withResolvers<Ended>();
-  const options = { env: { ...process.env, ...env }, maxBuffer: 256 * 1024 * 1024 };
+  const options = { env: { ...process.env, ...env }, maxBuffer: 256 * 1024 * 1024, cwd };
   execFile(program, args, options, (error, out, said) => {
     if (error !== null && typeof error.code !== "number" && error.signal === undefined) reject(error);
     else resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, said });

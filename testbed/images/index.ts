@@ -1,0 +1,1 @@
+export { buildImages, type Image, type Images } from "./build-images.ts";
