@@ -61,8 +61,8 @@ export async function probe(options: RunOptions): Promise<string[]> {
   const entered: string[] = [];
   let problems: string[] = [];
   try {
-    const facts = await readSiteFacts(api, kubeconfig, limits);
-    const exemptions = await readExemptionSources(api, limits);
+    const facts = await readSiteFacts(api, kubeconfig, limits, talk);
+    const exemptions = await readExemptionSources(api, limits, talk);
     const serverVersion = "value" in facts.kubernetesVersion ? facts.kubernetesVersion.value : undefined;
     const image = configuration.image ?? options.defaultImage;
     const planned = namespacesOf(configuration, id).map((namespace): PlannedPlace => {

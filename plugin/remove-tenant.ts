@@ -81,6 +81,8 @@ export async function removeObjects(
       left.push(
         `${path} could not be removed (${messageOf(last)}): remove it with kubectl delete --raw ${path}`,
       );
+    else if (last.kind === "denied" && last.status.code === 403)
+      left.push(`whether ${path} is gone cannot be seen (${messageOf(last)})`);
   }
   return left;
 }

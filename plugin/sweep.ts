@@ -94,6 +94,10 @@ async function sweepNamespaces(
       continue;
     }
     const seconds = only === undefined ? await secondsToLive(api, found.name, run, found, limits) : 0;
+    if (typeof seconds === "string") {
+      problems.push(seconds);
+      continue;
+    }
     if (seconds > 0) {
       alive.push({ namespace: found.name, run, seconds });
       continue;
@@ -144,6 +148,10 @@ async function sweepTenants(
       // its own namespace is swept by its own signs of life, and this one with it
       if (home.kind !== "denied" || home.status.code !== 404) continue;
       const seconds = only === undefined ? await secondsToLive(api, namespace, run, found, limits) : 0;
+      if (typeof seconds === "string") {
+        problems.push(seconds);
+        continue;
+      }
       if (seconds > 0) {
         alive.push({ namespace, run, seconds });
         continue;
@@ -168,6 +176,7 @@ async function tenantsEverywhere(api: Api, limits: AttemptLimits): Promise<strin
  * Seconds after which a run counts as dead, by the API server's clock; 0 if it does already.
  * @param namespace in which its lease is
  * @param made what it made first
+ * @returns or a sentence, if its signs of life may not be seen
  */
 async function secondsToLive(
   api: Api,
@@ -175,8 +184,10 @@ async function secondsToLive(
   run: string,
   made: z.infer<typeof metadata>,
   limits: AttemptLimits,
-): Promise<number> {
+): Promise<number | string> {
   const read = await attempt(api, { method: "GET", path: leasePath(namespace, run) }, limits);
+  if (read.kind === "denied" && read.status.code === 403)
+    return `whether the run ${run} is alive cannot be seen (${messageOf(read)}): what it made in ${namespace} is left`;
   const withoutLease = read.kind === "denied" && read.status.code === 404;
   const allowed = withoutLease ? deadWithoutLease : deadAfter;
   // what cannot be read is no proof of death

@@ -72,7 +72,7 @@ export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise
   } finally {
     // a run that is at its end writes its result first
     if (tenant !== undefined && configuration.probes === "deep" && !limits.signal.aborted)
-      await removeObjects(api, storedPaths(namespace, id), id, limits);
+      for (const sentence of await removeObjects(api, storedPaths(namespace, id), id, limits)) talk(sentence);
     tenant?.api.close();
   }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cutText, type Exemption } from "#results";
 import type { Api } from "../api.ts";
 import { type AttemptLimits, attempt } from "../attempt.ts";
+import { messageOf } from "../setup-failed.ts";
 import { readAdmissionPolicySources } from "./admission-policy-exemptions.ts";
 import { knownEngines } from "./engines.ts";
 import type { ExemptionSource, Read } from "./exemption-source.ts";
@@ -22,10 +23,17 @@ const groupList = z.object({
 /**
  * Reads what could leave out a place, one request after the other; objects of an engine only if its API group is
  * served. What does not exist or may not be read gives nothing.
+ * @param talk is told what may not be read
  */
-export async function readExemptionSources(api: Api, limits: AttemptLimits): Promise<ExemptionSources> {
+export async function readExemptionSources(
+  api: Api,
+  limits: AttemptLimits,
+  talk: (sentence: string) => void = () => {},
+): Promise<ExemptionSources> {
   const read: Read = async (path, query = {}) => {
     const answer = await attempt(api, { method: "GET", path, query }, limits);
+    if (answer.kind === "denied" && answer.status.code === 403)
+      talk(`who is exempt is not known in full: ${messageOf(answer)}`);
     return answer.kind === "accepted" ? answer.object : undefined;
   };
   const groups = groupList.safeParse(await read("/apis")).data?.groups ?? [];

@@ -12,8 +12,14 @@ import { type NodeStatus, nodeFacts, nodePage } from "./nodes.ts";
 /**
  * Reads what is known about a site: only read, and each fact by itself, so that a right that is missing makes one
  * fact unknown and nothing else.
+ * @param talk is told what is unknown and has no place among the facts
  */
-export async function readSiteFacts(api: Api, config: KubeConfig, limits: AttemptLimits): Promise<SiteFacts> {
+export async function readSiteFacts(
+  api: Api,
+  config: KubeConfig,
+  limits: AttemptLimits,
+  talk: (sentence: string) => void = () => {},
+): Promise<SiteFacts> {
   const read = async <T>(
     path: string,
     shape: (body: unknown) => T,
@@ -53,7 +59,8 @@ export async function readSiteFacts(api: Api, config: KubeConfig, limits: Attemp
   for (const { name, webhook, deployments } of knownEngines) {
     if (!("value" in webhooks) || !webhooks.value.some((found) => webhook.test(found.name))) continue;
     const found = await read("/apis/apps/v1/deployments", versionOf, { labelSelector: deployments });
-    if ("value" in found && found.value !== undefined) versions.set(name, found.value);
+    if ("unknown" in found) talk(`the version of ${name} is unknown: ${found.unknown}`);
+    else if (found.value !== undefined) versions.set(name, found.value);
   }
   return {
     ...siteId(uid, config.getCurrentCluster()),

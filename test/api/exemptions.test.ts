@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
-import { parse } from "yaml";
 import { isObject, policies } from "#policies";
 import type { Exemption } from "#results";
 import { validatingAdmissionPolicy } from "../../enforcement/validating-admission-policy.ts";
@@ -10,6 +7,7 @@ import { apiOf } from "../../plugin/api.ts";
 import { exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
 import type { Place } from "../../plugin/facts/place.ts";
 import { apply, remove, type Site, startTestbed, type Testbed, until } from "../../testbed/index.ts";
+import { boundTo, rightsOf } from "./access.ts";
 
 const registration = "admissionregistration.k8s.io/v1";
 const named = "kubernetes.io/metadata.name";
@@ -263,7 +261,7 @@ describe("exemptions at a real API server, which decides what is exempt", functi
     assert.deepEqual(await exemptions(at("team-d", "baseline")), []);
   });
 
-  it("needs the rights in the documents, and without any finds nothing", async () => {
+  it("needs the rights of deploy/access.yaml, and without any finds nothing", async () => {
     const namespaceSelector = { matchLabels: { stage: "production" } };
     const objects = [
       webhook("policy.musterstadt.example", { namespaceSelector, failurePolicy: "Ignore" }),
@@ -273,25 +271,13 @@ describe("exemptions at a real API server, which decides what is exempt", functi
     await apply(site, objects);
     assert.equal((await exemptions(exempt)).length, 2);
     assert.deepEqual(await exemptions(exempt, "operator"), []);
-    for (const [index, file] of ["operators.md", "betreiber.de.md"].entries()) {
-      const text = await readFile(join(import.meta.dirname, "../../docs", file), "utf8");
-      const block = /```yaml\n(apiVersion: rbac[\s\S]*?)```/.exec(text)?.[1] ?? "";
-      const role = { ...parse(block), metadata: { name: `dvs-operator-${index}` } };
-      const apiGroup = "rbac.authorization.k8s.io";
-      const roleBinding = {
-        apiVersion: `${apiGroup}/v1`,
-        kind: "ClusterRoleBinding",
-        metadata: role.metadata,
-        roleRef: { apiGroup, kind: "ClusterRole", name: role.metadata.name },
-        subjects: [{ apiGroup, kind: "User", name: `operator-${index}` }],
-      };
-      await apply(site, [role, roleBinding]);
-      const told = async () => JSON.stringify(await exemptions(exempt, `operator-${index}`));
-      const all = JSON.stringify(await exemptions(exempt));
-      await until(`the rights of ${file} are at work`, async () => (await told()) === all, {
-        timeoutSeconds: 30,
-      });
-    }
+    await apply(site, boundTo("operator", rightsOf("access.yaml")));
+    const all = JSON.stringify(await exemptions(exempt));
+    await until(
+      "the rights of deploy/access.yaml are at work",
+      async () => JSON.stringify(await exemptions(exempt, "operator")) === all,
+      { timeoutSeconds: 30 },
+    );
     await remove(site, objects);
   });
 });

@@ -2,7 +2,7 @@ import { policyIds } from "#policies";
 import type { Verdict } from "#results";
 
 /** The same verdict for all policies. */
-export function everywhere(verdict: Verdict): Record<string, Verdict> {
+export function everywhere<Cell extends string = Verdict>(verdict: Cell): Record<string, Cell> {
   return Object.fromEntries(policyIds.map((id) => [id, verdict]));
 }
 

@@ -1,0 +1,351 @@
+import assert from "node:assert/strict";
+import { KubeConfig } from "@kubernetes/client-node";
+import { siteKinds, startSiteKind } from "../../demo/sites.ts";
+import { apiOf } from "../../plugin/api.ts";
+import { exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
+import type { Place } from "../../plugin/facts/place.ts";
+import { ownImage } from "../../plugin/own-image.ts";
+import { apply, request, type Site, startTestbed, type Testbed, until } from "../../testbed/index.ts";
+import { boundTo, deployed, kubeconfigOf, nameOf, type Right, rightsOf } from "./access.ts";
+import { auditLog } from "./audit-log.ts";
+import { everything } from "./everything.ts";
+import { everywhere } from "./expected-verdicts.ts";
+import { type Found, runUnder } from "./faults/run-under.ts";
+
+const account = "system:serviceaccount:sonobuoy:dvs";
+const limits = { requestTimeout: 10, signal: new AbortController().signal };
+const withoutLabels = (name: string) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+
+/** What the plugin's account was refused at a site. */
+async function refusals(site: Site): Promise<string[]> {
+  const events = (await auditLog(site)).filter(({ user }) => user.username === account);
+  assert.ok(events.length > 20, "the account was at work");
+  return events.flatMap(({ verb, requestURI, responseStatus }) =>
+    responseStatus?.code === 403 ? [`${verb} ${requestURI}: ${responseStatus.message}`] : [],
+  );
+}
+
+/** The user who lacks one right. */
+const userWithout = (right: Right) => `without-${nameOf(right).replaceAll(/[^a-z]/g, "-")}`;
+
+describe("the least rights, as deploy/ has them", function () {
+  this.timeout("30m");
+  let testbed: Testbed;
+  before(async () => {
+    testbed = await startTestbed({ onProgress: (line) => console.log(`    ${line}`) });
+  });
+  after(() => testbed?.stop());
+
+  for (const [id, verdict] of [
+    ["none", "not-enforced"],
+    ["vap", "enforced"],
+  ] as const) {
+    it(`suffice where ${id === "none" ? "nothing" : "everything"} is enforced: nothing is refused to the account, and the verdicts are the same`, async () => {
+      const kind = siteKinds.find((candidate) => candidate.id === id);
+      assert.ok(kind);
+      const site = await startSiteKind(testbed, kind);
+      try {
+        for (const file of ["namespace.yaml", "access.yaml", "limit-range.yaml"])
+          await apply(site, deployed(file));
+        await filled(site);
+        const before_ = await everything(site);
+        const found = await runUnder(await kubeconfigOf(site, "sonobuoy", "dvs"), {}, 60);
+        assert.deepEqual(found.cells, everywhere(verdict));
+        assert.deepEqual(found.problems, []);
+        assert.deepEqual(await everything(site), before_);
+        assert.deepEqual(await refusals(site), []);
+      } finally {
+        await site.stop();
+      }
+    });
+  }
+
+  it("let the plugin read its own pod and none elsewhere, and without the Role it does not know its image", async () => {
+    const site = await testbed.startSite({ name: "own-pod" });
+    const [namespace] = deployed("namespace.yaml");
+    assert.ok(namespace);
+    const pod = (where: string) => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "sonobuoy-dvs-job", namespace: where },
+      spec: { containers: [{ name: "plugin", image: "registry.example/dvs:0.1.0" }] },
+    });
+    await apply(site, [namespace, ...deployed("access.yaml")]);
+    await filled(site);
+    await apply(site, [pod("sonobuoy"), pod("default")]);
+    const config = new KubeConfig();
+    config.loadFromFile(await kubeconfigOf(site, "sonobuoy", "dvs"));
+    const api = apiOf(config, "dvs/test");
+    const image = (where: string) =>
+      ownImage(api, { DVS_POD_NAME: "sonobuoy-dvs-job", DVS_POD_NAMESPACE: where }, limits);
+    assert.equal(await image("sonobuoy"), "registry.example/dvs:0.1.0");
+    assert.equal(await image("default"), undefined);
+    assert.deepEqual(rightsOf("access.yaml", "Role").map(nameOf), ["get pods"]);
+    const path = "/apis/rbac.authorization.k8s.io/v1/namespaces/sonobuoy/roles/dvs";
+    assert.equal((await request(site, path, { method: "DELETE" })).status, 200);
+    await until("the Role to be gone", async () => (await image("sonobuoy")) === undefined, {
+      timeoutSeconds: 30,
+    });
+    api.close();
+    await site.stop();
+  });
+
+  describe("to read engines' configuration", () => {
+    const place: Place = {
+      namespace: "team-a",
+      labels: { "kubernetes.io/metadata.name": "team-a" },
+      annotations: {},
+      user: "system:serviceaccount:team-a:dvs",
+      groups: ["system:serviceaccounts", "system:serviceaccounts:team-a", "system:authenticated"],
+    };
+    const rights = rightsOf("access.yaml");
+    const ofEngines = rights.filter(
+      ({ apiGroups: [group], resourceNames = [] }) =>
+        resourceNames.length > 0 || /kyverno\.io|gatekeeper\.sh/.test(group),
+    );
+    let site: Site;
+    before(async () => {
+      site = await testbed.startSite({ name: "engines" });
+      await apply(site, engines());
+      for (const taken of ofEngines)
+        await apply(
+          site,
+          boundTo(
+            userWithout(taken),
+            rights.filter((right) => right !== taken),
+          ),
+        );
+      await apply(site, boundTo("all", rights));
+    });
+    after(() => site?.stop());
+
+    async function readAs(user: string): Promise<{ says: string[]; said: string[] }> {
+      const config = new KubeConfig();
+      config.loadFromFile(site.kubeconfig);
+      const api = apiOf(config, "dvs/test", { "impersonate-user": user });
+      const said: string[] = [];
+      const sources = await readExemptionSources(api, limits, (sentence) => said.push(sentence));
+      api.close();
+      return { says: exemptionsAt(sources, place).map((exemption) => exemption.says), said };
+    }
+
+    it("are eight, and with all of them nothing is unknown", async () => {
+      assert.equal(ofEngines.length, 8);
+      await until("the rights are at work", async () => (await readAs("all")).said.length === 0, {
+        timeoutSeconds: 30,
+      });
+      const { says } = await readAs("all");
+      assert.equal(says.length, 8, says.join("\n"));
+    });
+
+    for (const taken of ofEngines) {
+      it(`${nameOf(taken)}: without it one exemption is not known, which is said`, async () => {
+        const all = await readAs("all");
+        const less = await readAs(userWithout(taken));
+        const [sentence, ...more] = less.said;
+        assert.match(
+          sentence ?? "",
+          /^who is exempt is not known in full: HTTP 403: .* cannot (list|get) resource/,
+        );
+        assert.deepEqual(more, []);
+        const [resource] = taken.resources;
+        assert.ok(resource === "*" || sentence?.includes(`"${resource}"`), sentence);
+        // what names alone tell is kept
+        const fewer = all.says.filter((one) => !less.says.includes(one));
+        assert.equal(fewer.length, 1, fewer.join("\n"));
+      });
+    }
+  });
+
+  /** A site where the account has all rights of access.yaml and, in turn, all but one of an addition's. */
+  async function startWith(name: string, addition: readonly Right[]): Promise<Site> {
+    const site = await testbed.startSite({ name, users: addition.map(userWithout) });
+    await apply(site, [...deployed("namespace.yaml"), ...deployed("access.yaml"), withoutLabels("team-a")]);
+    for (const taken of addition) {
+      const others = addition.filter((right) => right !== taken);
+      await apply(site, boundTo(userWithout(taken), [...rightsOf("access.yaml"), ...others]));
+    }
+    await filled(site);
+    return site;
+  }
+
+  describe("for namespaces of tenants", () => {
+    const rights = rightsOf("access-tenants.yaml");
+    const flags = { namespaces: ["team-a"], freshNamespace: false };
+    let site: Site;
+    before(async () => {
+      site = await startWith("tenants", rights);
+      await apply(site, deployed("access-tenants.yaml"));
+    });
+    after(() => site?.stop());
+
+    it("suffice, bound in this namespace alone", async () => {
+      const before_ = await everything(site);
+      const found = await runUnder(await kubeconfigOf(site, "sonobuoy", "dvs"), flags, 60);
+      assert.deepEqual(found.cells, everywhere("not-enforced"));
+      assert.deepEqual(found.problems, []);
+      assert.deepEqual(await everything(site), before_);
+      assert.deepEqual(await refusals(site), []);
+    });
+
+    for (const taken of rights) {
+      it(`${nameOf(taken)}: without it the lack is named`, async () => {
+        const found = await runUnder(site.tokenKubeconfig(userWithout(taken)), flags, 0);
+        // nothing is made there that could not be removed again
+        const [verb] = taken.verbs;
+        assertNamed(found, taken, verb === "delete" ? "inconclusive: rbac" : "not-enforced");
+      });
+    }
+  });
+
+  describe("for deep runs", () => {
+    const rights = rightsOf("access-deep.yaml");
+    let site: Site;
+    before(async () => {
+      site = await startWith("deep", rights);
+      await apply(site, deployed("access-deep.yaml"));
+    });
+    after(() => site?.stop());
+
+    it("suffice", async () => {
+      const found = await runUnder(await kubeconfigOf(site, "sonobuoy", "dvs"), { probes: "deep" }, 60);
+      assert.deepEqual(found.cells, everywhere("not-enforced"));
+      assert.deepEqual(found.problems, []);
+      assert.deepEqual(await refusals(site), []);
+    });
+
+    for (const taken of rights) {
+      it(`${nameOf(taken)}: without it the lack is named`, async () => {
+        const found = await runUnder(site.tokenKubeconfig(userWithout(taken)), { probes: "deep" }, 0);
+        // the run's own namespace is removed in any case, with all that is left in it
+        const whole = ["get", "delete"].includes(taken.verbs[0]);
+        assertNamed(found, taken, whole ? "not-enforced" : "inconclusive: rbac");
+      });
+    }
+  });
+});
+
+/** What the lack of a right must come to: verdicts that say so, or those of a whole run; and a sentence with the reason. */
+function assertNamed(found: Found, { resources: [resource] }: Right, cell: string): void {
+  assert.deepEqual(found.cells, everywhere(cell));
+  const text = [...found.problems, ...found.said, found.result.run.cutShort ?? ""].join("\n");
+  const [plural = ""] = resource.split("/");
+  assert.match(text, new RegExp(`HTTP 403: [^]*\\b${plural}\\b`));
+}
+
+/** Controllers put a ServiceAccount and a ConfigMap into new namespaces, which is not the run's doing. */
+async function filled(site: Site): Promise<void> {
+  const count = async (path: string) =>
+    ((await request(site, path)).body as { items: unknown[] }).items.length;
+  await until(
+    "the controllers have filled the namespaces",
+    async () => {
+      const all = await count("/api/v1/namespaces");
+      return (
+        (await count("/api/v1/configmaps?fieldSelector=metadata.name%3Dkube-root-ca.crt")) === all &&
+        (await count("/api/v1/serviceaccounts?fieldSelector=metadata.name%3Ddefault")) === all
+      );
+    },
+    { timeoutSeconds: 60 },
+  );
+}
+
+/** Kyverno and Gatekeeper as far as their configuration: eight objects, each leaving out team-a. */
+function engines(): object[] {
+  const kind = (
+    group: string,
+    version: string,
+    [plural, name]: readonly [string, string],
+    scope: string,
+  ) => ({
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope,
+      names: { plural, singular: name.toLowerCase(), kind: name, listKind: `${name}List` },
+      versions: [
+        {
+          name: version,
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
+        },
+      ],
+    },
+  });
+  const kyverno = "kyverno.io";
+  const cel = "policies.kyverno.io";
+  const pods = { any: [{ resources: { kinds: ["Pod"] } }] };
+  const teamA = { any: [{ resources: { kinds: ["Pod"], namespaces: ["team-a"] } }] };
+  const rules = (exclude: object) => ({
+    validationFailureAction: "Enforce",
+    rules: [{ name: "rule", match: pods, ...exclude, validate: { message: "no", pattern: {} } }],
+  });
+  const podRule = [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }];
+  const object = (apiVersion: string, kind: string, name: string, spec: object, namespace?: string) => ({
+    apiVersion,
+    kind,
+    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    spec,
+  });
+  return [
+    kind(kyverno, "v1", ["clusterpolicies", "ClusterPolicy"], "Cluster"),
+    kind(kyverno, "v1", ["policies", "Policy"], "Namespaced"),
+    kind(kyverno, "v2", ["policyexceptions", "PolicyException"], "Namespaced"),
+    kind(cel, "v1", ["validatingpolicies", "ValidatingPolicy"], "Cluster"),
+    kind(cel, "v1", ["policyexceptions", "PolicyException"], "Namespaced"),
+    kind("config.gatekeeper.sh", "v1alpha1", ["configs", "Config"], "Namespaced"),
+    kind(
+      "constraints.gatekeeper.sh",
+      "v1beta1",
+      ["k8spspprivilegedcontainer", "K8sPSPPrivilegedContainer"],
+      "Cluster",
+    ),
+    ...["kyverno", "team-a", "gatekeeper-system"].map(withoutLabels),
+    {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "kyverno", namespace: "kyverno" },
+      data: { resourceFilters: "[Pod,team-a,*]" },
+    },
+    object(`${kyverno}/v1`, "ClusterPolicy", "restrict-sysctls", rules({ exclude: teamA })),
+    object(`${kyverno}/v1`, "Policy", "restrict-apparmor", rules({ exclude: teamA }), "team-a"),
+    object(
+      `${kyverno}/v2`,
+      "PolicyException",
+      "ours",
+      { match: teamA, exceptions: [{ policyName: "restrict-sysctls", ruleNames: ["rule"] }] },
+      "kyverno",
+    ),
+    object(`${cel}/v1`, "ValidatingPolicy", "disallow-host-namespaces", {
+      validationActions: ["Deny"],
+      matchConstraints: {
+        resourceRules: podRule,
+        namespaceSelector: { matchLabels: { stage: "production" } },
+      },
+      validations: [{ expression: "false", message: "disallow-host-namespaces" }],
+    }),
+    object(
+      `${cel}/v1`,
+      "PolicyException",
+      "ours",
+      {
+        policyRefs: [{ name: "require-run-as-non-root", kind: "ValidatingPolicy" }],
+        matchConditions: [{ name: "team-a", expression: `request.namespace == "team-a"` }],
+      },
+      "kyverno",
+    ),
+    object(
+      "config.gatekeeper.sh/v1alpha1",
+      "Config",
+      "config",
+      { match: [{ processes: ["*"], excludedNamespaces: ["team-a"] }] },
+      "gatekeeper-system",
+    ),
+    object("constraints.gatekeeper.sh/v1beta1", "K8sPSPPrivilegedContainer", "psp-privileged", {
+      match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }], excludedNamespaces: ["team-a"] },
+    }),
+  ];
+}
