@@ -3,14 +3,18 @@ import { type Comparison, levelCounts, siteLabel, type Text, visible } from "../
 /** What the command says at its end: where the page is, and how it is with each site. Foreign text is made visible. */
 export function summaryLines({ sites }: Comparison, output: string, text: Text): string {
   const lines = sites.flatMap((site) => {
-    const { state, problem, archive, result } = site;
+    const { state, problem, archive, result, notes } = site;
     const found = result && text.cli.found(levelCounts(site.cells)).replaceAll("\u00a0", " ");
     const line = text.cli.site(oneLine(siteLabel(site, text)), text.states[state], found);
-    if (problem === undefined) return [visible(line)];
-    const { text: sentence, quote } = text.problem(problem, archive.name);
-    return [line, `    ${oneLine(sentence)}`, ...(quote === undefined ? [] : [`    ${oneLine(quote)}`])].map(
-      visible,
+    const sayings = [
+      ...(problem === undefined ? [] : [text.problem(problem, archive.name)]),
+      // the one note that asks for something before the archive goes any further
+      ...notes.filter(({ kind }) => kind === "surplus").map((note) => text.note(note)),
+    ];
+    const below = sayings.flatMap(({ text: sentence, quote }) =>
+      [sentence, ...(quote === undefined ? [] : [quote])].map((said) => `    ${oneLine(said)}`),
     );
+    return [line, ...below].map(visible);
   });
   return `${text.cli.written(output)}\n${lines.join("\n")}\n`;
 }

@@ -6,6 +6,8 @@ export const memberNames = {
   config: "meta/config.json",
   info: "meta/info.json",
   packedBy: "meta/dvs-packed-by.json",
+  /** Mark of an archive that `dvs slim` made of another one. */
+  slimmed: "meta/dvs-slimmed.json",
 } as const;
 
 /** Folder with what Sonobuoy says about a plugin that failed. */

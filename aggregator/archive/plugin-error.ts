@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Kept } from "./kept.ts";
 import { errorsFolder } from "./member.ts";
-import { type Problem, shortened } from "./problem.ts";
+import type { Problem } from "./problem.ts";
 
 const shape = z.object({ error: z.string() });
 
@@ -14,15 +14,18 @@ const refusal =
 /** One for each node is usual; so many say enough. */
 const mostErrors = 20;
 
-/** What Sonobuoy says in its own words about a plugin that failed, one for each file. */
-export function pluginErrors(kept: Kept): Extract<Problem, { kind: "refused" | "plugin-error" }>[] {
+/** What Sonobuoy says of one failure. */
+export type PluginError = Extract<Problem, { kind: "refused" | "plugin-error" }>;
+
+/** What Sonobuoy says in its own words about a plugin that failed, one for each file, in full. */
+export function pluginErrors(kept: Kept): PluginError[] {
   return kept
     .matching((name) => name.startsWith(`${errorsFolder}/`))
     .slice(0, mostErrors)
     .map(({ name: member, bytes }) => {
       const detail = errorText(Buffer.from(bytes).toString("utf8"));
       const refused = refusal.test(detail) && !noDecision.test(detail);
-      return shortened({ kind: refused ? "refused" : "plugin-error", member, detail });
+      return { kind: refused ? "refused" : "plugin-error", member, detail };
     });
 }
 

@@ -4,6 +4,7 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { extract, type Header } from "tar-stream";
+import type { Contents } from "./contents.ts";
 import { beyond, type Kept } from "./kept.ts";
 import type { Limits } from "./limits.ts";
 import { isElsewhere, isWanted, memberNames, normalName } from "./member.ts";
@@ -31,11 +32,13 @@ interface Place {
 /**
  * Streams a tar archive and keeps the wanted members. Nothing is written to disk; names are compared, never opened.
  * Links, devices and names that lead out of the archive are ignored.
+ * @param contents counts all members
  */
 export async function readTar(
   path: string,
   zipped: boolean,
   kept: Kept,
+  contents: Contents,
   limits: Limits,
 ): Promise<TarReading> {
   const hash = createHash("sha256");
@@ -67,7 +70,7 @@ export async function readTar(
     for await (const entry of tar) {
       members += 1;
       if (members > limits.members) throw beyond("members", limits, place.member);
-      const name = wantedName(entry.header, place);
+      const name = wantedName(entry.header, place, contents);
       if (name === undefined || kept.repeats(name)) {
         entry.resume();
         continue;
@@ -114,11 +117,17 @@ function tap(look: (chunk: Uint8Array) => void): Transform {
   });
 }
 
-function wantedName({ name: raw, type }: Header, place: Place): string | undefined {
+function wantedName(
+  { name: raw, type, size = 0 }: Header,
+  place: Place,
+  contents: Contents,
+): string | undefined {
   const name = normalName(raw);
+  const isFile = type === "file" || type === "contiguous-file";
+  if (isFile) contents.count(name, size);
   if (name === undefined) return undefined;
   place.member = name;
-  if (type !== "file" && type !== "contiguous-file") return undefined;
+  if (!isFile) return undefined;
   if (name.endsWith(`/${memberNames.junit}`)) place.nested ??= name;
   if (isElsewhere(name)) place.elsewhere ??= name;
   return isWanted(name) ? name : undefined;

@@ -46,6 +46,8 @@ export type SiteNote =
   | ArchiveNote
   | { readonly kind: "older-run"; readonly archive: string; readonly finished: string }
   | { readonly kind: "same-run"; readonly archive: string }
+  /** The same run, slimmed: the files differ in names only. */
+  | { readonly kind: "same-run-slimmed"; readonly archive: string }
   /** Two files that claim to be the same run differ: one of them was changed, or cut off. */
   | { readonly kind: "same-run-differs"; readonly archive: string }
   | { readonly kind: "same-file"; readonly archive: string }

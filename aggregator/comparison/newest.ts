@@ -1,6 +1,7 @@
 import type { Outcome, RunResult } from "#results";
 import type { Archive } from "../archive/archive.ts";
 import type { SiteNote } from "./comparison.ts";
+import { sameFindings } from "./same-findings.ts";
 
 /** An archive that gets a column, with what is to be said about others like it. */
 export interface Submission {
@@ -46,14 +47,22 @@ function runsOf(group: readonly Read[]): Run[] {
   });
 }
 
-/** Less refused first, then more admitted, then whole before cut off. The rest makes the order definite. */
+/**
+ * Less refused first, then more admitted, then whole before cut off, then slimmed before the archive of which it was
+ * made: the page need not hold names that the site took out. The rest makes the order definite.
+ */
 function lessRefusing(a: Read, b: Read): number {
   return (
     countOf(a.result, ["refused", "mutated"]) - countOf(b.result, ["refused", "mutated"]) ||
     countOf(b.result, ["admitted", "warned"]) - countOf(a.result, ["admitted", "warned"]) ||
-    Number(a.archive.problem !== undefined) - Number(b.archive.problem !== undefined) ||
+    Number(isCutOff(a.archive)) - Number(isCutOff(b.archive)) ||
+    Number(b.archive.slimmed !== undefined) - Number(a.archive.slimmed !== undefined) ||
     inOrder(definite(a.archive), definite(b.archive))
   );
+}
+
+function isCutOff({ problem, slimmed }: Archive): boolean {
+  return problem !== undefined || slimmed?.cutOff === true;
 }
 
 function countOf({ probes }: RunResult, kinds: readonly Outcome["kind"][]): number {
@@ -64,7 +73,7 @@ function countOf({ probes }: RunResult, kinds: readonly Outcome["kind"][]): numb
 function later(a: Run, b: Run): number {
   return (
     Date.parse(b.result.run.finished) - Date.parse(a.result.run.finished) ||
-    Number(a.archive.problem !== undefined) - Number(b.archive.problem !== undefined) ||
+    Number(isCutOff(a.archive)) - Number(isCutOff(b.archive)) ||
     inOrder(definite(a.archive), definite(b.archive))
   );
 }
@@ -72,10 +81,9 @@ function later(a: Run, b: Run): number {
 function newest([first, ...rest]: readonly Run[]): Submission {
   if (first === undefined) throw new Error("a group is never empty");
   const { archive, result, copies } = first;
-  const ofThisRun = copies.map((copy): SiteNote => {
-    const same = copy.archive.resultSha256 === archive.resultSha256;
-    return { kind: same ? "same-run" : "same-run-differs", archive: copy.archive.name };
-  });
+  const ofThisRun = copies.map(
+    (copy): SiteNote => ({ kind: likeness(copy, { archive, result }), archive: copy.archive.name }),
+  );
   const older = rest
     .flatMap((run) => [run, ...run.copies])
     .map(
@@ -86,6 +94,13 @@ function newest([first, ...rest]: readonly Run[]): Submission {
       }),
     );
   return { siteId: result.site.id, archive, result, notes: [...ofThisRun, ...older] };
+}
+
+/** A slimmed archive differs from the one of which it was made, and may do so in names only. */
+function likeness(copy: Read, shown: Read): "same-run" | "same-run-slimmed" | "same-run-differs" {
+  if (copy.archive.resultSha256 === shown.archive.resultSha256) return "same-run";
+  const slimmed = copy.archive.slimmed !== undefined || shown.archive.slimmed !== undefined;
+  return slimmed && sameFindings(copy.result, shown.result) ? "same-run-slimmed" : "same-run-differs";
 }
 
 /** Archives without a result have no site; the very same file given twice is shown once. */

@@ -71,6 +71,7 @@ const incompleteKinds: ReadonlySet<string> = new Set<SiteNote["kind"]>([
   "probes-doubted",
   "other-profile",
   "same-run-differs",
+  "cut-off-before",
 ]);
 
 /** Whether a site has a cell of the level or the verdict. */

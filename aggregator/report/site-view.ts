@@ -141,7 +141,7 @@ function entriesOf({ id, group, archive, result }: Site, text: Text): Entry[] {
     // of an archive that could not be read nobody knows
     ...(archive.packing.by === "unknown" && archive.problem !== undefined
       ? []
-      : [{ label: words.packing, value: text.packing(archive.packing) }]),
+      : [{ label: words.packing, value: text.packing(archive.packing, archive.slimmed) }]),
   ];
   if (result === undefined) return ofFile;
   return [

@@ -1,4 +1,6 @@
 import type { Level } from "#results";
+import type { Packing } from "../archive/archive.ts";
+import type { Surplus } from "../archive/contents.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
@@ -361,19 +363,11 @@ export const de: Text = {
   allEvidence: (n) => `Alle Belege (${count(n, "Versuch", "Versuche")})`,
   problem: (problem, archive) => problemOf(problem, quoted(archive)),
   note: (note) => noteOf(note),
-  packing: (packing) => {
-    switch (packing.by) {
-      case "sonobuoy":
-        return `von Sonobuoy${packing.version === undefined ? "" : ` ${packing.version}`} (${packing.uuid})`;
-      case "other":
-        return packing.name === "demo"
-          ? "von der Demo gepackt, nicht von Sonobuoy"
-          : `von ${quoted(packing.name)} gepackt, nicht von Sonobuoy`;
-      case "unknown":
-        return "Ohne Sonobuoy erstellt (keine Angaben im Archiv)";
-      case "file":
-        return "einzelne JUnit-Datei, nicht von Sonobuoy gepackt";
-    }
+  packing: (packing, slimmed) => {
+    const first = packingOf(packing);
+    return slimmed === undefined
+      ? first
+      : `${first}; am Standort mit dvs ${slimmed.version} verschlankt, Namen durch Pseudonyme ersetzt`;
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
   explain: explainDe,
@@ -464,6 +458,39 @@ const limitWords: Readonly<Record<Exclude<Extract<Problem, { kind: "limit" }>["l
   unknownPolicies: "Richtlinien, die der Katalog nicht kennt",
 };
 
+function packingOf(packing: Packing): string {
+  switch (packing.by) {
+    case "sonobuoy":
+      return `von Sonobuoy${packing.version === undefined ? "" : ` ${packing.version}`} (${packing.uuid})`;
+    case "other":
+      return packing.name === "demo"
+        ? "von der Demo gepackt, nicht von Sonobuoy"
+        : `von ${quoted(packing.name)} gepackt, nicht von Sonobuoy`;
+    case "unknown":
+      return "Ohne Sonobuoy erstellt (keine Angaben im Archiv)";
+    case "file":
+      return "einzelne JUnit-Datei, nicht von Sonobuoy gepackt";
+  }
+}
+
+/** Folders with what lies in them. */
+function surplusText({ folders, configMaps, secrets }: Surplus): string {
+  const parts = folders.map(
+    ({ folder, members, bytes }) => `${folder}/ (${count(members, "Datei", "Dateien")}, ${bytesText(bytes)})`,
+  );
+  const lists = [
+    ...(configMaps > 0 ? [`ConfigMaps aus ${count(configMaps, "Namespace", "Namespaces")}`] : []),
+    ...(secrets > 0 ? [`Secrets aus ${count(secrets, "Namespace", "Namespaces")}`] : []),
+  ];
+  return `${list.format(parts)}${lists.length === 0 ? "" : `, darin ${list.format(lists)}`}`;
+}
+
+/** Bytes as people read them. */
+function bytesText(bytes: number): string {
+  const [unit, size] = bytes < 1000 ? ["Byte", 1] : bytes < 1e6 ? ["kB", 1e3] : ["MB", 1e6];
+  return `${new Intl.NumberFormat("de-DE", { maximumFractionDigits: 1 }).format(bytes / Number(size))}\u00a0${unit}`;
+}
+
 function problemOf(problem: Problem, archive: string): Saying {
   switch (problem.kind) {
     case "not-readable":
@@ -535,6 +562,14 @@ function noteOf(note: SiteNote): Saying {
   switch (note.kind) {
     case "duplicate-member":
       return { text: `Der Eintrag ${quoted(note.member)} kommt im Archiv mehrfach vor; der erste zählt.` };
+    case "surplus":
+      return {
+        text: `Das Archiv enthält Daten des Clusters, die der Vergleich nicht braucht: ${surplusText(note)}. Vor der Weitergabe „dvs slim“ anwenden und künftig mit deploy/sonobuoy-lean.json sammeln.`,
+      };
+    case "cut-off-before":
+      return {
+        text: "Das Archiv brach schon vorzeitig ab, als es am Standort verschlankt wurde. Den Lauf erneut abholen (sonobuoy retrieve) und verschlanken.",
+      };
     case "plugin-error":
       return {
         text: `Sonobuoy meldet zusätzlich einen Fehler (Eintrag ${quoted(note.member)}).`,
@@ -546,6 +581,10 @@ function noteOf(note: SiteNote): Saying {
       };
     case "same-run":
       return { text: `Derselbe Lauf wurde mehrfach angegeben; ${quoted(note.archive)} bleibt unbeachtet.` };
+    case "same-run-slimmed":
+      return {
+        text: `${quoted(note.archive)} enthält denselben Lauf mit denselben Ergebnissen; die Dateien unterscheiden sich nur in den Namen. Gezeigt wird die verschlankte.`,
+      };
     case "same-run-differs":
       return {
         text: `${quoted(note.archive)} nennt denselben Lauf, hat aber einen anderen Inhalt. Gezeigt wird die Datei, in der weniger abgelehnt wurde. Die Herkunft beider Dateien klären.`,

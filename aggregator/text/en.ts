@@ -1,4 +1,6 @@
 import type { Level } from "#results";
+import type { Packing } from "../archive/archive.ts";
+import type { Surplus } from "../archive/contents.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
@@ -340,19 +342,11 @@ export const en: Text = {
   allEvidence: (n) => `All evidence (${count(n, "attempt", "attempts")})`,
   problem: (problem, archive) => problemOf(problem, quoted(archive)),
   note: (note) => noteOf(note),
-  packing: (packing) => {
-    switch (packing.by) {
-      case "sonobuoy":
-        return `by Sonobuoy${packing.version === undefined ? "" : ` ${packing.version}`} (${packing.uuid})`;
-      case "other":
-        return packing.name === "demo"
-          ? "packed by the demo, not by Sonobuoy"
-          : `packed by ${quoted(packing.name)}, not by Sonobuoy`;
-      case "unknown":
-        return "made without Sonobuoy (no facts in the archive)";
-      case "file":
-        return "a JUnit file on its own, not packed by Sonobuoy";
-    }
+  packing: (packing, slimmed) => {
+    const first = packingOf(packing);
+    return slimmed === undefined
+      ? first
+      : `${first}; slimmed at the site with dvs ${slimmed.version}, names replaced by pseudonyms`;
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
   explain: explainEn,
@@ -444,6 +438,39 @@ const limitWords: Readonly<Record<Extract<Problem, { kind: "limit" }>["limit"], 
   unknownPolicies: "policies that the catalogue does not know",
 };
 
+function packingOf(packing: Packing): string {
+  switch (packing.by) {
+    case "sonobuoy":
+      return `by Sonobuoy${packing.version === undefined ? "" : ` ${packing.version}`} (${packing.uuid})`;
+    case "other":
+      return packing.name === "demo"
+        ? "packed by the demo, not by Sonobuoy"
+        : `packed by ${quoted(packing.name)}, not by Sonobuoy`;
+    case "unknown":
+      return "made without Sonobuoy (no facts in the archive)";
+    case "file":
+      return "a JUnit file on its own, not packed by Sonobuoy";
+  }
+}
+
+/** Folders with what lies in them. */
+function surplusText({ folders, configMaps, secrets }: Surplus): string {
+  const parts = folders.map(
+    ({ folder, members, bytes }) => `${folder}/ (${count(members, "file", "files")}, ${bytesText(bytes)})`,
+  );
+  const lists = [
+    ...(configMaps > 0 ? [`ConfigMaps of ${count(configMaps, "namespace", "namespaces")}`] : []),
+    ...(secrets > 0 ? [`Secrets of ${count(secrets, "namespace", "namespaces")}`] : []),
+  ];
+  return `${list.format(parts)}${lists.length === 0 ? "" : `, among them ${list.format(lists)}`}`;
+}
+
+/** Bytes as people read them. */
+function bytesText(bytes: number): string {
+  const [unit, size] = bytes < 1000 ? ["bytes", 1] : bytes < 1e6 ? ["kB", 1e3] : ["MB", 1e6];
+  return `${new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 }).format(bytes / Number(size))}\u00a0${unit}`;
+}
+
 function problemOf(problem: Problem, archive: string): Saying {
   switch (problem.kind) {
     case "not-readable":
@@ -510,6 +537,14 @@ function noteOf(note: SiteNote): Saying {
       return {
         text: `The member ${quoted(note.member)} occurs several times in the archive; the first counts.`,
       };
+    case "surplus":
+      return {
+        text: `The archive holds data of the cluster that the comparison does not need: ${surplusText(note)}. Use "dvs slim" before it is handed on, and collect with deploy/sonobuoy-lean.json from now on.`,
+      };
+    case "cut-off-before":
+      return {
+        text: "The archive had been cut off already when the site slimmed it. Fetch the run again (sonobuoy retrieve) and slim it.",
+      };
     case "plugin-error":
       return {
         text: `Sonobuoy reports an error as well (member ${quoted(note.member)}).`,
@@ -521,6 +556,10 @@ function noteOf(note: SiteNote): Saying {
       };
     case "same-run":
       return { text: `The same run was given several times; ${quoted(note.archive)} is ignored.` };
+    case "same-run-slimmed":
+      return {
+        text: `${quoted(note.archive)} holds the same run with the same results; the files differ in names only. The slimmed one is shown.`,
+      };
     case "same-run-differs":
       return {
         text: `${quoted(note.archive)} names the same run with another content. Shown is the file in which less was refused. Find out where both files come from.`,

@@ -8,7 +8,7 @@ import type {
   Outcome,
   Verdict,
 } from "#results";
-import type { Packing } from "../archive/archive.ts";
+import type { Packing, Slimmed } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
@@ -230,7 +230,7 @@ export interface Text {
   allEvidence(count: number): string;
   problem(problem: Problem, archive: string): Saying;
   note(note: SiteNote): Saying;
-  packing(packing: Packing): string;
+  packing(packing: Packing, slimmed: Slimmed | undefined): string;
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;

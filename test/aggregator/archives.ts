@@ -41,7 +41,7 @@ export function sonobuoyMembers(junit: string | undefined, prefix = ""): TarMemb
     { name: name("meta/run.log"), body: '{"level":"info"}\n' },
     ...(junit === undefined ? [] : [{ name: name("plugins/dvs/results/global/junit.xml"), body: junit }]),
     { name: name("plugins/dvs/sonobuoy_results.yaml"), body: "name: dvs\n" },
-    { name: name("podlogs/sonobuoy/x/logs/plugin.txt"), body: "talk\n".repeat(2000) },
+    { name: name("meta/query-time.json"), body: "talk\n".repeat(2000) },
   ];
 }
 
