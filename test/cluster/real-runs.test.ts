@@ -62,7 +62,7 @@ function run(real: RealSite): void {
     const status = JSON.parse(printed.get("status as JSON") ?? "");
     const [{ plugin, progress, "result-counts": counts }] = status.plugins;
     assert.deepEqual([status.status, plugin], ["complete", "dvs"]);
-    assert.equal(progress.completed + progress.failures.length, progress.total);
+    assert.equal(progress.completed + (progress.failures ?? []).length, progress.total);
     const results = printed.get("results") ?? "";
     const failed = /Failed tests:\n((?:.+\n)*)/.exec(results)?.[1]?.trim().split("\n") ?? [];
     assert.equal(failed.length, counts.failed ?? 0);
