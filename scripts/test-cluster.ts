@@ -5,16 +5,14 @@
  *   npm run test:cluster -- --kubeconfig FILE --image REFERENCE --sonobuoy-image REFERENCE [TEST…]
  *
  * The first form takes root on Linux: it builds all programs and images (kept for later), and starts clusters in
- * namespaces of its own, which the kernel ends with it. The second one uses a test cluster that can pull the images; it
- * makes and removes namespaces and policies there, so nothing else should depend on that cluster.
+ * namespaces of its own, which the kernel ends with it. The second one uses a test cluster that has or can pull the
+ * images; it makes and removes namespaces and policies there, so nothing else should depend on that cluster.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { buildImages } from "../testbed/images/index.ts";
-import { buildComponents } from "../testbed/index.ts";
-import { inMachine } from "../testbed/node/index.ts";
+import { inPreparedMachine } from "../testbed/node/index.ts";
 
 const root = join(import.meta.dirname, "..");
 const { values: options, positionals } = parseArgs({
@@ -25,39 +23,29 @@ const { values: options, positionals } = parseArgs({
     "sonobuoy-image": { type: "string" },
   },
 });
-const say = (line: string) => process.stderr.write(`${line}\n`);
 const tests = positionals.length > 0 ? positionals : [join(root, "test/cluster/*.test.ts")];
-const mocha = [process.execPath, join(root, "node_modules/mocha/bin/mocha.js"), "--timeout", "30m", ...tests];
+const mocha = [join(root, "node_modules/mocha/bin/mocha.js"), "--timeout", "30m", ...tests];
 
-await buildComponents(["sonobuoy", "kubectl"], { onProgress: say });
-const { kubeconfig, image, "sonobuoy-image": sonobuoyImage } = options;
-if (kubeconfig === undefined) {
-  await buildComponents(
-    [
-      "etcd",
-      "kube-apiserver",
-      "kube-controller-manager",
-      "kube-scheduler",
-      "kubelet",
-      "containerd",
-      "containerd-shim-runc-v2",
-      "ctr",
-    ],
-    { onProgress: say },
-  );
-  process.env["DVS_TEST_IMAGES"] = JSON.stringify(await buildImages({ onProgress: say }));
-  process.exitCode = await inMachine(mocha);
-} else {
+async function onForeignCluster(kubeconfig: string): Promise<number> {
+  const { image, "sonobuoy-image": sonobuoyImage } = options;
   if (image === undefined || sonobuoyImage === undefined)
     throw new Error(
       "With --kubeconfig, name the images that the cluster can pull: --image and --sonobuoy-image.",
     );
   const env = {
     ...process.env,
-    DVS_TEST_KUBECONFIG: kubeconfig,
-    DVS_TEST_IMAGES: JSON.stringify({ plugin: { reference: image }, sonobuoy: { reference: sonobuoyImage } }),
+    DVS_TEST_KUBECONFIG: resolve(kubeconfig),
+    DVS_TEST_IMAGE: image,
+    DVS_TEST_SONOBUOY_IMAGE: sonobuoyImage,
   };
-  const [program = "", ...args] = mocha;
-  const [code] = await once(spawn(program, args, { stdio: "inherit", env }), "exit");
-  process.exitCode = code ?? 1;
+  const [code] = await once(spawn(process.execPath, mocha, { stdio: "inherit", env }), "exit");
+  return code ?? 1;
 }
+
+const { kubeconfig } = options;
+process.exitCode =
+  kubeconfig === undefined
+    ? await inPreparedMachine([process.execPath, ...mocha], {
+        onProgress: (line) => process.stderr.write(`${line}\n`),
+      })
+    : await onForeignCluster(kubeconfig);

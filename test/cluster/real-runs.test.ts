@@ -8,7 +8,7 @@ import { expectedCells, type RealSite, realSites } from "../../demo/real-sites.t
 import { recordSite } from "../../demo/record-site.ts";
 import { openTerminal } from "../../testbed/node/index.ts";
 import { dvsCommand } from "./dvs-command.ts";
-import { foreignCluster, type TestCluster, theCluster } from "./the-cluster.ts";
+import { foreignCluster, type TestCluster, testRegistry, theCluster } from "./the-cluster.ts";
 
 const profile = profiles["dvs-poc-2022"];
 
@@ -22,8 +22,8 @@ function onlySite(archive: Archive): { site: Site; cells: readonly (readonly [st
 
 describe("the real Sonobuoy on a real node", function () {
   this.timeout("20m");
-  const registry = process.env["DVS_TEST_REGISTRY"] ?? "registry.musterstadt.example";
-  for (const real of realSites(registry)) describe(`${real.kind.place} (${real.kind.id})`, () => run(real));
+  for (const real of realSites(testRegistry))
+    describe(`${real.kind.place} (${real.kind.id})`, () => run(real));
 });
 
 function run(real: RealSite): void {
@@ -33,7 +33,7 @@ function run(real: RealSite): void {
   let printed: ReadonlyMap<string, string>;
 
   before(async function () {
-    if (foreignCluster !== undefined && real.kind.podSecurityDefault !== undefined) {
+    if (foreignCluster && real.kind.podSecurityDefault !== undefined) {
       console.log("      left out: the default of Pod Security is set by flags of the API server");
       this.skip();
     }

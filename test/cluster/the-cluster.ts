@@ -1,6 +1,5 @@
-import type { Images } from "../../testbed/images/index.ts";
 import type { PodSecurityLevel } from "../../testbed/index.ts";
-import { startCluster } from "../../testbed/node/index.ts";
+import { preparedImages, startCluster } from "../../testbed/node/index.ts";
 
 /** A cluster to run Sonobuoy in, and what its pods are called there. */
 export interface TestCluster {
@@ -11,24 +10,35 @@ export interface TestCluster {
   stop(): Promise<void>;
 }
 
+const {
+  DVS_TEST_KUBECONFIG: kubeconfig,
+  DVS_TEST_IMAGE: plugin = "",
+  DVS_TEST_SONOBUOY_IMAGE: sonobuoy = "",
+} = process.env;
+
 /** Whether the tests use a cluster that somebody else runs. */
-export const foreignCluster: string | undefined = process.env["DVS_TEST_KUBECONFIG"];
+export const foreignCluster: boolean = kubeconfig !== undefined;
+
+const pluginImage = foreignCluster ? plugin : preparedImages()?.plugin.reference;
+
+/** The registry of the plugin's image, which the sites' policies have to permit. */
+export const testRegistry: string = pluginImage?.split("/", 1)[0] ?? "";
 
 /**
  * Starts a cluster of our own, or gives the one that `npm run test:cluster` was told to use.
  * @throws Error outside of `npm run test:cluster`
  */
 export async function theCluster(name: string, podSecurityDefault?: PodSecurityLevel): Promise<TestCluster> {
-  const given = process.env["DVS_TEST_IMAGES"];
-  if (given === undefined) throw new Error("Run these tests by npm run test:cluster.");
-  const images: Images = JSON.parse(given);
-  const references = { plugin: images.plugin.reference, sonobuoy: images.sonobuoy.reference };
-  if (foreignCluster !== undefined)
-    return { name, kubeconfig: foreignCluster, images: references, stop: async () => {} };
-  const cluster = await startCluster({
-    site: { name, ...(podSecurityDefault !== undefined && { podSecurityDefault }) },
-    images: Object.values(images).flatMap(({ archive }) => archive ?? []),
-    pauseImage: images.pause.reference,
-  });
-  return { name, kubeconfig: cluster.site.kubeconfig, images: references, stop: () => cluster.stop() };
+  if (kubeconfig !== undefined)
+    return { name, kubeconfig, images: { plugin, sonobuoy }, stop: async () => {} };
+  const images = preparedImages();
+  if (images === undefined) throw new Error("Run these tests by npm run test:cluster.");
+  const site = { name, ...(podSecurityDefault !== undefined && { podSecurityDefault }) };
+  const cluster = await startCluster({ site, images });
+  return {
+    name,
+    kubeconfig: cluster.site.kubeconfig,
+    images: { plugin: images.plugin.reference, sonobuoy: images.sonobuoy.reference },
+    stop: () => cluster.stop(),
+  };
 }

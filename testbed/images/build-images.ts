@@ -16,7 +16,7 @@ export interface Image {
 }
 
 /** The images that a cluster needs to run Sonobuoy with our plugin, and the one that ours is built on. */
-export interface Images {
+export interface Images extends Readonly<Record<string, Image>> {
   readonly base: Image;
   readonly plugin: Image;
   readonly sonobuoy: Image;

@@ -1,11 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { buildComponents, type ProgressOptions } from "../components.ts";
+import type { Images } from "../images/index.ts";
 import type { Site, SiteOptions } from "../site.ts";
 import { startTestbed } from "../testbed.ts";
+import { makeCgroup } from "./cgroups.ts";
 import { startContainerRuntime } from "./container-runtime.ts";
 import { kubeletUser, startKubelet } from "./kubelet.ts";
-import { insideMachine } from "./machine.ts";
+import { machineCgroup } from "./machine.ts";
 import { addresses, setUpNetwork } from "./network.ts";
 import { schedulerUser, startScheduler } from "./scheduler.ts";
 import { unmountBelow } from "./unmount-below.ts";
@@ -13,9 +15,8 @@ import { unmountBelow } from "./unmount-below.ts";
 /** What a cluster is like. */
 export interface ClusterOptions extends ProgressOptions {
   readonly site: Pick<SiteOptions, "name" | "podSecurityDefault">;
-  /** Archives of the images that pods may use. */
-  readonly images: readonly string[];
-  readonly pauseImage: string;
+  /** The images that pods may use. */
+  readonly images: Images;
 }
 
 /** A site with a node on which pods run. */
@@ -30,13 +31,15 @@ export interface Cluster {
  * @throws Error outside of a machine (see inMachine), and with the end of the log of what did not come up
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  if (!insideMachine())
+  const cgroup = machineCgroup();
+  if (cgroup === undefined)
     throw new Error("A cluster with a node is started inside of a machine, see inMachine.");
   const binaries = await buildComponents(
     ["kube-scheduler", "kubelet", "containerd", "containerd-shim-runc-v2", "ctr"],
     options,
   );
   await setUpNetwork();
+  await makeCgroup(cgroup);
   const testbed = await startTestbed(options);
   const stops: (() => Promise<void>)[] = [() => testbed.stop()];
   const stop = async () => {
@@ -49,7 +52,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const runtime = await startContainerRuntime({
       binaries,
       directory: join(directory, "containerd"),
-      pauseImage: options.pauseImage,
+      pauseImage: options.images.pause.reference,
     });
     stops.push(() => runtime.stop());
     const [site] = await Promise.all([
@@ -60,7 +63,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
         controllers: ["*"],
         flags: ["--kubelet-preferred-address-types=InternalIP"],
       }),
-      ...options.images.map((archive) => runtime.importImages(archive)),
+      ...Object.values(options.images).map(({ archive }) => runtime.importImages(archive)),
     ]);
     const kubeconfig = site.tokenKubeconfig(schedulerUser);
     const scheduler = await startScheduler(binaries["kube-scheduler"], kubeconfig, directory);
@@ -69,6 +72,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       binary: binaries.kubelet,
       site,
       endpoint: runtime.endpoint,
+      cgroup,
       directory,
     });
     stops.push(() => kubelet.stop());

@@ -20,6 +20,8 @@ export interface KubeletOptions {
   readonly site: Site;
   /** Of the container runtime. */
   readonly endpoint: string;
+  /** The one that its pods' cgroups are made in. */
+  readonly cgroup: string;
   /** Will be its own. */
   readonly directory: string;
 }
@@ -28,10 +30,16 @@ export interface KubeletOptions {
  * Starts a kubelet and waits until its node is ready.
  * @throws Error with the end of its log when that does not happen within a minute
  */
-export async function startKubelet({ binary, site, endpoint, directory }: KubeletOptions): Promise<Child> {
+export async function startKubelet({
+  binary,
+  site,
+  endpoint,
+  cgroup,
+  directory,
+}: KubeletOptions): Promise<Child> {
   const [root, config] = [join(directory, "kubelet"), join(directory, "kubelet.json")];
   await mkdir(root, { recursive: true });
-  await writeFile(config, JSON.stringify(configuration(endpoint, join(directory, "pod-logs"))));
+  await writeFile(config, JSON.stringify(configuration(endpoint, cgroup, join(directory, "pod-logs"))));
   const flags = {
     config,
     kubeconfig: site.tokenKubeconfig(kubeletUser.name),
@@ -59,7 +67,7 @@ async function isReady(site: Site): Promise<boolean> {
   return ready === true && (spec?.taints ?? []).length === 0;
 }
 
-function configuration(endpoint: string, podLogs: string): object {
+function configuration(endpoint: string, cgroup: string, podLogs: string): object {
   return {
     apiVersion: "kubelet.config.k8s.io/v1beta1",
     kind: "KubeletConfiguration",
@@ -69,6 +77,7 @@ function configuration(endpoint: string, podLogs: string): object {
     authentication: { anonymous: { enabled: true }, webhook: { enabled: false } },
     authorization: { mode: "AlwaysAllow" },
     cgroupDriver: "cgroupfs",
+    cgroupRoot: `/${cgroup}`,
     failCgroupV1: false,
     enforceNodeAllocatable: [],
     failSwapOn: false,

@@ -1,23 +1,35 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { constants } from "node:os";
+import { createScratch } from "../scratch.ts";
+import { cgroupOf, removeCgroups } from "./cgroups.ts";
 
-/** Set in the environment of everything that runs inside. */
+/** Set in the environment of everything that runs inside: the id of the machine. */
 const mark = "DVS_TEST_MACHINE";
 
-/** Whether this process runs in a machine of {@link inMachine}. */
-export function insideMachine(env: NodeJS.ProcessEnv = process.env): boolean {
-  return env[mark] !== undefined;
+/**
+ * The cgroup below which all pods of this machine are.
+ * @returns undefined if this process does not run in a machine of {@link inMachine}
+ */
+export function machineCgroup(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const id = env[mark];
+  return id === undefined ? undefined : cgroupOf(id);
 }
 
 // The first process of a process namespace inherits every orphan, such as the shims of containers, and has to reap them;
 // the shell does so while it waits. Mounts of pods must be shared with the kubelet's children, but with nobody outside.
-const init = `mount --make-rshared / && "$@" & wait $!`;
+// The folders that are covered are those into which programs write whatever they are told.
+const init = `
+mount --make-rshared / || exit
+for folder in /run /var/log /var/lib/cni; do
+  mkdir -p "$folder" && mount -t tmpfs dvs "$folder" || exit
+done
+"$@" & wait $!`;
 
 /**
  * Runs a command in network, mount and process namespaces of its own, with this process's terminal. Nothing in there
  * reaches any network, and when the command or this process ends, of whatever cause, the kernel ends all that was started
- * in there and undoes its mounts and links.
+ * in there and undoes its mounts and links. Temporary files go to a folder that is removed then.
  * @param command the path of the program, followed by its arguments
  * @returns its exit code; 128 and the number of the signal that ended it
  * @throws Error on systems other than Linux and for users other than root
@@ -27,16 +39,22 @@ export async function inMachine(command: readonly string[]): Promise<number> {
     throw new Error(
       "A node with containers takes Linux and root. Run this as root, or name an existing test cluster with --kubeconfig.",
     );
+  const id = String(process.pid);
+  const scratch = await createScratch();
   const namespaces = ["--net", "--mount", "--pid", "--fork", "--kill-child=SIGKILL", "--mount-proc"];
   const child = spawn("unshare", [...namespaces, "/bin/sh", "-c", init, "init", ...command], {
     stdio: "inherit",
-    env: { ...process.env, [mark]: "1" },
+    env: { ...process.env, [mark]: id, TMPDIR: scratch.path },
   });
-  // Ctrl-C reaches the command as well, which tidies up and ends; whoever ends only us ends it too
-  const ignore = () => {};
-  process.on("SIGINT", ignore);
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
-  const [code, signal] = await once(child, "exit");
-  process.off("SIGINT", ignore);
-  return code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
+  // unshare itself is deaf to other signals, and takes everything with it
+  const end = () => child.kill("SIGKILL");
+  process.once("SIGINT", end).once("SIGTERM", end);
+  try {
+    const [code, signal] = await once(child, "exit");
+    return code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
+  } finally {
+    process.off("SIGINT", end).off("SIGTERM", end);
+    await removeCgroups();
+    await scratch.remove();
+  }
 }

@@ -1,0 +1,51 @@
+import { access, mkdir, readdir, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+
+const mounted = "/sys/fs/cgroup";
+const prefix = "dvs-machine-";
+
+/**
+ * The name of a machine's cgroup, below the root of each hierarchy.
+ * @param id the process outside that the machine belongs to
+ */
+export function cgroupOf(id: string): string {
+  return `${prefix}${id}`;
+}
+
+/** Makes a cgroup in every hierarchy, as a kubelet wants to find it. */
+export async function makeCgroup(name: string): Promise<void> {
+  for (const hierarchy of await hierarchies()) await mkdir(join(hierarchy, name), { recursive: true });
+}
+
+/** Removes the cgroups of machines whose process has ended or is this one; the kernel has ended all that was in them. */
+export async function removeCgroups(): Promise<void> {
+  for (const hierarchy of await hierarchies()) {
+    for (const name of await readdir(hierarchy)) {
+      if (!name.startsWith(prefix)) continue;
+      const id = name.slice(prefix.length);
+      if (id === String(process.pid) || !(await exists(`/proc/${id}`)))
+        await removeTree(join(hierarchy, name));
+    }
+  }
+}
+
+/** Version 2 has one hierarchy, version 1 one for each controller. */
+async function hierarchies(): Promise<string[]> {
+  if (await exists(join(mounted, "cgroup.controllers"))) return [mounted];
+  const entries = await readdir(mounted, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(mounted, name));
+}
+
+/** A cgroup's files cannot be deleted, they vanish with it; a process that is still dying keeps it for a moment. */
+async function removeTree(cgroup: string): Promise<void> {
+  for (const entry of await readdir(cgroup, { withFileTypes: true }).catch(() => []))
+    if (entry.isDirectory()) await removeTree(join(cgroup, entry.name));
+  await rmdir(cgroup).catch(() => undefined);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
