@@ -1,9 +1,13 @@
 /** The door of the aggregator: reads archives, compares sites, renders. Never imports the plugin. */
 export type { Archive } from "./archive/archive.ts";
+export { type FolderCount, folderOf, type PathName } from "./archive/contents.ts";
 export { isArchiveFile } from "./archive/is-archive-file.ts";
-export { readArchive } from "./archive/read-archive.ts";
+export { errorsFolder, memberNames } from "./archive/member.ts";
+export type { Problem } from "./archive/problem.ts";
+export { readArchive, readWholeArchive, type WholeArchive } from "./archive/read-archive.ts";
 export { compare } from "./compare.ts";
 export type { Comparison, ListedSite, Site } from "./comparison/comparison.ts";
+export { sameFindings } from "./comparison/same-findings.ts";
 export { hasCell } from "./comparison/site.ts";
 export { readSitesFile, SitesFileError } from "./comparison/sites-file.ts";
 export { levelCounts } from "./comparison/summary.ts";

@@ -6,6 +6,7 @@
  *   cleanup   ─ plugin/      remove what killed runs left behind
  *   report    ─ aggregator/  many sites' results → one page
  *   explain   ─ aggregator/  a verdict in sentences, and the commands that repeat it
+ *   slim      ─ handover/    a site's archive → one that may leave the site
  *   policies  ─ policies/    the catalogue
  *
  * Data goes to stdout, talk to stderr. Exit codes: 0 fine, 1 findings, 2 input or usage at fault.

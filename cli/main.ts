@@ -9,6 +9,7 @@ import { InputError } from "./input-error.ts";
 import { policies } from "./policies.ts";
 import { probe } from "./probe.ts";
 import { report } from "./report.ts";
+import { slim } from "./slim.ts";
 
 /**
  * Runs the command line.
@@ -31,7 +32,7 @@ export async function main(args: readonly string[]): Promise<number> {
       describe: "show where in the program an error happened",
     })
     .version(version)
-    .demandCommand(1, "Which command? probe, cleanup, report, explain or policies.")
+    .demandCommand(1, "Which command? probe, cleanup, report, explain, slim or policies.")
     .strict()
     .strictCommands()
     .check((argv) => {
@@ -47,6 +48,7 @@ export async function main(args: readonly string[]): Promise<number> {
   parser = add(parser, cleanup);
   parser = add(parser, report);
   parser = add(parser, explain);
+  parser = add(parser, slim);
   parser = add(parser, policies);
   try {
     await parser.parseAsync();

@@ -77,7 +77,8 @@ export class Contents {
   }
 }
 
-function folderOf(name: string): string {
+/** The folder by which a member is counted. */
+export function folderOf(name: string): string {
   const [top = "", second, ...deeper] = name.split("/");
   return top === "plugins" && second !== undefined && deeper.length > 0 ? `${top}/${second}` : top;
 }
