@@ -101,9 +101,9 @@ export async function startNight(): Promise<Night> {
         env: {
           PATH: `${bin}:/usr/bin:/bin`,
           FAKE: folder,
-          DVS_STORE: store,
-          DVS_KEY: join(folder, "key"),
-          DVS_POLL: "0.1",
+          NIGHT_STORE: store,
+          NIGHT_KEY: join(folder, "key"),
+          NIGHT_POLL: "0.1",
           TMPDIR: folder,
           ...env,
         },

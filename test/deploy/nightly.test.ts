@@ -50,7 +50,7 @@ describe("deploy/nightly/nightly.sh", function () {
   };
 
   it("is green where all is enforced: runs, fetches, slims, stores, removes, in this order", async () => {
-    const ended = await night.run({ DVS_SITE: "musterstadt" });
+    const ended = await night.run({ NIGHT_SITE: "musterstadt" });
     assert.equal(ended.code, 0, ended.said);
     assert.deepEqual(verbs(ended), wholeNight);
     const [page, archive, ...more] = ended.stored.toReversed().toSorted();
@@ -64,8 +64,8 @@ describe("deploy/nightly/nightly.sh", function () {
 
   it("runs with the least rights: deploy/'s objects first, Sonobuoy with none beyond its namespace", async () => {
     const ended = await night.run({
-      DVS_NAMESPACE: "sonobuoy-night",
-      DVS_SONOBUOY_FLAGS: "--plugin-image dvs:registry.musterstadt.example/dvs:0.1.0",
+      NIGHT_NAMESPACE: "sonobuoy-night",
+      NIGHT_SONOBUOY_FLAGS: "--plugin-image dvs:registry.musterstadt.example/dvs:0.1.0",
     });
     const run = ended.calls.find((call) => call.startsWith("sonobuoy run")) ?? "";
     assert.match(
@@ -83,7 +83,7 @@ describe("deploy/nightly/nightly.sh", function () {
   });
 
   it("leaves out kubectl where nothing is to be applied", async () => {
-    const ended = await night.run({ DVS_MANIFESTS: "", DVS_PLUGIN: "sonobuoy-plugin.yaml" });
+    const ended = await night.run({ NIGHT_MANIFESTS: "", NIGHT_PLUGIN: "sonobuoy-plugin.yaml" });
     assert.equal(ended.code, 0, ended.said);
     assert.deepEqual(
       verbs(ended),
@@ -102,9 +102,9 @@ describe("deploy/nightly/nightly.sh", function () {
     await assertTidy();
   });
 
-  it("is red for what DVS_FAIL_ON names only", async () => {
+  it("is red for what NIGHT_FAIL_ON names only", async () => {
     await night.archive(red);
-    assert.equal((await night.run({ DVS_FAIL_ON: "undetermined" })).code, 0);
+    assert.equal((await night.run({ NIGHT_FAIL_ON: "undetermined" })).code, 0);
   });
 
   it("fetches again what was cut off", async () => {
@@ -117,7 +117,7 @@ describe("deploy/nightly/nightly.sh", function () {
 
   it("gives up on an archive that never gets whole, and stores nothing", async () => {
     await night.status(complete("0".repeat(64)));
-    const ended = await night.run({ DVS_TRIES: "3" });
+    const ended = await night.run({ NIGHT_TRIES: "3" });
     assert.equal(ended.code, 2);
     assert.match(ended.said, /could not be fetched, tried 3 times: it does not have the checksum/);
     assert.deepEqual(ended.stored, []);
@@ -127,7 +127,7 @@ describe("deploy/nightly/nightly.sh", function () {
 
   it("gives up at its own deadline on a run that is never complete, and removes it", async () => {
     await night.status(running);
-    const ended = await night.run({ DVS_DEADLINE: "2" });
+    const ended = await night.run({ NIGHT_DEADLINE: "2" });
     assert.equal(ended.code, 2);
     assert.match(ended.said, /no result within 2 s: Sonobuoy says: running/);
     assert.equal(ended.calls.at(-1), "sonobuoy delete --wait=5 -n sonobuoy");
@@ -137,7 +137,7 @@ describe("deploy/nightly/nightly.sh", function () {
 
   it("gives up at its deadline on a program that hangs", async () => {
     await night.program("kubectl", "#!/bin/sh\nexec sleep 60\n");
-    const ended = await night.run({ DVS_DEADLINE: "1" });
+    const ended = await night.run({ NIGHT_DEADLINE: "1" });
     assert.equal(ended.code, 2);
     assert.match(ended.said, /no result within 1 s: starting Sonobuoy/);
     assert.ok(ended.seconds < 6, `${ended.seconds} s`);
@@ -152,7 +152,7 @@ describe("deploy/nightly/nightly.sh", function () {
     it(`removes the run at once on ${signal}`, async () => {
       await night.status(running);
       let sent = false;
-      const ended = await night.run({ DVS_POLL: "30" }, (said, kill) => {
+      const ended = await night.run({ NIGHT_POLL: "30" }, (said, kill) => {
         if (sent || !said.includes("waiting until the run is complete")) return;
         sent = true;
         setTimeout(() => kill(signal), 500);
@@ -220,7 +220,7 @@ describe("deploy/nightly/nightly.sh", function () {
   it("needs neither Sonobuoy nor kubectl where dvs probes itself", async () => {
     for (const absent of ["sonobuoy", "kubectl"]) await night.program(absent, "#!/bin/sh\nexit 127\n");
     await night.archive(red);
-    const ended = await night.run({ DVS_WITHOUT_SONOBUOY: "yes" });
+    const ended = await night.run({ NIGHT_WITHOUT_SONOBUOY: "yes" });
     assert.equal(ended.code, 1, ended.said);
     assert.deepEqual(ended.calls, [""]);
     assert.equal(ended.stored.length, 2);
@@ -228,15 +228,15 @@ describe("deploy/nightly/nightly.sh", function () {
   });
 
   const wrong: readonly (readonly [string, Record<string, string>, RegExp])[] = [
-    ["no store", { DVS_STORE: "" }, /DVS_STORE is not set/],
-    ["no key", { DVS_KEY: "" }, /DVS_KEY is not set/],
+    ["no store", { NIGHT_STORE: "" }, /NIGHT_STORE is not set/],
+    ["no key", { NIGHT_KEY: "" }, /NIGHT_KEY is not set/],
     [
       "a key that is not there",
-      { DVS_KEY: "/nowhere/key" },
-      /the key \/nowhere\/key \(DVS_KEY\) cannot be read/,
+      { NIGHT_KEY: "/nowhere/key" },
+      /the key \/nowhere\/key \(NIGHT_KEY\) cannot be read/,
     ],
-    ["a deadline that is no number", { DVS_DEADLINE: "soon" }, /whole numbers, not "soon"/],
-    ["a name that leads out of the store", { DVS_SITE: "../x" }, /DVS_SITE: .* not "\.\.\/x"/],
+    ["a deadline that is no number", { NIGHT_DEADLINE: "soon" }, /whole numbers, not "soon"/],
+    ["a name that leads out of the store", { NIGHT_SITE: "../x" }, /NIGHT_SITE: .* not "\.\.\/x"/],
     ["a dvs that is not there", { DVS: "dvs-nowhere" }, /the program dvs-nowhere is missing/],
   ];
   for (const [what, env, says] of wrong) {
