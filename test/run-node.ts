@@ -12,8 +12,9 @@ export interface Ran {
 export async function runNode(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd: string = process.cwd(),
 ): Promise<Ran> {
-  const child = spawn(process.execPath, args, { env: { PATH: process.env["PATH"] ?? "", ...env } });
+  const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env["PATH"] ?? "", ...env } });
   let out = "";
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => {

@@ -22,6 +22,7 @@ interface Source {
 const kubernetesPath = "k8s.io/kubernetes";
 const containerdPath = "github.com/containerd/containerd/v2";
 const sonobuoyPath = "github.com/vmware-tanzu/sonobuoy";
+const actionlintPath = "github.com/rhysd/actionlint";
 const etcdPath = "go.etcd.io/etcd/server/v3";
 
 const ofKubernetes = (program: string): Source => ({
@@ -46,7 +47,8 @@ export type ComponentName =
   | "containerd"
   | "containerd-shim-runc-v2"
   | "ctr"
-  | "sonobuoy";
+  | "sonobuoy"
+  | "actionlint";
 
 const sources: Readonly<Record<ComponentName, Source>> = {
   etcd: { module: kubernetesVersions[defaultKubernetes], path: etcdPath, command: etcdPath },
@@ -59,6 +61,11 @@ const sources: Readonly<Record<ComponentName, Source>> = {
   "containerd-shim-runc-v2": ofContainerd("containerd-shim-runc-v2"),
   ctr: ofContainerd("ctr"),
   sonobuoy: { module: { module: "go/sonobuoy", tags: [] }, path: sonobuoyPath, command: sonobuoyPath },
+  actionlint: {
+    module: { module: "go/actionlint", tags: [] },
+    path: actionlintPath,
+    command: `${actionlintPath}/cmd/actionlint`,
+  },
 };
 
 /** What the functions take that may have to build something. */

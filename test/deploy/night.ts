@@ -1,0 +1,135 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+const script = join(root, "deploy/nightly/nightly.sh");
+
+/** What the script did. */
+export interface Ended {
+  readonly code: number | null;
+  readonly said: string;
+  /** The calls of programs other than dvs, one a line. */
+  readonly calls: readonly string[];
+  /** The files in the store. */
+  readonly stored: readonly string[];
+  readonly seconds: number;
+}
+
+/** A place in which the script runs: a store, a key, and stand-ins for the programs that need a cluster. */
+export interface Night {
+  readonly folder: string;
+  /** The archive that the stand-in for sonobuoy hands out, and what it hands out instead the first times. */
+  archive(whole: Uint8Array, ...before: readonly Uint8Array[]): Promise<void>;
+  /** What its status says; while there is none, it fails. */
+  status(status: object): Promise<void>;
+  /** A status file as of a run that is there already. */
+  leftover(status: object): Promise<void>;
+  program(name: string, text: string): Promise<void>;
+  /** @param onSaid gets what the script has said so far, and a function that sends it a signal */
+  run(
+    env?: Readonly<Record<string, string>>,
+    onSaid?: (said: string, kill: (signal: NodeJS.Signals) => void) => void,
+  ): Promise<Ended>;
+  remove(): Promise<void>;
+}
+
+/** Sonobuoy as the script sees it: a run is there between run and delete. */
+const sonobuoy = `#!/bin/sh
+echo "sonobuoy $*" >> "$FAKE/calls"
+case $1 in
+  run) cp "$FAKE/next-status.json" "$FAKE/status.json" ;;
+  status) cat "$FAKE/status.json" ;;
+  retrieve)
+    tries=$(grep -c '^sonobuoy retrieve' "$FAKE/calls")
+    [ -e "$FAKE/archive-$tries" ] || tries=whole
+    cp "$FAKE/archive-$tries" "$2/$4"
+    ;;
+  delete) rm -f "$FAKE/status.json" ;;
+esac
+`;
+const kubectl = `#!/bin/sh
+echo "kubectl $*" >> "$FAKE/calls"
+cp "$3" "$FAKE/applied.yaml"
+`;
+/** dvs itself, but for what needs a cluster, and slim, which is not what is tested here. */
+const dvs = `#!/bin/sh
+case $1 in
+  slim) [ "$5" = --key ] && [ -r "$6" ] && cp "$2" "$4" ;;
+  probe) mkdir -p "$3" && cp "$FAKE/archive-whole" "$3/whole" ;;
+  collect) cp "$2/whole" "$4" ;;
+  *) exec "${process.execPath}" "${join(root, "cli/dvs.ts")}" "$@" ;;
+esac
+`;
+
+/** Prepares a night. */
+export async function startNight(): Promise<Night> {
+  const folder = await mkdtemp(join(tmpdir(), "dvs-night-"));
+  const bin = join(folder, "bin");
+  const store = join(folder, "store");
+  await mkdir(bin);
+  await mkdir(store);
+  await writeFile(join(folder, "key"), "a key");
+  await writeFile(join(folder, "calls"), "");
+  const program = async (name: string, text: string) => {
+    await writeFile(join(bin, name), text);
+    await chmod(join(bin, name), 0o755);
+  };
+  await program("sonobuoy", sonobuoy);
+  await program("kubectl", kubectl);
+  await program("dvs", dvs);
+  await program("node", `#!/bin/sh\nexec "${process.execPath}" "$@"\n`);
+  const put = (name: string, content: object) => writeFile(join(folder, name), JSON.stringify(content));
+  return {
+    folder,
+    program,
+    async archive(whole, ...before) {
+      await writeFile(join(folder, "archive-whole"), whole);
+      for (const [index, other] of before.entries())
+        await writeFile(join(folder, `archive-${index + 1}`), other);
+      const sha256 = createHash("sha256").update(whole).digest("hex");
+      await put("next-status.json", complete(sha256));
+    },
+    status: (status) => put("next-status.json", status),
+    leftover: (status) => put("status.json", status),
+    async run(env = {}, onSaid = () => {}) {
+      const started = performance.now();
+      const child = spawn("/bin/sh", [script], {
+        env: {
+          PATH: `${bin}:/usr/bin:/bin`,
+          FAKE: folder,
+          NIGHT_STORE: store,
+          NIGHT_KEY: join(folder, "key"),
+          NIGHT_POLL: "0.1",
+          TMPDIR: folder,
+          ...env,
+        },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let said = "";
+      const hear = (chunk: Buffer) => {
+        said += chunk.toString();
+        onSaid(said, (signal) => child.kill(signal));
+      };
+      child.stdout.on("data", hear);
+      child.stderr.on("data", hear);
+      const [code] = await once(child, "close");
+      const calls = (await readFile(join(folder, "calls"), "utf8")).trim().split("\n");
+      const stored = (await readdir(store)).sort();
+      return { code, said, calls, stored, seconds: (performance.now() - started) / 1000 };
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The status of a run of our plugin that is complete. */
+export function complete(sha256: string): object {
+  return {
+    plugins: [{ plugin: "dvs", node: "global", status: "complete", "result-status": "failed" }],
+    status: "complete",
+    "tar-info": { name: "202601020304_sonobuoy_7c1f.tar.gz", sha256, size: 1 },
+  };
+}

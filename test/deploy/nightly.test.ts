@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { archiveOf } from "../aggregator/archives.ts";
+import { type InventedSite, inventedRun } from "../aggregator/invented-sites.ts";
+import { complete, type Ended, type Night, startNight } from "./night.ts";
+
+const site: InventedSite = {
+  name: "Musterstadt",
+  id: "11111111-2222-3333-4444-555555555555",
+  engine: "kyverno",
+  all: "enforced",
+};
+const green = await archiveOf(inventedRun(site));
+const red = await archiveOf(inventedRun({ ...site, but: { "restrict-sysctls": "open" } }));
+const running = { plugins: [{ plugin: "dvs", node: "global", status: "running" }], status: "running" };
+
+/** The commands in their order, without repetitions of the same one after the other. */
+const verbs = ({ calls }: Ended) =>
+  calls
+    .map((call) => call.split(" ").slice(0, 2).join(" "))
+    .filter((verb, index, all) => verb !== all[index - 1]);
+const wholeNight = [
+  "sonobuoy status",
+  "sonobuoy delete",
+  "kubectl apply",
+  "sonobuoy run",
+  "sonobuoy status",
+  "sonobuoy retrieve",
+  "sonobuoy delete",
+];
+
+describe("deploy/nightly/nightly.sh", function () {
+  this.timeout("1m");
+  let night: Night;
+  beforeEach(async () => {
+    night = await startNight();
+    await night.archive(green);
+  });
+  afterEach(() => night.remove());
+
+  /** Nothing of the night is left but what is stored. */
+  const assertTidy = async () => {
+    const left = await readdir(night.folder);
+    assert.deepEqual(
+      left.filter((name) => /^tmp\.|status\.json$/.test(name) && name !== "next-status.json"),
+      [],
+    );
+  };
+
+  it("is green where all is enforced: runs, fetches, slims, stores, removes, in this order", async () => {
+    const ended = await night.run({ NIGHT_SITE: "musterstadt" });
+    assert.equal(ended.code, 0, ended.said);
+    assert.deepEqual(verbs(ended), wholeNight);
+    const [page, archive, ...more] = ended.stored.toReversed().toSorted();
+    assert.equal(page, "latest.html");
+    assert.match(archive ?? "", /^musterstadt-\d{8}T\d{6}Z\.tar\.gz$/);
+    assert.deepEqual(more, []);
+    assert.deepEqual(await readFile(join(night.folder, "store", archive ?? "")), green);
+    assert.match(ended.said, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ green: /m);
+    await assertTidy();
+  });
+
+  it("runs with the least rights: deploy/'s objects first, Sonobuoy with none beyond its namespace", async () => {
+    const ended = await night.run({
+      NIGHT_NAMESPACE: "sonobuoy-night",
+      NIGHT_SONOBUOY_FLAGS: "--plugin-image dvs:registry.musterstadt.example/dvs:0.1.0",
+    });
+    const run = ended.calls.find((call) => call.startsWith("sonobuoy run")) ?? "";
+    assert.match(
+      run,
+      /--config \S+sonobuoy-lean\.json --plugin \S+deploy\/dvs-own-account\.yaml -n sonobuoy-night /,
+    );
+    assert.match(run, /--aggregator-permissions namespaceAdmin --skip-preflight=existingnamespace,dnscheck/);
+    assert.match(run, /--plugin-image dvs:registry\.musterstadt\.example\/dvs:0\.1\.0$/);
+    const applied = await readFile(join(night.folder, "applied.yaml"), "utf8");
+    assert.match(applied, /^kind: Namespace\nmetadata:\n {2}name: sonobuoy-night$/m);
+    assert.doesNotMatch(applied, /name(space)?: sonobuoy$/m);
+    assert.match(applied, /^kind: LimitRange$/m);
+    for (const call of ended.calls.filter((one) => one.startsWith("sonobuoy")))
+      assert.match(call, /-n sonobuoy-night/);
+  });
+
+  it("leaves out kubectl where nothing is to be applied", async () => {
+    const ended = await night.run({ NIGHT_MANIFESTS: "", NIGHT_PLUGIN: "sonobuoy-plugin.yaml" });
+    assert.equal(ended.code, 0, ended.said);
+    assert.deepEqual(
+      verbs(ended),
+      wholeNight.filter((verb) => verb !== "kubectl apply"),
+    );
+    assert.ok(!ended.calls.some((call) => call.includes("--aggregator-permissions")));
+  });
+
+  it("is red after a regression, though Sonobuoy calls both nights complete; both archives are kept", async () => {
+    assert.equal((await night.run()).code, 0);
+    await night.archive(red);
+    const ended = await night.run();
+    assert.equal(ended.code, 1, ended.said);
+    assert.match(ended.said, /red: see .*latest\.html/);
+    assert.equal(ended.stored.length, 3, ended.stored.join(" "));
+    await assertTidy();
+  });
+
+  it("is red for what NIGHT_FAIL_ON names only", async () => {
+    await night.archive(red);
+    assert.equal((await night.run({ NIGHT_FAIL_ON: "undetermined" })).code, 0);
+  });
+
+  it("fetches again what was cut off", async () => {
+    await night.archive(green, green.subarray(0, 1000), new Uint8Array());
+    const ended = await night.run();
+    assert.equal(ended.code, 0, ended.said);
+    assert.equal(ended.calls.filter((call) => call.startsWith("sonobuoy retrieve")).length, 3);
+    assert.equal(ended.said.match(/the archive is not whole: .*checksum/g)?.length, 2);
+  });
+
+  it("gives up on an archive that never gets whole, and stores nothing", async () => {
+    await night.status(complete("0".repeat(64)));
+    const ended = await night.run({ NIGHT_TRIES: "3" });
+    assert.equal(ended.code, 2);
+    assert.match(ended.said, /could not be fetched, tried 3 times: it does not have the checksum/);
+    assert.deepEqual(ended.stored, []);
+    assert.equal(ended.calls.at(-1), "sonobuoy delete --wait=5 -n sonobuoy");
+    await assertTidy();
+  });
+
+  it("gives up at its own deadline on a run that is never complete, and removes it", async () => {
+    await night.status(running);
+    const ended = await night.run({ NIGHT_DEADLINE: "2" });
+    assert.equal(ended.code, 2);
+    assert.match(ended.said, /no result within 2 s: Sonobuoy says: running/);
+    assert.equal(ended.calls.at(-1), "sonobuoy delete --wait=5 -n sonobuoy");
+    assert.ok(ended.seconds < 6, `${ended.seconds} s`);
+    await assertTidy();
+  });
+
+  it("gives up at its deadline on a program that hangs", async () => {
+    await night.program("kubectl", "#!/bin/sh\nexec sleep 60\n");
+    const ended = await night.run({ NIGHT_DEADLINE: "1" });
+    assert.equal(ended.code, 2);
+    assert.match(ended.said, /no result within 1 s: starting Sonobuoy/);
+    assert.ok(ended.seconds < 6, `${ended.seconds} s`);
+    assert.equal(ended.calls.at(-1), "sonobuoy delete --wait=5 -n sonobuoy");
+  });
+
+  for (const [signal, code] of [
+    ["SIGTERM", 143],
+    ["SIGINT", 130],
+    ["SIGHUP", 129],
+  ] as const) {
+    it(`removes the run at once on ${signal}`, async () => {
+      await night.status(running);
+      let sent = false;
+      const ended = await night.run({ NIGHT_POLL: "30" }, (said, kill) => {
+        if (sent || !said.includes("waiting until the run is complete")) return;
+        sent = true;
+        setTimeout(() => kill(signal), 500);
+      });
+      assert.equal(ended.code, code, ended.said);
+      assert.ok(ended.seconds < 6, `${ended.seconds} s`);
+      assert.equal(ended.calls.at(-1), "sonobuoy delete --wait=5 -n sonobuoy");
+      await assertTidy();
+    });
+  }
+
+  it("removes what an earlier night left before it begins", async () => {
+    await night.leftover(running);
+    const ended = await night.run();
+    assert.equal(ended.code, 0, ended.said);
+    assert.deepEqual(verbs(ended), wholeNight);
+  });
+
+  it("leaves alone a run of others in the same namespace", async () => {
+    await night.leftover({ plugins: [{ plugin: "e2e" }, { plugin: "systemd-logs" }], status: "running" });
+    const ended = await night.run();
+    assert.equal(ended.code, 2);
+    assert.match(ended.said, /a run of others is in the namespace sonobuoy \(plugins: e2e systemd-logs\)/);
+    assert.deepEqual(verbs(ended), ["sonobuoy status"]);
+  });
+
+  it("does not call a night green that left something in the cluster", async () => {
+    const failing = `#!/bin/sh\n[ "$1" != delete ] || [ ! -e "$FAKE/status.json" ] || { echo stuck >&2; exit 1; }\nexec "$FAKE/bin/real" "$@"\n`;
+    await night.program("real", await readFile(join(night.folder, "bin/sonobuoy"), "utf8"));
+    await night.program("sonobuoy", failing);
+    const ended = await night.run();
+    assert.equal(ended.code, 2);
+    assert.match(ended.said, /it could not be removed: stuck/);
+    assert.equal(ended.stored.length, 2);
+  });
+
+  it("never overwrites an archive", async () => {
+    await night.program(
+      "date",
+      `#!/bin/sh\ncase $* in *%Y%m%dT*) echo 20260102T030405Z ;; *) exec /bin/date "$@" ;; esac\n`,
+    );
+    const earlier = join(night.folder, "store/site-20260102T030405Z.tar.gz");
+    await writeFile(earlier, "earlier");
+    const ended = await night.run();
+    assert.equal(ended.code, 2);
+    assert.match(ended.said, /site-20260102T030405Z\.tar\.gz is there already/);
+    assert.equal(await readFile(earlier, "utf8"), "earlier");
+  });
+
+  it("stores nothing that was not slimmed", async () => {
+    await night.program("dvs", "#!/bin/sh\nexit 2\n");
+    const ended = await night.run();
+    assert.equal(ended.code, 2);
+    assert.match(ended.said, /could not be slimmed; nothing was stored/);
+    assert.deepEqual(ended.stored, []);
+  });
+
+  it("has no verdict of an archive without a result", async () => {
+    await night.archive(gzipSync("no archive"));
+    const ended = await night.run();
+    assert.equal(ended.code, 2);
+    assert.match(ended.said, /no verdict/);
+  });
+
+  it("needs neither Sonobuoy nor kubectl where dvs probes itself", async () => {
+    for (const absent of ["sonobuoy", "kubectl"]) await night.program(absent, "#!/bin/sh\nexit 127\n");
+    await night.archive(red);
+    const ended = await night.run({ NIGHT_WITHOUT_SONOBUOY: "yes" });
+    assert.equal(ended.code, 1, ended.said);
+    assert.deepEqual(ended.calls, [""]);
+    assert.equal(ended.stored.length, 2);
+    await assertTidy();
+  });
+
+  const wrong: readonly (readonly [string, Record<string, string>, RegExp])[] = [
+    ["no store", { NIGHT_STORE: "" }, /NIGHT_STORE is not set/],
+    ["no key", { NIGHT_KEY: "" }, /NIGHT_KEY is not set/],
+    [
+      "a key that is not there",
+      { NIGHT_KEY: "/nowhere/key" },
+      /the key \/nowhere\/key \(NIGHT_KEY\) cannot be read/,
+    ],
+    ["a deadline that is no number", { NIGHT_DEADLINE: "soon" }, /whole numbers, not "soon"/],
+    ["a name that leads out of the store", { NIGHT_SITE: "../x" }, /NIGHT_SITE: .* not "\.\.\/x"/],
+    ["a dvs that is not there", { DVS: "dvs-nowhere" }, /the program dvs-nowhere is missing/],
+  ];
+  for (const [what, env, says] of wrong) {
+    it(`says what is wrong before it touches the cluster: ${what}`, async () => {
+      const ended = await night.run(env);
+      assert.equal(ended.code, 2);
+      assert.match(ended.said, says);
+      assert.deepEqual(ended.calls, [""]);
+    });
+  }
+});
