@@ -46,18 +46,20 @@ export function expected(configuration: Configuration, image: string): Expected 
   const most = (of: (count: Count) => number) => Math.max(...plans.map(of));
   const other = 1 + 2 * alternatives({}).length;
   const perRound = most(({ sent, violations }) => sent + controlsAgain * violations);
-  const asController = configuration.probes === "deep" ? 1 + 3 * configuration.profile.policies.length : 0;
+  const policies = configuration.profile.policies.length;
+  const [storing, asController, refusedAsController] =
+    configuration.probes === "deep" ? [3, 1 + 3 * policies, policies] : [0, 0, 0];
   return {
     places,
     probes: most(({ probes }) => probes),
     attempts: {
       least: places * (1 + rounds.least * least(({ sent }) => sent)),
-      most: places * (1 + rounds.least * most(({ sent }) => sent)),
+      most: places * (1 + rounds.least * most(({ sent }) => sent) + storing + asController),
     },
-    mostAttempts: places * (other + (rounds.most + confirmations) * perRound + asController),
+    mostAttempts: places * (other + (rounds.most + confirmations) * perRound + storing + asController),
     refusals: {
-      least: places * rounds.least * least(({ violations }) => violations),
-      most: places * rounds.least * most(({ violations }) => violations),
+      least: places * rounds.least * least(({ ofPods }) => ofPods),
+      most: places * (rounds.least * most(({ violations }) => violations) + refusedAsController),
     },
   };
 }
@@ -68,6 +70,8 @@ interface Count {
   readonly sent: number;
   /** Those of them that a rule would refuse. */
   readonly violations: number;
+  /** Those that are pods themselves: many rules judge templates of workloads only when their pods are made. */
+  readonly ofPods: number;
 }
 
 function counted({ probes }: Plan): Count {
@@ -76,9 +80,11 @@ function counted({ probes }: Plan): Count {
     tried.map(({ operation, resource, control }) => `${operation} ${resource} ${control}`),
   );
   controls.delete("CREATE Pod baseline");
+  const violations = tried.filter(({ expect }) => expect !== "admit");
   return {
     probes: tried.length,
     sent: tried.length + controls.size + 2,
-    violations: tried.filter(({ expect }) => expect !== "admit").length,
+    violations: violations.length,
+    ofPods: violations.filter(({ resource }) => resource.startsWith("Pod")).length,
   };
 }

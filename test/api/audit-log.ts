@@ -7,6 +7,7 @@ export interface AuditEvent {
   readonly requestURI: string;
   readonly userAgent?: string;
   readonly user: { readonly username: string };
+  readonly impersonatedUser?: { readonly username: string };
   readonly responseStatus?: { readonly code: number };
   readonly objectRef?: { readonly resource: string; readonly subresource?: string };
 }

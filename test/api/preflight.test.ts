@@ -1,0 +1,312 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { parse, parseAllDocuments } from "yaml";
+import { isObject, type JsonObject } from "#policies";
+import { siteVerdicts } from "#results";
+import { main } from "../../cli/main.ts";
+import { type SiteKind, siteKinds, startSiteKind } from "../../demo/sites.ts";
+import { readPluginDefinition } from "../../preflight/plugin-definition.ts";
+import {
+  aggregatorPod,
+  pluginContainer,
+  pluginPod,
+  sonobuoyNamespace,
+} from "../../preflight/sonobuoy-pods.ts";
+import {
+  apply,
+  buildComponents,
+  remove,
+  request,
+  type Site,
+  startTestbed,
+  type Testbed,
+  until,
+} from "../../testbed/index.ts";
+import { type Captured, captured } from "../cli/captured.ts";
+import { auditLog, changes } from "./audit-log.ts";
+import { assertNothingLeft, everything } from "./everything.ts";
+import { everywhere, restricted } from "./expected-verdicts.ts";
+import { runProbe } from "./run-probe.ts";
+
+const root = join(import.meta.dirname, "../..");
+const sonobuoy = sonobuoyNamespace("sonobuoy");
+const serviceAccount = {
+  apiVersion: "v1",
+  kind: "ServiceAccount",
+  metadata: { name: "sonobuoy-serviceaccount", namespace: "sonobuoy" },
+};
+const soon = (what: string, holds: () => Promise<boolean>) => until(what, holds, { timeoutSeconds: 60 });
+
+/** As `sonobuoy run` gives it to its ServiceAccount. */
+const rights = [
+  {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRoleBinding",
+    metadata: { name: "sonobuoy-serviceaccount-sonobuoy" },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
+    subjects: [{ kind: "ServiceAccount", name: "sonobuoy-serviceaccount", namespace: "sonobuoy" }],
+  },
+];
+
+describe("dvs preflight", function () {
+  this.timeout("30m");
+  let testbed: Testbed;
+  let sites = 0;
+  before(async () => {
+    testbed = await startTestbed({ onProgress: (line) => console.log(`    ${line}`) });
+  });
+  after(() => testbed?.stop());
+
+  const startKind = async (id: string): Promise<Site> => {
+    const kind = siteKinds.find((candidate): candidate is SiteKind => candidate.id === id);
+    assert.ok(kind);
+    sites += 1;
+    return startSiteKind(testbed, { ...kind, id: `preflight-${id}-${sites}` });
+  };
+  const preflight = (site: Site, ...more: readonly string[]): Promise<Captured> =>
+    captured(() => main(["preflight", "--kubeconfig", site.kubeconfig, "--lang", "en", ...more]));
+  const manifestsIn = (stdout: string): JsonObject[] =>
+    parseAllDocuments(stdout)
+      .map((document): unknown => document.toJS())
+      .filter(isObject);
+  const verdictsAt = async (site: Site) => {
+    const { result, problems } = await runProbe(site.kubeconfig);
+    assert.deepEqual(problems, []);
+    return Object.fromEntries(siteVerdicts(result).map(({ policy, verdict }) => [policy, verdict]));
+  };
+  /** Controllers fill a new namespace a moment later. */
+  const withNamespace = async (site: Site, ...objects: readonly object[]) => {
+    await apply(site, objects);
+    await soon(
+      "the namespace's own ServiceAccount",
+      async () => (await request(site, "/api/v1/namespaces/sonobuoy/serviceaccounts/default")).status === 200,
+    );
+    await soon(
+      "the namespace's certificates",
+      async () =>
+        (await request(site, "/api/v1/namespaces/sonobuoy/configmaps/kube-root-ca.crt")).status === 200,
+    );
+  };
+
+  it("builds the pods that the real Sonobuoy makes", async () => {
+    const { sonobuoy: program } = await buildComponents(["sonobuoy"]);
+    const file = join(root, "sonobuoy-plugin.yaml");
+    const image = "registry.example/sonobuoy:v0.57.5";
+    const args = ["gen", "--kubernetes-version", "v1.36.3", "--plugin", file, "--sonobuoy-image", image];
+    const { stdout } = await promisify(execFile)(
+      program,
+      [...args, "--plugin-image", "dvs:registry.example/dvs:x"],
+      {
+        maxBuffer: 1 << 24,
+      },
+    );
+    const made = manifestsIn(stdout);
+    const ofKind = (kind: string, name: string): JsonObject => {
+      const found = made.find(
+        (one) => one["kind"] === kind && isObject(one["metadata"]) && one["metadata"]["name"] === name,
+      );
+      assert.ok(found, `${kind} ${name}`);
+      return found;
+    };
+    const run = {
+      namespace: "sonobuoy",
+      sonobuoyImage: image,
+      pluginImage: "registry.example/dvs:x",
+      serverVersion: "v1.36.3",
+    };
+    assert.deepEqual(aggregatorPod(run), ofKind("Pod", "sonobuoy"));
+    assert.deepEqual(sonobuoyNamespace("sonobuoy"), ofKind("Namespace", "sonobuoy"));
+    assert.ok(ofKind("ServiceAccount", "sonobuoy-serviceaccount"));
+
+    const definition = readPluginDefinition(await readFile(file, "utf8"));
+    const { data } = ofKind("ConfigMap", "sonobuoy-plugins-cm");
+    const completed = parse(isObject(data) ? String(data["plugin-0.yaml"]) : "");
+    assert.deepEqual(pluginContainer(definition, run), completed.spec);
+    const { spec } = pluginPod(definition, run);
+    assert.ok(isObject(spec));
+    const { containers, volumes, ...podSpec } = spec;
+    assert.deepEqual({ ...podSpec, containers: null }, completed.podSpec);
+    const [results, ...others] = volumes as JsonObject[];
+    assert.deepEqual(results, { name: "results", emptyDir: {} });
+    assert.deepEqual(others, completed["extra-volumes"]);
+    assert.deepEqual(
+      (containers as JsonObject[]).map(({ name }) => name),
+      ["plugin", "sonobuoy-worker"],
+    );
+  });
+
+  it("nothing enforced: all admitted, nothing to exempt, nothing left behind", async () => {
+    const site = await startKind("none");
+    try {
+      const before_ = await everything(site);
+      const missing = await preflight(site);
+      assert.equal(missing.code, 2, missing.stderr);
+      assert.match(missing.stderr, /aggregator: not tried: the namespace is missing/);
+      assert.match(missing.stderr, /--create-namespace/);
+      assert.deepEqual(changes(await auditLog(site)), []);
+
+      const made = await preflight(site, "--create-namespace");
+      assert.equal(made.code, 0, made.stderr);
+      assert.equal(made.stdout, "");
+      assert.match(made.stderr, /Nothing has to be exempted/);
+      await assertNothingLeft(site, before_);
+      assert.deepEqual(changes(await auditLog(site)), [
+        "create namespaces",
+        "create serviceaccounts",
+        "delete namespaces",
+      ]);
+
+      await withNamespace(site, sonobuoy);
+      const filled = await everything(site);
+      const existing = await preflight(site);
+      assert.equal(existing.code, 0, existing.stderr);
+      assert.match(
+        existing.stderr,
+        /ServiceAccount default, because sonobuoy\/sonobuoy-serviceaccount does not exist yet/,
+      );
+      assert.match(existing.stderr, /tried as yourself, because system:serviceaccount:sonobuoy:/);
+
+      await apply(site, [serviceAccount, ...rights]);
+      const complete = await preflight(site);
+      assert.equal(complete.code, 0, complete.stderr);
+      assert.doesNotMatch(complete.stderr, /ServiceAccount default|tried as yourself/);
+      await remove(site, [serviceAccount, ...rights]);
+      assert.deepEqual(await everything(site), filled);
+    } finally {
+      await site.stop();
+    }
+  });
+
+  it("the reference rules everywhere: refused; with the printed exemption admitted, and still enforced for tenants", async () => {
+    const site = await startKind("vap");
+    try {
+      await withNamespace(site, sonobuoy, serviceAccount, ...rights);
+      const refused = await preflight(site);
+      assert.equal(refused.code, 1, refused.stderr);
+      assert.match(refused.stderr, /aggregator: REFUSED by validating-admission-policy: dvs-/);
+      assert.match(refused.stderr, /worker\): REFUSED by validating-admission-policy: dvs-/);
+      assert.match(refused.stderr, /Namespace of a run \(dvs-<8 digits>\): admitted/);
+      assert.match(refused.stderr, /never dvs-\*/);
+      const manifests = manifestsIn(refused.stdout);
+      assert.ok(manifests.length > 3);
+      assert.ok(manifests.every(({ kind }) => kind === "ValidatingAdmissionPolicyBinding"));
+
+      await apply(site, manifests);
+      let after: Captured | undefined;
+      await soon("the exemptions are at work", async () => {
+        after = await preflight(site);
+        return after.code === 0;
+      });
+      assert.equal(after?.stdout, "");
+      // the probe names images of this registry, which the rules permit
+      assert.deepEqual(await verdictsAt(site), everywhere("enforced"));
+    } finally {
+      await site.stop();
+    }
+  });
+
+  it("Pod Security restricted everywhere: the namespace's label is what exempts", async () => {
+    const site = await startKind("psa-restricted");
+    try {
+      const bare = {
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { name: "sonobuoy", labels: { team: "platform" } },
+      };
+      await withNamespace(site, bare, serviceAccount, ...rights);
+      const refused = await preflight(site);
+      assert.equal(refused.code, 1, refused.stderr);
+      assert.match(
+        refused.stderr,
+        /REFUSED by pod-security: restricted:latest\/allowPrivilegeEscalation != false/,
+      );
+      assert.deepEqual(manifestsIn(refused.stdout), [
+        {
+          apiVersion: "v1",
+          kind: "Namespace",
+          metadata: {
+            name: "sonobuoy",
+            labels: { team: "platform", "pod-security.kubernetes.io/enforce": "privileged" },
+          },
+        },
+      ]);
+      await apply(site, manifestsIn(refused.stdout));
+      const after = await preflight(site);
+      assert.equal(after.code, 0, after.stderr);
+      assert.deepEqual(await verdictsAt(site), restricted);
+
+      // Sonobuoy labels the namespace that it makes itself
+      await remove(site, [bare]);
+      const made = await preflight(site, "--create-namespace");
+      assert.equal(made.code, 0, made.stderr);
+    } finally {
+      await site.stop();
+    }
+  });
+
+  it("a quota that demands limits: a LimitRange fills them in", async () => {
+    const site = await startKind("none");
+    try {
+      const quota = {
+        apiVersion: "v1",
+        kind: "ResourceQuota",
+        metadata: { name: "tenants", namespace: "sonobuoy" },
+        spec: { hard: { "limits.memory": "4Gi", "requests.cpu": "2" } },
+      };
+      await withNamespace(site, sonobuoy, serviceAccount, ...rights, quota);
+      let refused: Captured | undefined;
+      await soon("the quota is at work", async () => {
+        refused = await preflight(site);
+        return refused.code === 1 && /must specify/.test(refused.stderr);
+      });
+      const manifests = manifestsIn(refused?.stdout ?? "");
+      assert.deepEqual(
+        manifests.map(({ kind }) => kind),
+        ["LimitRange"],
+      );
+      await apply(site, manifests);
+      await soon("the limits are at work", async () => (await preflight(site)).code === 0);
+    } finally {
+      await site.stop();
+    }
+  });
+
+  it("a cluster that refuses every pod, and an operator without rights", async () => {
+    const site = await startKind("deny-all");
+    try {
+      await withNamespace(site, sonobuoy, serviceAccount);
+      const refused = await preflight(site);
+      assert.equal(refused.code, 1, refused.stderr);
+      assert.match(refused.stderr, /REFUSED by validating-admission-policy: maintenance/);
+      assert.deepEqual(
+        manifestsIn(refused.stdout).map(({ metadata }) => isObject(metadata) && metadata["name"]),
+        ["maintenance"],
+      );
+      const nobody = await captured(() =>
+        main(["preflight", "--kubeconfig", site.tokenKubeconfig("tenant"), "--lang", "en"]),
+      );
+      assert.equal(nobody.code, 2, nobody.stderr);
+      assert.match(nobody.stderr, /not tried: a right is missing/);
+      assert.equal(nobody.stdout, "");
+    } finally {
+      await site.stop();
+    }
+  });
+
+  it("the way without Sonobuoy needs no exemption where all policies and Pod Security are enforced", async () => {
+    const site = await startKind("vap");
+    try {
+      const job = ["--origin", "job", "--plugin-image", "registry.k8s.io/dvs:0.1.0"];
+      const made = await preflight(site, ...job, "--create-namespace");
+      assert.equal(made.code, 0, made.stderr);
+      const elsewhere = await preflight(site, "--origin", "job", "--create-namespace");
+      assert.equal(elsewhere.code, 1, elsewhere.stderr);
+      assert.match(elsewhere.stderr, /REFUSED by validating-admission-policy: dvs-restrict-image-registries/);
+    } finally {
+      await site.stop();
+    }
+  });
+});
