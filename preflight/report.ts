@@ -49,9 +49,11 @@ function verdict(answer: Tried["answer"], text: PreflightText): string {
     case "untried":
       return text.untried(answer.why);
     case "refused": {
-      if (answer.by === undefined) return text.refusedOtherwise(answer.reason ?? "");
+      if (typeof answer.by === "string") return text.refusedOtherwise[answer.by];
       const { engine, webhook, violations } = answer.by;
-      const names = violations.map(({ policy, rule }) => [policy, rule].filter(Boolean).join("/"));
+      const names = violations.map(({ policy = "", rule = policy }) =>
+        rule === policy ? policy : `${policy}/${rule}`,
+      );
       const who = engine === "webhook" ? `${engine} ${webhook ?? ""}` : engine;
       return text.refusedBy(
         who,

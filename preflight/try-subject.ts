@@ -9,14 +9,18 @@ import type { PolicyRefusal } from "../plugin/refusals/refusal.ts";
 import { messageOf } from "../plugin/setup-failed.ts";
 import type { Subject } from "./subject.ts";
 
+/** Reasons that are the objects' own fault or the site's rules, not a lack of something here. */
+const otherRefusals = ["quota", "limit-range", "policy-error", "schema", "unknown-refusal"] as const;
+
+/** Why an object was refused, though no policy is known that did. */
+export type OtherRefusal = (typeof otherRefusals)[number];
+
 /** What the admission chain says to an object. */
 export type Answer =
   | { readonly kind: "admitted" }
   | {
       readonly kind: "refused";
-      /** Absent if it was no policy: a quota, or words that are not known. */
-      readonly by?: PolicyRefusal;
-      readonly reason?: InconclusiveReason;
+      readonly by: PolicyRefusal | OtherRefusal;
       /** A quota that demands limits, which a LimitRange fills in. */
       readonly wantsLimits: boolean;
       readonly message: string;
@@ -42,15 +46,6 @@ export interface Speakers {
   /** As a ServiceAccount, by impersonation. */
   readonly as: (account: NonNullable<Subject["as"]>) => Api;
 }
-
-/** Reasons that are the objects' own fault or the site's rules, not a lack of something here. */
-const refusals: readonly InconclusiveReason[] = [
-  "quota",
-  "limit-range",
-  "policy-error",
-  "unknown-refusal",
-  "schema",
-];
 
 /**
  * Tries an object as server-side dry run, as the one who is going to make it. Where that one may not be impersonated,
@@ -109,13 +104,11 @@ function answerOf(answer: Attempt): Answer {
   if (recognition.kind === "policy")
     return { kind: "refused", by: recognition.refusal, wantsLimits: false, message };
   const { reason } = recognition;
-  if (refusals.includes(reason))
-    return {
-      kind: "refused",
-      reason,
-      wantsLimits: builtIn(status)?.by.engine === "resource-quota",
-      message,
-    };
+  const by = otherRefusals.find((other) => other === reason);
+  if (by !== undefined) {
+    const wantsLimits = builtIn(status)?.by.engine === "resource-quota";
+    return { kind: "refused", by, wantsLimits, message };
+  }
   const said = messageOf(answer);
   return isNamespaceMissing(status)
     ? { kind: "untried", why: "no-namespace", message: said }

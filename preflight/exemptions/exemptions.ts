@@ -28,7 +28,9 @@ export async function exemptionsFor(tried: readonly Tried[], need: Need, site: S
 }
 
 function byEngine(answers: readonly Tried["answer"][]): Refused[] {
-  const refusals = answers.flatMap((answer) => (answer.kind === "refused" && answer.by ? [answer.by] : []));
+  const refusals = answers.flatMap((answer) =>
+    answer.kind === "refused" && typeof answer.by === "object" ? [answer.by] : [],
+  );
   return [...Map.groupBy(refusals, ({ engine }) => engine)].map(([engine, own]) => ({
     engine,
     webhooks: [...new Set(own.flatMap(({ webhook }) => webhook ?? []))],

@@ -21,7 +21,14 @@ export const german: PreflightText = {
   admitted: "zugelassen",
   refusedBy: (engine, policies) =>
     `ABGELEHNT von ${engine}${policies.length > 0 ? `: ${policies.join(", ")}` : ""}`,
-  refusedOtherwise: (reason) => `ABGELEHNT (${reason})`,
+  refusedOtherwise: {
+    quota: "ABGELEHNT: Die ResourceQuota des Namespace reicht nicht oder verlangt Angaben, die fehlen",
+    "limit-range": "ABGELEHNT: Ein LimitRange des Namespace lässt die Ressourcen nicht zu",
+    "policy-error":
+      "ABGELEHNT: Eine Regel lässt sich nicht auswerten, etwa weil ihre Parameter fehlen; sie ist zu berichtigen",
+    schema: "ABGELEHNT: Der API-Server hält das Objekt für ungültig",
+    "unknown-refusal": "ABGELEHNT, in unbekannter Form",
+  },
   untried: (why) => {
     switch (why) {
       case "no-namespace":
@@ -39,7 +46,7 @@ export const german: PreflightText = {
     }
   },
   notAs: (user) =>
-    `geprüft mit der eigenen Kennung, da ${user} nicht angenommen werden darf oder noch keine Rechte hat; Regeln, die an der Kennung hängen, können anders entscheiden`,
+    `geprüft mit der eigenen Kennung, da die Impersonation von ${user} nicht erlaubt ist oder diese Kennung noch keine Rechte hat; Regeln, die an der Kennung hängen, können anders entscheiden`,
   instead: (serviceAccount) =>
     `geprüft mit dem ServiceAccount default, da ${serviceAccount} noch nicht vorhanden ist`,
   broken: (ids) => `verstößt nach dem Katalog gegen: ${ids.join(", ")}`,

@@ -21,7 +21,14 @@ export const english: PreflightText = {
   admitted: "admitted",
   refusedBy: (engine, policies) =>
     `REFUSED by ${engine}${policies.length > 0 ? `: ${policies.join(", ")}` : ""}`,
-  refusedOtherwise: (reason) => `REFUSED (${reason})`,
+  refusedOtherwise: {
+    quota: "REFUSED: the namespace's ResourceQuota has no room, or demands what is not stated",
+    "limit-range": "REFUSED: a LimitRange of the namespace does not permit the resources",
+    "policy-error":
+      "REFUSED: a rule cannot be evaluated, because its parameters are missing, say; it has to be mended",
+    schema: "REFUSED: the API server takes the object for invalid",
+    "unknown-refusal": "REFUSED, in a form that is not known",
+  },
   untried: (why) => {
     switch (why) {
       case "no-namespace":

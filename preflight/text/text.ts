@@ -1,6 +1,6 @@
 import type { Hint } from "../exemptions/exemption.ts";
 import type { SubjectId } from "../subject.ts";
-import type { Untried } from "../try-subject.ts";
+import type { OtherRefusal, Untried } from "../try-subject.ts";
 
 /** What `dvs preflight` says. */
 export interface PreflightText {
@@ -10,7 +10,8 @@ export interface PreflightText {
   readonly admitted: string;
   /** @param who engine and rules, as far as the message tells */
   refusedBy(engine: string, policies: readonly string[]): string;
-  refusedOtherwise(reason: string): string;
+  /** Where no policy refused that is known. */
+  readonly refusedOtherwise: Readonly<Record<OtherRefusal, string>>;
   untried(why: Untried): string;
   notAs(user: string): string;
   instead(serviceAccount: string): string;
