@@ -14,6 +14,7 @@ import {
   pluginContainer,
   pluginPod,
   sonobuoyNamespace,
+  sonobuoyServiceAccount,
 } from "../../preflight/sonobuoy-pods.ts";
 import {
   apply,
@@ -29,6 +30,7 @@ import { type Captured, captured } from "../cli/captured.ts";
 import { auditLog, changes } from "./audit-log.ts";
 import { assertNothingLeft, everything } from "./everything.ts";
 import { everywhere, restricted } from "./expected-verdicts.ts";
+import { podOfRealAggregator } from "./real-aggregator.ts";
 import { runProbe } from "./run-probe.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -50,6 +52,22 @@ const rights = [
     subjects: [{ kind: "ServiceAccount", name: "sonobuoy-serviceaccount", namespace: "sonobuoy" }],
   },
 ];
+
+/** A pod without what differs from run to run: digits, certificates, addresses, and what the API server adds. */
+function comparable(pod: JsonObject): unknown {
+  const { metadata, spec } = pod;
+  assert.ok(isObject(metadata));
+  const { name, labels, annotations, ownerReferences } = metadata;
+  const text = JSON.stringify({ name, labels, annotations, ownerReferences, spec })
+    .replaceAll(/\b[0-9a-f]{16}\b/g, "session")
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "uid")
+    .replaceAll(/kube-api-access-\w+/g, "kube-api-access")
+    .replaceAll(/https:\/\/[\d.:]+/g, "address");
+  return JSON.parse(text, (key, value) => {
+    if (key === "value" && String(value).startsWith("-----BEGIN CERTIFICATE")) return undefined;
+    return value;
+  });
+}
 
 describe("dvs preflight", function () {
   this.timeout("30m");
@@ -91,51 +109,58 @@ describe("dvs preflight", function () {
     );
   };
 
-  it("builds the pods that the real Sonobuoy makes", async () => {
+  const pluginFile = join(root, "sonobuoy-plugin.yaml");
+  const run = {
+    namespace: "sonobuoy",
+    sonobuoyImage: "registry.example/sonobuoy:v0.57.5",
+    pluginImage: "registry.example/dvs:x",
+    serverVersion: "v1.36.3",
+  };
+  /** What the real `sonobuoy gen` makes, and the program itself. */
+  const generated = async () => {
     const { sonobuoy: program } = await buildComponents(["sonobuoy"]);
-    const file = join(root, "sonobuoy-plugin.yaml");
-    const image = "registry.example/sonobuoy:v0.57.5";
-    const args = ["gen", "--kubernetes-version", "v1.36.3", "--plugin", file, "--sonobuoy-image", image];
-    const { stdout } = await promisify(execFile)(
-      program,
-      [...args, "--plugin-image", "dvs:registry.example/dvs:x"],
-      {
-        maxBuffer: 1 << 24,
-      },
-    );
+    const images = ["--sonobuoy-image", run.sonobuoyImage, "--plugin-image", `dvs:${run.pluginImage}`];
+    const args = ["gen", "--kubernetes-version", run.serverVersion, "--plugin", pluginFile, ...images];
+    const { stdout } = await promisify(execFile)(program, args, { maxBuffer: 1 << 24 });
     const made = manifestsIn(stdout);
-    const ofKind = (kind: string, name: string): JsonObject => {
+    const named = (kind: string, name: string): JsonObject => {
       const found = made.find(
-        (one) => one["kind"] === kind && isObject(one["metadata"]) && one["metadata"]["name"] === name,
+        ({ kind: own, metadata }) => own === kind && isObject(metadata) && metadata["name"] === name,
       );
       assert.ok(found, `${kind} ${name}`);
       return found;
     };
-    const run = {
-      namespace: "sonobuoy",
-      sonobuoyImage: image,
-      pluginImage: "registry.example/dvs:x",
-      serverVersion: "v1.36.3",
-    };
-    assert.deepEqual(aggregatorPod(run), ofKind("Pod", "sonobuoy"));
-    assert.deepEqual(sonobuoyNamespace("sonobuoy"), ofKind("Namespace", "sonobuoy"));
-    assert.ok(ofKind("ServiceAccount", "sonobuoy-serviceaccount"));
+    const { data } = named("ConfigMap", "sonobuoy-plugins-cm");
+    return { program, named, completed: isObject(data) ? String(data["plugin-0.yaml"]) : "" };
+  };
 
-    const definition = readPluginDefinition(await readFile(file, "utf8"));
-    const { data } = ofKind("ConfigMap", "sonobuoy-plugins-cm");
-    const completed = parse(isObject(data) ? String(data["plugin-0.yaml"]) : "");
-    assert.deepEqual(pluginContainer(definition, run), completed.spec);
-    const { spec } = pluginPod(definition, run);
-    assert.ok(isObject(spec));
-    const { containers, volumes, ...podSpec } = spec;
-    assert.deepEqual({ ...podSpec, containers: null }, completed.podSpec);
-    const [results, ...others] = volumes as JsonObject[];
-    assert.deepEqual(results, { name: "results", emptyDir: {} });
-    assert.deepEqual(others, completed["extra-volumes"]);
-    assert.deepEqual(
-      (containers as JsonObject[]).map(({ name }) => name),
-      ["plugin", "sonobuoy-worker"],
-    );
+  it("builds what the real sonobuoy gen makes", async () => {
+    const { named, completed } = await generated();
+    assert.deepEqual(aggregatorPod(run), named("Pod", "sonobuoy"));
+    assert.deepEqual(sonobuoyNamespace("sonobuoy"), named("Namespace", "sonobuoy"));
+    assert.ok(named("ServiceAccount", sonobuoyServiceAccount));
+    const definition = readPluginDefinition(await readFile(pluginFile, "utf8"));
+    assert.deepEqual(pluginContainer(definition, run), parse(completed).spec);
+  });
+
+  it("builds the plugin's pod that the real aggregator makes", async () => {
+    const site = await startKind("none");
+    try {
+      await withNamespace(site, sonobuoy, serviceAccount);
+      const { program, completed } = await generated();
+      const real = await podOfRealAggregator(site, program, completed, run.sonobuoyImage);
+      const definition = readPluginDefinition(await readFile(pluginFile, "utf8"));
+      // the API server fills in defaults, of both
+      const { status, body } = await request(site, "/api/v1/namespaces/sonobuoy/pods?dryRun=All", {
+        method: "POST",
+        body: pluginPod(definition, run),
+      });
+      assert.equal(status, 201);
+      assert.ok(isObject(body));
+      assert.deepEqual(comparable(body), comparable(real));
+    } finally {
+      await site.stop();
+    }
   });
 
   it("nothing enforced: all admitted, nothing to exempt, nothing left behind", async () => {
@@ -173,7 +198,33 @@ describe("dvs preflight", function () {
       const complete = await preflight(site);
       assert.equal(complete.code, 0, complete.stderr);
       assert.doesNotMatch(complete.stderr, /ServiceAccount default|tried as yourself/);
-      await remove(site, [serviceAccount, ...rights]);
+      const operator = [
+        {
+          apiVersion: "rbac.authorization.k8s.io/v1",
+          kind: "ClusterRole",
+          metadata: { name: "operator" },
+          rules: [
+            { apiGroups: [""], resources: ["namespaces"], verbs: ["get", "create"] },
+            { apiGroups: [""], resources: ["pods"], verbs: ["create"] },
+          ],
+        },
+        {
+          apiVersion: "rbac.authorization.k8s.io/v1",
+          kind: "ClusterRoleBinding",
+          metadata: { name: "operator" },
+          roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "operator" },
+          subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "tenant" }],
+        },
+      ];
+      await apply(site, operator);
+      let asTenant: Captured | undefined;
+      await soon("the operator's rights", async () => {
+        const kubeconfig = site.tokenKubeconfig("tenant");
+        asTenant = await captured(() => main(["preflight", "--kubeconfig", kubeconfig, "--lang", "en"]));
+        return asTenant.code === 0;
+      });
+      assert.match(asTenant?.stderr ?? "", /tried as yourself/);
+      await remove(site, [serviceAccount, ...rights, ...operator]);
       assert.deepEqual(await everything(site), filled);
     } finally {
       await site.stop();
