@@ -42,6 +42,7 @@ export function jobWay(text: string, pluginImage: string | undefined): Way {
     namespace,
     namespaceObject: ofKind("Namespace"),
     serviceAccount,
+    podLabel: ["app.kubernetes.io/name", "dvs"],
     subjects: [
       {
         id: "job",

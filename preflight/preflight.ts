@@ -75,11 +75,11 @@ export async function preflight({
       const broken = [...new Set(tried.flatMap((one) => brokenBy(one, way)))];
       const state = await namespaceState(operator, way.namespace, limits);
       const { labels, annotations } = state ?? { labels: {}, annotations: {} };
-      const { namespace, serviceAccount } = way;
+      const { namespace, serviceAccount, podLabel } = way;
       const site: Site = { read, versions: versionsOf(await read("/apis")) };
       exemptions = await exemptionsFor(
         tried,
-        { namespace, labels, annotations, serviceAccount, broken },
+        { namespace, labels, annotations, serviceAccount, podLabel, broken },
         site,
       );
     } finally {

@@ -23,6 +23,7 @@ export function sonobuoyWay(definition: PluginDefinition, run: SonobuoyRun): Way
     namespace,
     namespaceObject: sonobuoyNamespace(namespace),
     serviceAccount: sonobuoyServiceAccount,
+    podLabel: ["component", "sonobuoy"],
     subjects: [
       { id: "aggregator", path: pods, object: aggregatorPod(run) },
       { id: "plugin", path: pods, object: plugin, as },

@@ -23,6 +23,8 @@ export interface Way {
   /** The namespace as it is made if nobody made it before. */
   readonly namespaceObject: JsonObject;
   readonly serviceAccount: string;
+  /** A label of all its pods. */
+  readonly podLabel: readonly [name: string, value: string];
   readonly subjects: readonly Subject[];
   /** Images that the nodes pull. */
   readonly images: readonly string[];

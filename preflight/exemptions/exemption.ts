@@ -38,6 +38,8 @@ export interface Need {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly serviceAccount: string;
+  /** A label that all pods to be exempted have: other pods of the namespace need not be. */
+  readonly podLabel: readonly [name: string, value: string];
   /** The policies of the catalogue that the pods break. */
   readonly broken: readonly PolicyId[];
 }

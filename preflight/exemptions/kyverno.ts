@@ -49,7 +49,9 @@ function classicException(violations: readonly Violation[], need: Need, version:
     // of a policy that the API server enforces for Kyverno the rule is not named
     ruleNames: [...new Set(own.map(({ rule = "*" }) => (rule.startsWith("cpol-") ? "*" : rule)))].sort(),
   }));
-  const resources = { kinds: ["Pod", "Job"], namespaces: [need.namespace] };
+  const [label, value] = need.podLabel;
+  const selector = { matchLabels: { [label]: value } };
+  const resources = { kinds: ["Pod", "Job"], namespaces: [need.namespace], selector };
   return {
     apiVersion: `kyverno.io/${version}`,
     kind: "PolicyException",
@@ -67,14 +69,22 @@ function celException(
   const kind =
     celKinds.find(([beginning]) => webhooks.some((webhook) => webhook.startsWith(beginning)))?.[1] ??
     "ValidatingPolicy";
-  const { namespace } = need;
+  const { namespace, podLabel } = need;
+  const [label, value] = podLabel.map((text) => `'${text}'`);
+  const labels = "object.metadata.labels";
   return {
     apiVersion: `policies.kyverno.io/${version}`,
     kind: "PolicyException",
     metadata: { name: `${exemptionName(need)}-cel`, namespace },
     spec: {
       policyRefs: policyNames(violations).map((name) => ({ name, kind })),
-      matchConditions: [{ name: "namespace", expression: `object.metadata.namespace == '${namespace}'` }],
+      matchConditions: [
+        { name: "namespace", expression: `object.metadata.namespace == '${namespace}'` },
+        {
+          name: "label",
+          expression: `has(${labels}) && ${label} in ${labels} && ${labels}[${label}] == ${value}`,
+        },
+      ],
     },
   };
 }

@@ -46,6 +46,8 @@ describe("dvs announce and the audit log", function () {
       .filter((line) => line !== "")
       .map((line): AuditEvent => JSON.parse(line));
   };
+  /** As one text, because a difference of long lists takes minutes to print. */
+  const idsOf = (events: readonly AuditEvent[]) => events.map(({ auditID }) => auditID).join(" ");
   const isOurs = ({ userAgent = "" }: AuditEvent) => userAgent.startsWith("dvs/");
   const isAttempt = ({ impersonatedUser, user, requestURI, userAgent = "" }: AuditEvent) =>
     userAgent.startsWith("dvs/") &&
@@ -81,8 +83,8 @@ describe("dvs announce and the audit log", function () {
         assert.equal(jq?.product, "jq");
         const ours = events.filter(isOurs);
         assert.ok(ours.length < events.length);
-        assert.deepEqual(await search(site, jq.all), ours);
-        assert.deepEqual(await search(site, jq.refusals), refused);
+        assert.equal(idsOf(await search(site, jq.all)), idsOf(ours));
+        assert.equal(idsOf(await search(site, jq.refusals)), idsOf(refused));
 
         // who asks what they may do stores nothing
         const made = new Set(

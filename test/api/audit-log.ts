@@ -3,6 +3,7 @@ import type { Site } from "../../testbed/index.ts";
 
 /** What the tests read of an event of the audit log. */
 export interface AuditEvent {
+  readonly auditID: string;
   readonly verb: string;
   readonly requestURI: string;
   readonly userAgent?: string;

@@ -79,6 +79,7 @@ export async function exemptionsFrom(
     labels: { "kubernetes.io/metadata.name": "sonobuoy", team: "platform" },
     annotations: {},
     serviceAccount: "sonobuoy-serviceaccount",
+    podLabel: ["component", "sonobuoy"] as const,
     broken: ["require-ro-rootfs", "require-limits-and-requests"] as const,
   };
   return exemptionsFor(tried, need, { read, versions: (group) => versions[group] ?? [] });
