@@ -1,12 +1,15 @@
 import yargs, { type Argv } from "yargs";
 import { version } from "#results";
 import { visible } from "../aggregator/index.ts";
+import { announce } from "./announce.ts";
 import { cleanup } from "./cleanup.ts";
+import { collect } from "./collect.ts";
 import type { Command } from "./command.ts";
 import { explain } from "./explain.ts";
 import { givenTwice } from "./given-twice.ts";
 import { InputError } from "./input-error.ts";
 import { policies } from "./policies.ts";
+import { preflight } from "./preflight.ts";
 import { probe } from "./probe.ts";
 import { report } from "./report.ts";
 import { slim } from "./slim.ts";
@@ -32,7 +35,10 @@ export async function main(args: readonly string[]): Promise<number> {
       describe: "show where in the program an error happened",
     })
     .version(version)
-    .demandCommand(1, "Which command? probe, cleanup, report, explain, slim or policies.")
+    .demandCommand(
+      1,
+      "Which command? preflight, announce, probe, cleanup, collect, slim, report, explain or policies.",
+    )
     .strict()
     .strictCommands()
     .check((argv) => {
@@ -44,8 +50,11 @@ export async function main(args: readonly string[]): Promise<number> {
       if (error !== undefined && error !== null) throw error;
       throw new InputError(`${usageText(message)}\nSee dvs --help.`);
     });
+  parser = add(parser, preflight);
+  parser = add(parser, announce);
   parser = add(parser, probe);
   parser = add(parser, cleanup);
+  parser = add(parser, collect);
   parser = add(parser, report);
   parser = add(parser, explain);
   parser = add(parser, slim);

@@ -3,16 +3,17 @@
  *
  *   npm run demo -- [--recorded] [--kubeconfig F] [--output DIR] [--record]
  */
-import { copyFile, mkdir, readdir } from "node:fs/promises";
+import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { KubeConfig } from "@kubernetes/client-node";
+import { writeJUnit } from "#results";
 import { main as dvs } from "../cli/main.ts";
+import { packed } from "../handover/index.ts";
 import { loadConfiguration } from "../plugin/configuration.ts";
 import { probe } from "../plugin/probe.ts";
 import { stopSignal } from "../plugin/stop-signal.ts";
 import { MissingToolchain, startTestbed } from "../testbed/index.ts";
-import { packResult } from "./pack.ts";
 import { demoImage, type SiteKind, siteKinds, startSiteKind } from "./sites.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -57,7 +58,8 @@ async function probeInto(
     defaultImage: demoImage,
     stop,
     talk: (sentence) => say(`  ${sentence}`),
-    onResult: (result) => packResult(result, path),
+    onResult: async (result) =>
+      writeFile(path, await packed({ junit: writeJUnit(result), run: result.run, packedBy: "demo" })),
     // the sites are stopped anyway
     waitForRemoval: 0,
   });

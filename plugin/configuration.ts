@@ -26,7 +26,13 @@ const environment = {
 } as const;
 
 /** Variables that are read in other places. */
-const elsewhere = new Set(["DVS_POD_NAME", "DVS_POD_NAMESPACE", "DVS_CONTAINER", "DVS_CACHE"]);
+const elsewhere = new Set([
+  "DVS_POD_NAME",
+  "DVS_POD_NAMESPACE",
+  "DVS_CONTAINER",
+  "DVS_RESULT_TO",
+  "DVS_CACHE",
+]);
 
 /** The parts of a list that is separated by commas. */
 export function listOf(text: string): string[];

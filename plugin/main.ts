@@ -1,12 +1,12 @@
 /**
  * Entry of the container: one run in the cluster that it runs in, handed over to Sonobuoy's worker. The same container
- * without Sonobuoy writes to RESULTS_DIR or /tmp/results.
+ * without Sonobuoy writes to RESULTS_DIR or /tmp/results, and with DVS_RESULT_TO=stdout prints the result as well.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { siteVerdicts, version, writeFailedRun, writeJUnit } from "#results";
+import { siteVerdicts, version, writeFailedRun, writeJUnit, writeLogBlock } from "#results";
 import { apiOf } from "./api.ts";
-import { loadConfiguration } from "./configuration.ts";
+import { ConfigurationError, loadConfiguration } from "./configuration.ts";
 import { loadKubeconfig } from "./kubeconfig.ts";
 import { ownImage, publicImage } from "./own-image.ts";
 import { probe } from "./probe.ts";
@@ -21,6 +21,9 @@ const stop = stopSignal(talk);
 try {
   const file = join(env["SONOBUOY_CONFIG_DIR"] ?? "/tmp/sonobuoy/config", "config.yaml");
   const configuration = await loadConfiguration({}, env, existsSync(file) ? file : undefined);
+  const { DVS_RESULT_TO: resultTo } = env;
+  if (resultTo !== undefined && resultTo !== "stdout")
+    throw new ConfigurationError(`environment variable DVS_RESULT_TO: expected stdout, not "${resultTo}"`);
   const kubeconfig = loadKubeconfig(undefined, undefined, env);
   const api = apiOf(kubeconfig, `dvs/${version} (own image)`);
   const image = await ownImage(api, env, { requestTimeout: configuration.requestTimeout, signal: stop });
@@ -33,7 +36,9 @@ try {
     talk,
     onProgress: progressReporter(env["SONOBUOY_PROGRESS_PORT"]),
     onResult: async (result) => {
-      await handOver(folder, writeJUnit(result));
+      const junit = writeJUnit(result);
+      if (resultTo !== undefined) process.stdout.write(writeLogBlock(junit));
+      await handOver(folder, junit);
       // a second channel: Sonobuoy keeps what containers print
       const verdicts = siteVerdicts(result).map(({ policy, verdict }) => [policy, verdict]);
       process.stdout.write(`${JSON.stringify({ dvs: Object.fromEntries(verdicts) })}\n`);

@@ -27,7 +27,14 @@ await build({
   },
 });
 await cp(join(root, "templates"), join(root, "dist/templates"), { recursive: true });
+for (const manifest of ["sonobuoy-plugin.yaml", "deploy/job.yaml"])
+  await cp(join(root, manifest), join(root, "dist", manifest));
 await writeFile(
   join(root, "dist/package.json"),
-  JSON.stringify({ name: "dvs", version, type: "module", imports: { "#templates/*": "./templates/*" } }),
+  JSON.stringify({
+    name: "dvs",
+    version,
+    type: "module",
+    imports: { "#templates/*": "./templates/*", "#manifests/*": "./*" },
+  }),
 );

@@ -3,10 +3,12 @@ import type { Site } from "../../testbed/index.ts";
 
 /** What the tests read of an event of the audit log. */
 export interface AuditEvent {
+  readonly auditID: string;
   readonly verb: string;
   readonly requestURI: string;
   readonly userAgent?: string;
   readonly user: { readonly username: string };
+  readonly impersonatedUser?: { readonly username: string };
   readonly responseStatus?: { readonly code: number; readonly message?: string };
   readonly objectRef?: { readonly resource: string; readonly subresource?: string };
 }

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readJUnit } from "#results";
+import { readJUnit, siteVerdicts } from "#results";
+import { readArchive } from "../../aggregator/index.ts";
 import { apply, type Site, startTestbed, type Testbed } from "../../testbed/index.ts";
 import { runNode } from "../run-node.ts";
+import { everywhere } from "./expected-verdicts.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -83,6 +85,48 @@ describe("the container's program", function () {
       () => readJUnit(xml),
       /the plugin could not begin: environment variable DVS_PROFILE: profile/,
     );
+  });
+
+  it("prints the result where no Sonobuoy fetches it: dvs collect makes an archive of the log with the same verdicts", async () => {
+    const own = join(folder, "own");
+    const { code, out, said } = await run({ RESULTS_DIR: own, DVS_RESULT_TO: "stdout" });
+    assert.equal(code, 0, said);
+    // as kubectl logs --timestamps shows both streams of a container
+    const streams = [out, said].map((text) => text.trimEnd().split("\n"));
+    const [printed = [], talk = []] = streams;
+    const mixed = printed.flatMap((line, index) => [
+      line,
+      ...(talk[index] === undefined ? [] : [talk[index]]),
+    ]);
+    const log = mixed.map((line) => `2026-09-01T02:00:00.123456789Z ${line}\n`).join("");
+    await writeFile(join(folder, "dvs.log"), log);
+    const archive = join(folder, "site.tar.gz");
+    const collected = await runNode([
+      join(root, "dist/dvs.mjs"),
+      "collect",
+      join(folder, "dvs.log"),
+      "-o",
+      archive,
+    ]);
+    assert.equal(collected.code, 0, collected.said);
+    const read = await readArchive(archive);
+    assert.ok(read.result);
+    const written = await readFile(join(own, "junit.xml"), "utf8");
+    assert.deepEqual(read.result, readJUnit(written));
+    const verdicts = siteVerdicts(read.result).map(({ policy, verdict }) => [policy, verdict]);
+    assert.deepEqual(Object.fromEntries(verdicts), everywhere("not-enforced"));
+    assert.ok(read.packing.by === "other" && read.packing.name.startsWith("dvs collect "));
+
+    const page = join(folder, "report.html");
+    const report = await runNode([join(root, "dist/dvs.mjs"), "report", archive, "-o", page]);
+    assert.equal(report.code, 0, report.said);
+    assert.match(await readFile(page, "utf8"), /dvs collect \d/);
+  });
+
+  it("knows one place only beside the folder", async () => {
+    const { code, said } = await run({ RESULTS_DIR: folder, DVS_RESULT_TO: "configmap" });
+    assert.equal(code, 2);
+    assert.match(said, /^environment variable DVS_RESULT_TO: expected stdout/);
   });
 
   it("says in a sentence what is wrong with its configuration, and exits with 2", async () => {

@@ -1,0 +1,70 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import type { Language } from "#policies";
+import { version } from "#results";
+import { texts, visible } from "../aggregator/index.ts";
+import { CollectError, collect as collected } from "../handover/collect.ts";
+import { type CollectText, collectTexts } from "../handover/collect-text.ts";
+import { packed } from "../handover/index.ts";
+import { checkTargets } from "./check-targets.ts";
+import type { Command } from "./command.ts";
+import { InputError } from "./input-error.ts";
+import { languages, userLanguage } from "./language.ts";
+
+interface Options {
+  readonly from: string;
+  readonly output: string;
+  readonly lang: Language;
+}
+
+/** `dvs collect`: packs the result of a run without Sonobuoy. */
+export const collect: Command<Options> = {
+  command: "collect <from>",
+  describe: "Pack the result of a run without Sonobuoy into an archive for dvs report",
+  builder: (yargs) =>
+    yargs
+      .positional("from", {
+        type: "string",
+        demandOption: true,
+        describe: "log of the Job's container (- for stdin), folder of dvs probe, or junit.xml",
+      })
+      .option("output", { alias: "o", type: "string", demandOption: true, describe: "the archive (.tar.gz)" })
+      .option("lang", { choices: languages, default: userLanguage(), describe: "language of the messages" })
+      .example("kubectl logs -n dvs job/dvs | dvs collect - -o musterstadt.tar.gz", "after the Job's end"),
+  run: async ({ from, output, lang }) => {
+    const text = collectTexts[lang];
+    await checkTargets({ output, json: undefined }, from === "-" ? [] : [from], texts[lang]);
+    const { junit, result } = wholeResult(await read(from, text), from, text);
+    const packedBy = `dvs collect ${version}`;
+    const archive = await packed({ junit, run: result.run, packedBy });
+    await writeFile(output, archive).catch((cause: unknown) => {
+      throw new InputError(text.noWrite(output, reasonOf(cause)), { cause });
+    });
+    process.stderr.write(`${visible(text.written(output, result.run, packedBy))}\n`);
+    return 0;
+  },
+};
+
+async function read(from: string, text: CollectText): Promise<Buffer> {
+  try {
+    if (from === "-") return await buffer(process.stdin);
+    const isFolder = (await stat(from)).isDirectory();
+    return await readFile(isFolder ? join(from, "junit.xml") : from);
+  } catch (cause) {
+    throw new InputError(text.noRead(from, reasonOf(cause)), { cause });
+  }
+}
+
+function wholeResult(bytes: Buffer, from: string, text: CollectText): ReturnType<typeof collected> {
+  try {
+    return collected(bytes);
+  } catch (cause) {
+    if (!(cause instanceof CollectError)) throw cause;
+    throw new InputError(text.problem(cause.problem, from), { cause });
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { announcement } from "../../announce/announcement.ts";
+import { expected } from "../../announce/expected.ts";
+import { filters } from "../../announce/filters.ts";
+import type { Notice } from "../../announce/notice.ts";
+import { loadConfiguration } from "../../plugin/configuration.ts";
+
+const configuration = await loadConfiguration({ namespaces: ["team-a"] }, {}, undefined);
+const notice: Notice = {
+  version: "0.1.0",
+  from: new Date("2026-09-01T02:00:00Z"),
+  to: new Date("2026-09-01T02:20:00Z"),
+  origin: "sonobuoy",
+  namespace: "pruefung",
+  tenants: ["team-a"],
+  fresh: true,
+  deep: false,
+  expected: expected(configuration, "registry.example/dvs:0.1.0"),
+  filters: filters({ namespaces: ["team-a"], deep: false }),
+};
+
+describe("announce", () => {
+  it("says in both languages when, where, as whom and how much", () => {
+    for (const language of ["de", "en"] as const) {
+      const text = announcement(notice, language);
+      for (const part of [
+        "2026-09-01 02:00 UTC",
+        "2026-09-01 02:20 UTC",
+        "system:serviceaccount:pruefung:sonobuoy-serviceaccount",
+        "team-a",
+        "dvs/0.1.0 (run <8 ",
+        "dryRun=All",
+        String(notice.expected.refusals.most),
+        String(notice.expected.mostAttempts),
+      ])
+        assert.ok(text.includes(part), `${language}: ${part}`);
+      for (const { product, all, refusals } of notice.filters)
+        for (const part of [product, all, refusals]) assert.ok(text.includes(part), `${language}: ${part}`);
+      assert.doesNotMatch(text, /undefined|NaN|\[object/);
+    }
+  });
+
+  it("speaks of stored objects and the controller in a deep run only", () => {
+    const deep = { ...notice, deep: true, filters: filters({ namespaces: [], deep: true }) };
+    for (const language of ["de", "en"] as const) {
+      assert.match(announcement(deep, language), /schedulingGates[\s\S]*replicaset-controller/);
+      assert.doesNotMatch(announcement(notice, language), /schedulingGates|replicaset-controller/);
+    }
+  });
+
+  it("counts for each namespace, and more for a deep run", async () => {
+    const one = expected(await loadConfiguration({}, {}, undefined), "registry.example/dvs:0.1.0");
+    const deep = expected(
+      await loadConfiguration({ probes: "deep" }, {}, undefined),
+      "registry.example/dvs:0.1.0",
+    );
+    assert.equal(notice.expected.places, 2);
+    assert.equal(notice.expected.refusals.most, 2 * one.refusals.most);
+    assert.equal(one.probes, 47);
+    assert.equal(deep.probes, 212);
+    for (const { attempts, mostAttempts, refusals } of [one, deep]) {
+      assert.ok(refusals.least <= refusals.most && refusals.most < attempts.least);
+      assert.ok(attempts.least <= attempts.most && attempts.most < mostAttempts);
+    }
+  });
+});
