@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { pack } from "./pack.ts";
 
 /** What is packed, and who packs it. */
-export interface Parcel {
+interface Parcel {
   /** The plugin's result file, to the byte. */
   readonly junit: string;
   readonly run: { readonly id: string; readonly finished: string };
