@@ -1,7 +1,7 @@
 /** The door of the hand-over: makes archives slim before they leave a site. */
 export { account, mappingTable } from "./account.ts";
 export { KeyError, shortestKey, siteKey } from "./key.ts";
-export { type Slim, slim } from "./slim.ts";
+export { refuseUnusable, type Slim, slim } from "./slim.ts";
 export { SlimError } from "./slim-error.ts";
 export { slimTexts } from "./text/index.ts";
 export type { SlimText } from "./text/text.ts";
