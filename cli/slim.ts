@@ -1,11 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Language } from "#policies";
-import { isArchiveFile, type Text, texts, visible } from "../aggregator/index.ts";
+import { isArchiveFile, readWholeArchive, type Text, texts, visible } from "../aggregator/index.ts";
 import {
   account,
   KeyError,
   mappingTable,
+  refuseUnusable,
   type Slim,
   SlimError,
   type SlimText,
@@ -68,13 +69,12 @@ export const slim: Command<SlimOptions> = {
     const own = slimTexts[lang];
     if (key === undefined || key.trim() === "") throw new InputError(own.keyMissing);
     await checkPlaces({ output, mapping }, { tarball, key, words }, text, own);
-    // an archive that cannot be used must not leave a key behind
-    await stat(tarball).catch((cause: unknown) => {
-      throw new InputError(text.cli.noRead(tarball, codeOf(cause)), { cause });
-    });
     const options = { hideSiteName, words: words === undefined ? [] : await wordsIn(words, text) };
+    // an archive that cannot be used leaves no key behind
+    const whole = await readWholeArchive(tarball);
+    await told(() => refuseUnusable(whole), tarball, text, own);
     const secret = await keyIn(key, text, own);
-    const result = await slimOf(tarball, secret.bytes, options, text, own);
+    const result = await told(() => slimmed(whole, secret.bytes, options), tarball, text, own);
     await write(output, result.bytes, text);
     if (mapping !== undefined) await write(mapping, mappingTable(result, own), text, onlyOwner);
     process.stdout.write(visible(account(result, own)));
@@ -103,15 +103,9 @@ function doubts({ problem, withoutResult }: Slim, path: string, text: Text, own:
   return [said, withoutResult ? own.withoutResult : own.cutOff];
 }
 
-async function slimOf(
-  path: string,
-  key: Uint8Array,
-  options: Parameters<typeof slimmed>[2],
-  text: Text,
-  own: SlimText,
-): Promise<Slim> {
+async function told<T>(work: () => T | Promise<T>, path: string, text: Text, own: SlimText): Promise<T> {
   try {
-    return await slimmed(path, key, options);
+    return await work();
   } catch (cause) {
     if (!(cause instanceof SlimError)) throw cause;
     throw new InputError(sentenceOf(cause, path, text, own), { cause });

@@ -2,7 +2,7 @@
 export { account, mappingTable } from "./account.ts";
 export { KeyError, shortestKey, siteKey } from "./key.ts";
 export { packed } from "./parcel.ts";
-export { type Slim, slim } from "./slim.ts";
+export { refuseUnusable, type Slim, slim } from "./slim.ts";
 export { SlimError } from "./slim-error.ts";
 export { slimTexts } from "./text/index.ts";
 export type { SlimText } from "./text/text.ts";

@@ -7,7 +7,6 @@ import {
   folderOf,
   memberNames,
   type Problem,
-  readWholeArchive,
   sameFindings,
   type WholeArchive,
 } from "../aggregator/index.ts";
@@ -49,14 +48,13 @@ export interface Slim {
 }
 
 /**
- * Makes of a fat archive one that holds only what a comparison needs: reads it like `dvs report`, chooses members,
- * gives names pseudonyms, packs, and checks that the verdicts are the same.
- * @param path whatever `dvs report` takes as a site
+ * Makes of a fat archive one that holds only what a comparison needs: chooses members, gives names pseudonyms, packs,
+ * and checks that the verdicts are the same.
+ * @param whole whatever `dvs report` takes as a site, as the aggregator read it
  * @param key the site's secret
  * @throws SlimError if the archive cannot be used, or if the verdicts would change
  */
-export async function slim(path: string, key: Uint8Array, options: SlimOptions): Promise<Slim> {
-  const whole = await readWholeArchive(path);
+export async function slim(whole: WholeArchive, key: Uint8Array, options: SlimOptions): Promise<Slim> {
   refuseUnusable(whole);
   const { result, problem } = whole.archive;
   const pseudonyms = new Pseudonyms(key);
@@ -66,7 +64,7 @@ export async function slim(path: string, key: Uint8Array, options: SlimOptions):
   if (result !== undefined && slimmed !== undefined) checkVerdicts(whole, result, slimmed);
   return {
     bytes: await pack(members, new Date(result?.run.finished ?? 0)),
-    kept: keptOf(whole, members),
+    kept: keptOf(whole, members, tools),
     dropped: droppedOf(whole),
     replaced: countsOf(pseudonyms.mapping),
     mapping: pseudonyms.mapping,
@@ -75,8 +73,12 @@ export async function slim(path: string, key: Uint8Array, options: SlimOptions):
   };
 }
 
-/** A site that refused the plugin, or where it failed, hands over what was said of it. */
-function refuseUnusable({ archive: { slimmed, result, problem } }: WholeArchive): void {
+/**
+ * Refuses an archive of which nothing can be handed over. A site that refused the plugin, or where it failed, hands
+ * over what was said of it.
+ * @throws SlimError
+ */
+export function refuseUnusable({ archive: { slimmed, result, problem } }: WholeArchive): void {
   if (slimmed !== undefined) throw new SlimError({ kind: "slimmed-already", version: slimmed.version });
   if (result !== undefined || problem?.kind === "refused" || problem?.kind === "plugin-error") return;
   throw new SlimError({ kind: "unusable", problem: problem ?? { kind: "no-result", plugins: [] } });
@@ -160,8 +162,10 @@ function checkVerdicts({ archive }: WholeArchive, before: RunResult, slimmed: Ru
   if (!same || !sameFindings(before, after)) throw new SlimError({ kind: "verdicts-differ" });
 }
 
-function keptOf({ kept }: WholeArchive, members: readonly PackedMember[]): KeptMember[] {
-  const before = new Map(kept.map(({ name, bytes }) => [name, bytes]));
+function keptOf({ kept }: WholeArchive, members: readonly PackedMember[], tools: ResultTools): KeptMember[] {
+  const nameAfter = (name: string) =>
+    name.startsWith(`${errorsFolder}/`) ? slimErrorName(name, tools) : name;
+  const before = new Map(kept.map(({ name, bytes }) => [nameAfter(name), bytes]));
   const bare = before.get(memberNames.bareJUnit);
   return members.map(({ name, content }) => {
     const found = before.get(name) ?? (name === memberNames.junit ? bare : undefined);

@@ -76,6 +76,11 @@ const rules: readonly Rule[] = [
     replace: (found, { pseudonyms }) =>
       isIPv4(found) ? [fixed(isOwnMachine(found) ? found : pseudonyms.of("ip", found))] : undefined,
   },
+  // a token of the API (JWT): three encoded parts, all of which tell
+  {
+    pattern: /(?<![\p{L}\p{N}_-])ey[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){1,2}/gu,
+    replace: (found, { pseudonyms }) => withEnd(found, (token) => [fixed(pseudonyms.of("data", token))]),
+  },
   // encoded texts
   {
     pattern: /(?<![\p{L}\p{N}_+/=])[A-Za-z0-9+/_-]{8,}={0,2}(?![\p{L}\p{N}_=])/gu,
@@ -99,7 +104,7 @@ const rules: readonly Rule[] = [
   // words behind which a name stands
   {
     pattern:
-      /(?<![\p{L}\p{N}_-])(?:lookup|quota:|service ?account|namespaces?|nodes?|users?|tenants?|groups?|clusters?|subject|hostname|knoten|mandant|standort)[ :=]+[\p{L}\p{N}_][\p{L}\p{N}_./-]*/giu,
+      /(?<![\p{L}\p{N}_-])(?:lookup|quota:|service ?accounts?|secrets?|configmaps?|storage ?class(?:es)?|priority ?class(?:es)?|persistentvolumeclaims?|namespaces?|nodes?|users?|tenants?|groups?|clusters?|subject|hostname|knoten|mandant|standort)[ :=]+[\p{L}\p{N}_][\p{L}\p{N}_./-]*/giu,
     replace: (found, names) => {
       const [lead = "", name = ""] = [/^.*[ :=]/su.exec(found)?.[0], /[^ :=]*$/u.exec(found)?.[0]];
       return withEnd(name, (own) => [fixed(lead), ...strictPieces(own, names)]);
