@@ -16,6 +16,16 @@ const account = "system:serviceaccount:sonobuoy:dvs";
 const limits = { requestTimeout: 10, signal: new AbortController().signal };
 const withoutLabels = (name: string) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
 
+const tokenRequest = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} };
+// with a body, the API server does not heed the query
+const deleteOptions = { apiVersion: "v1", kind: "DeleteOptions", dryRun: ["All"] };
+const aPod = {
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "p" },
+  spec: { containers: [{ name: "main", image: "registry.k8s.io/pause:3.10" }] },
+};
+
 /** What the plugin's account was refused at a site. */
 async function refusals(site: Site): Promise<string[]> {
   const events = (await auditLog(site)).filter(({ user }) => user.username === account);
@@ -86,6 +96,64 @@ describe("the least rights, as deploy/ has them", function () {
     await until("the Role to be gone", async () => (await image("sonobuoy")) === undefined, {
       timeoutSeconds: 30,
     });
+    api.close();
+    await site.stop();
+  });
+
+  it("can be held by guard.yaml to the namespaces of runs, in which a run does what it did before", async () => {
+    const site = await testbed.startSite({ name: "guard" });
+    await apply(site, [...deployed("namespace.yaml"), ...deployed("access.yaml"), withoutLabels("team-a")]);
+    await apply(site, deployed("access-tenants.yaml"));
+    await filled(site);
+    const kubeconfig = await kubeconfigOf(site, "sonobuoy", "dvs");
+    const misuse = [
+      ["POST", "/api/v1/namespaces/kube-system/serviceaccounts/default/token", tokenRequest],
+      ["POST", "/api/v1/namespaces/kube-system/pods", aPod],
+      ["POST", "/api/v1/namespaces", withoutLabels("other")],
+      ["DELETE", "/api/v1/namespaces/team-a", deleteOptions],
+      ["DELETE", "/api/v1/namespaces/team-a/serviceaccounts/default", deleteOptions],
+    ] as const;
+    const config = new KubeConfig();
+    config.loadFromFile(kubeconfig);
+    const api = apiOf(config, "dvs/test");
+    const answers = () =>
+      Promise.all(
+        misuse.map(async ([method, path, body]) => {
+          const query = { dryRun: "All" };
+          const answer = await api.send({ method, path, query, body }, AbortSignal.timeout(10_000));
+          return answer.code < 300 ? "permitted" : String((answer.body as { message?: string }).message);
+        }),
+      );
+    assert.deepEqual(await answers(), Array(misuse.length).fill("permitted"), "RBAC cannot prevent that");
+
+    const [policy, binding] = deployed("guard.yaml");
+    assert.ok(policy && binding);
+    await apply(site, [policy, binding]);
+    const held = /this account works in namespaces of its own runs only/;
+    await until("the guard to be at work", async () => (await answers()).every((text) => held.test(text)), {
+      timeoutSeconds: 60,
+    });
+    const before_ = await everything(site);
+    const found = await runUnder(kubeconfig, {}, 60);
+    assert.deepEqual(found.cells, everywhere("not-enforced"));
+    assert.deepEqual([...found.problems, ...found.said.filter((sentence) => held.test(sentence))], []);
+    const elsewhere = await runUnder(kubeconfig, { namespaces: ["team-a"], freshNamespace: false }, 60);
+    assert.match(elsewhere.said.join("\n"), held);
+
+    // as its head says
+    const tenants = JSON.stringify(policy).replace('"expression":"[]"', `"expression":"[\\"team-a\\"]"`);
+    assert.notEqual(tenants, JSON.stringify(policy));
+    await apply(site, [JSON.parse(tenants)]);
+    await until(
+      "the tenant's namespace to be permitted",
+      async () => !held.test((await answers()).at(-1) ?? ""),
+      { timeoutSeconds: 60 },
+    );
+    const there = await runUnder(kubeconfig, { namespaces: ["team-a"], freshNamespace: false }, 60);
+    assert.deepEqual(there.cells, everywhere("not-enforced"));
+    assert.deepEqual(there.problems, []);
+    assert.match((await answers()).at(-2) ?? "", held, "the namespace itself cannot be removed all the same");
+    assert.deepEqual(await everything(site), before_);
     api.close();
     await site.stop();
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parse, parseAllDocuments } from "yaml";
 import { check, parametersOf, policies, policyIds, profiles } from "#policies";
 import { withOwnAccount } from "../../scripts/own-account.ts";
@@ -151,7 +152,7 @@ async function gitlabJobs(text: string): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), "dvs-gitlab-"));
   try {
     writeFileSync(join(folder, ".gitlab-ci.yml"), text);
-    const linter = join(root, "node_modules/gitlab-ci-local/dist/index.js");
+    const linter = fileURLToPath(import.meta.resolve("gitlab-ci-local"));
     return await runNode([linter, "--list-json"], { HOME: folder }, folder);
   } finally {
     rmSync(folder, { recursive: true });
