@@ -30,6 +30,7 @@ function run(real: RealSite): void {
   let cluster: TestCluster;
   let folder: string;
   let archive: Archive;
+  let slim: Archive;
   let printed: ReadonlyMap<string, string>;
 
   before(async function () {
@@ -43,6 +44,9 @@ function run(real: RealSite): void {
     const recorded = await recordSite(real, cluster, terminal);
     printed = recorded.printed;
     archive = await readArchive(join(folder, recorded.archive));
+    const slimmed = await terminal.type(`dvs slim ${recorded.archive} --key site.key --output slim.tar.gz`);
+    assert.equal(slimmed.code, 0, slimmed.said);
+    slim = await readArchive(join(folder, "slim.tar.gz"));
   });
   after(async () => {
     await cluster?.stop();
@@ -56,6 +60,17 @@ function run(real: RealSite): void {
     assert.deepEqual(cells, expectedCells(real));
     const exempt = site.cells.filter(({ flags }) => flags.includes("exempt"));
     assert.equal(exempt.length, real.exempt === true ? policyIds.length : 0);
+  });
+
+  it("gives the same report when it is slimmed", () => {
+    const findings = (of: Archive) => {
+      const { site, cells } = onlySite(of);
+      const { state, id, name } = site;
+      const flags = site.cells.map((cell) => cell.flags);
+      return { state, id, name, cells, flags };
+    };
+    assert.deepEqual(findings(slim), findings(archive));
+    assert.notEqual(slim.sha256, archive.sha256);
   });
 
   it("shows its progress, and names what failed without our tools", () => {

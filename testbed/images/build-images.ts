@@ -26,6 +26,8 @@ export interface Images extends Readonly<Record<string, Image>> {
 const root = join(import.meta.dirname, "../..");
 const node = join(root, "node_modules/node/bin/node");
 const release = "bookworm";
+/** Where a site without access to the internet has copies of what it needs. */
+const registry = "registry.musterstadt.example";
 
 /**
  * Builds the images unless this user has built the same before; they are kept where the programs are. The first time,
@@ -78,7 +80,7 @@ export async function buildImages(options: ProgressOptions = {}): Promise<Images
     const dist = await filesBelow(join(root, "dist"));
     const dockerfile = await readFile(join(root, "Dockerfile"));
     const pluginParts = [base.archive, dockerfile, ...dist.flatMap(({ name, bytes }) => [name, bytes])];
-    const pluginReference = `registry.musterstadt.example/dvs:${version}`;
+    const pluginReference = `${registry}/dvs:${version}`;
     return {
       base,
       plugin: await image("dvs", pluginReference, pluginParts, async (context) => {
@@ -88,7 +90,7 @@ export async function buildImages(options: ProgressOptions = {}): Promise<Images
       }),
       sonobuoy: await image(
         "sonobuoy",
-        `docker.io/sonobuoy/sonobuoy:${sonobuoyVersion}`,
+        `${registry}/sonobuoy:${sonobuoyVersion}`,
         [sonobuoy],
         async (context) => {
           await copyFile(sonobuoy, join(context, "sonobuoy"));

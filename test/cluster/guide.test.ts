@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { everyPolicyAtWork, siteKindsFor } from "../../demo/sites.ts";
+import { openTerminal, type Terminal } from "../../testbed/node/index.ts";
+import { dvsCommand } from "./dvs-command.ts";
+import { type TestCluster, testRegistry, theCluster } from "./the-cluster.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** A line that the guide says to type, and what it says is printed then. */
+interface Typed {
+  readonly line: string;
+  readonly printed: readonly string[];
+}
+
+describe("the operators' guide, typed line by line", function () {
+  this.timeout("10m");
+  let cluster: TestCluster;
+  let terminal: Terminal;
+  let folder: string;
+  let story: readonly Typed[];
+
+  before(async () => {
+    story = storyOf(await readFile(join(root, "docs/operators.md"), "utf8"));
+    folder = await mkdtemp(join(tmpdir(), "dvs-guide-"));
+    await symlink(join(root, "deploy"), join(folder, "deploy"));
+    cluster = await theCluster("guide");
+    terminal = await openTerminal(folder, cluster.kubeconfig, dvsCommand);
+    const kind = siteKindsFor(testRegistry).find(({ id }) => id === "vap");
+    assert.ok(kind);
+    await writeFile(
+      join(folder, "site.json"),
+      JSON.stringify({ apiVersion: "v1", kind: "List", items: kind.manifests }),
+    );
+    await terminal.type("kubectl apply --server-side -f site.json");
+    await everyPolicyAtWork(cluster, kind, cluster.images.plugin);
+  });
+  after(async () => {
+    if (terminal !== undefined) await terminal.type("kubectl delete -f site.json");
+    await cluster?.stop();
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  });
+
+  it("prints what the guide says", async () => {
+    assert.equal(story.length, 9);
+    for (const { line, printed } of story) {
+      const { out } = await terminal.type(`(${line}) 2>&1`);
+      assert.ok(
+        matches(printed, lines(out)),
+        `${line}\nthe guide says:\n${printed.join("\n")}\nseen:\n${out}`,
+      );
+    }
+  });
+
+  it("is the same in German", async () => {
+    const german = storyOf(await readFile(join(root, "docs/betreiber.de.md"), "utf8"));
+    assert.deepEqual(
+      german.map(({ line }) => line.replaceAll("--lang de", "--lang en")),
+      story.map(({ line }) => line),
+    );
+  });
+});
+
+function storyOf(document: string): Typed[] {
+  const block = /```console\n([^`]+)```/.exec(document)?.[1];
+  assert.ok(block, "the guide has a block of the language console");
+  return block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const [, line = "", rest = ""] = /^((?:.*\\\n)*.*)\n([\s\S]*)$/.exec(part) ?? [];
+      return { line, printed: lines(rest) };
+    });
+}
+
+function lines(text: string): string[] {
+  return text
+    .split("\n")
+    .map(withoutChance)
+    .filter((line) => line !== "");
+}
+
+/** A line without what differs from run to run. */
+function withoutChance(line: string): string {
+  return line
+    .trimEnd()
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "UUID")
+    .replace(/\b\d{12}_/g, "TIME_")
+    .replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, "TIME")
+    .replace(/\b\d\d:\d\d:\d\d\b/g, "TIME")
+    .replace(/\b[0-9a-f]{8}\b/g, "ID")
+    .replace(/\b\d[\d.]* (?:bytes|kB|MB|s)\b/g, "SIZE")
+    .replace(/ {2,}/g, "  ");
+}
+
+/** Whether lines are as expected, where a line of three dots stands for any number of lines. */
+function matches(expected: readonly string[], found: readonly string[]): boolean {
+  const [first, ...rest] = expected;
+  if (first === undefined) return found.length === 0;
+  if (first === "...")
+    return found.some((_, skipped) => matches(rest, found.slice(skipped))) || matches(rest, []);
+  return first === found[0] && matches(rest, found.slice(1));
+}
