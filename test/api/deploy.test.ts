@@ -276,7 +276,7 @@ esac
 async function dryRun(site: Site, object: Manifest): ReturnType<typeof request> {
   const { apiVersion, kind, metadata } = object;
   const base = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  const plural = kind === "NetworkPolicy" ? "networkpolicies" : `${kind.toLowerCase()}s`;
+  const plural = `${kind.toLowerCase()}s`.replace(/ys$/, "ies");
   const where = metadata.namespace === undefined ? "" : `/namespaces/${metadata.namespace}`;
   const path = `${base}${where}/${plural}`;
   const exists = (await request(site, `${path}/${metadata.name}`)).status === 200;
