@@ -34,7 +34,7 @@ describe("the operators' guide, typed line by line", function () {
       join(folder, "site.json"),
       JSON.stringify({ apiVersion: "v1", kind: "List", items: kind.manifests }),
     );
-    await terminal.type("kubectl apply --server-side -f site.json");
+    await terminal.type("kubectl apply -f site.json");
     await everyPolicyAtWork(cluster, kind, cluster.images.plugin);
   });
   after(async () => {
