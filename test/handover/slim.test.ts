@@ -281,7 +281,8 @@ describe("handover/slim", () => {
     });
     await fc.assert(
       fc.asyncProperty(random, async ({ a, b, c, d, e, ip, hex }) => {
-        fc.pre(new Set([a, b, c, d, e]).size === 5);
+        // loopback addresses stay: they are everywhere the same
+        fc.pre(new Set([a, b, c, d, e]).size === 5 && ip[0] !== 127);
         const own: Planted = {
           ...planted,
           node: `${a}.${b}.intern`,
@@ -300,7 +301,7 @@ describe("handover/slim", () => {
         await files.write("slim", made.bytes);
         assert.deepEqual(await findings(join(files.path(), "slim")), await findings(path));
       }),
-      { numRuns: 6 },
+      { numRuns: 6, endOnFailure: true },
     );
   }).timeout(120_000);
 });
