@@ -5,6 +5,7 @@
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { leftOut } from "./bundle/left-out.ts";
 
 const root = join(import.meta.dirname, "..");
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -20,6 +21,8 @@ await build({
   format: "esm",
   target: "node24",
   legalComments: "linked",
+  metafile: true,
+  plugins: [leftOut],
   define: { DVS_VERSION: JSON.stringify(version) },
   // packages in the older module format expect to find these
   banner: {
