@@ -64,7 +64,7 @@ describe("the operators' guide, typed line by line", function () {
 });
 
 function storyOf(document: string): Typed[] {
-  const block = /```console\n([^`]+)```/.exec(document)?.[1];
+  const block = /```console\n([\s\S]+?)\n```/.exec(document)?.[1];
   assert.ok(block, "the guide has a block of the language console");
   return block
     .split(/^\$ /m)
