@@ -50,6 +50,7 @@ export async function bundle(dist: string): Promise<void> {
   await writeFile(join(dist, "sbom.cdx.json"), sbom(product, packages));
   await writeFile(join(dist, "THIRD-PARTY-LICENSES.txt"), await licenceNotices(packages));
   await copyFile(join(root, "LICENSE"), join(dist, "LICENSE"));
+  // named as in the base image, which need not have an env
   await mkdir(join(dist, "bin"));
-  await writeFile(join(dist, "bin/dvs"), '#!/usr/bin/env node\nimport "../dvs.mjs";\n', { mode: 0o755 });
+  await writeFile(join(dist, "bin/dvs"), '#!/usr/local/bin/node\nimport "../dvs.mjs";\n', { mode: 0o755 });
 }
