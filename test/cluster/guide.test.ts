@@ -44,25 +44,24 @@ describe("the operators' guide, typed line by line", function () {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   });
 
-  it("prints what the guide says", async () => {
+  it("prints what the guides say, in both languages", async () => {
+    const german = storyOf(await readFile(join(root, "docs/betreiber.de.md"), "utf8"));
     assert.equal(story.length, 9);
-    for (const { line, printed } of story) {
+    assert.equal(german.length, story.length);
+    for (const [index, english] of story.entries()) {
       // nobody types faster, and API servers take up what was applied some time later
       await sleep(3000);
-      const { out } = await terminal.type(`(${line}) 2>&1`);
-      assert.ok(
-        matches(printed, lines(out)),
-        `${line}\nthe guide says:\n${printed.join("\n")}\nseen:\n${out}`,
-      );
+      const other = german[index];
+      assert.ok(other);
+      assert.equal(other.line.replace("--lang de", "--lang en"), english.line);
+      for (const { line, printed } of english.line === other.line ? [english] : [english, other]) {
+        const { out } = await terminal.type(`(${line}) 2>&1`);
+        assert.ok(
+          matches(printed, lines(out)),
+          `${line}\nthe guide says:\n${printed.join("\n")}\nseen:\n${out}`,
+        );
+      }
     }
-  });
-
-  it("is the same in German", async () => {
-    const german = storyOf(await readFile(join(root, "docs/betreiber.de.md"), "utf8"));
-    assert.deepEqual(
-      german.map(({ line }) => line.replaceAll("--lang de", "--lang en")),
-      story.map(({ line }) => line),
-    );
   });
 });
 
@@ -95,7 +94,7 @@ function withoutChance(line: string): string {
       .replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, "TIME")
       .replace(/\b\d\d:\d\d:\d\d\b/g, "TIME")
       .replace(/\b[0-9a-f]{8}\b/g, "ID")
-      .replace(/\b\d[\d.]* (?:bytes|kB|MB|s)\b/g, "SIZE")
+      .replace(/\b\d[\d.,]* (?:bytes|Byte|kB|MB|s)\b/g, "SIZE")
       // which of the broken rules is named first is up to the API server
       .replace(/dvs-require-[a-z-]+(?:, dvs-require-[a-z-]+)*/g, "RULES")
       .replace(/ {2,}/g, "  ")
