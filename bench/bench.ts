@@ -8,9 +8,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { Agent, request as httpsRequest } from "node:https";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
@@ -162,32 +160,6 @@ async function wholeCommand(
   return { taken, peak: Number(/peak (\d+)/.exec(said)?.[1] ?? Number.NaN) / 1024 };
 }
 
-/** From the start of the process to its first request. */
-async function startUp(folder: string): Promise<number> {
-  const server = createServer(() => undefined);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const kubeconfig = join(folder, "startup.yaml");
-  const config = new KubeConfig();
-  config.loadFromClusterAndUser(
-    { name: "c", server: `http://127.0.0.1:${port}`, skipTLSVerify: true },
-    { name: "u", token: "t" },
-  );
-  await writeFile(kubeconfig, config.exportConfig());
-  let child: ReturnType<typeof spawn> | undefined;
-  const taken = await seconds(async () => {
-    child = spawn(process.execPath, [join(root, "dist/plugin.mjs")], {
-      env: { ...process.env, KUBECONFIG: kubeconfig, RESULTS_DIR: folder },
-      stdio: "ignore",
-    });
-    await once(server, "request");
-  });
-  child?.kill("SIGKILL");
-  server.closeAllConnections();
-  server.close();
-  return taken;
-}
-
 /** A token for the same tenant, for the bare client. */
 async function tokenOf(site: Site, { namespace, serviceAccount }: Tenant): Promise<string> {
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${serviceAccount}/token`;
@@ -247,9 +219,6 @@ site "${kind.id}", ${requests.length} requests; seconds as median (min–max)
 `);
     await site.stop();
   }
-  const starts: number[] = [];
-  for (let round = 0; round < 7; round++) starts.push(await startUp(folder));
-  process.stdout.write(`\nstart-up of the container's program to its first request: ${shown(starts)} s\n`);
 } finally {
   await testbed.stop();
   await rm(folder, { recursive: true, force: true });

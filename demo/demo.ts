@@ -1,7 +1,7 @@
 /**
  * The demo, a newcomer's first command: first the report of recorded sites, at once; then live ones.
  *
- *   npm run demo -- [--recorded] [--kubeconfig F] [--output DIR] [--record]
+ *   npm run demo -- [--recorded] [--kubeconfig F] [--output DIR]
  */
 import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
@@ -24,7 +24,6 @@ const { values: options } = parseArgs({
     recorded: { type: "boolean", default: false },
     kubeconfig: { type: "string" },
     output: { type: "string", default: join(root, "demo-output") },
-    record: { type: "boolean", default: false },
   },
 });
 const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
@@ -107,7 +106,7 @@ await mkdir(options.output, { recursive: true });
 const stop = stopSignal(say);
 const archives = await recorded();
 if (archives.length > 0) {
-  say("The report of recorded sites (invented places, real API servers):");
+  say("The report of recorded sites (invented places, real runs of Sonobuoy):");
   process.exitCode = await writeReport(archives);
 }
 if (!options.recorded && !stop.aborted) {
@@ -119,12 +118,6 @@ if (!options.recorded && !stop.aborted) {
     say("Now the same live: real API servers on this machine, on loopback only.");
     try {
       process.exitCode = await writeReport(await live(stop));
-      if (options.record && !stop.aborted) {
-        for (const { place } of siteKinds) {
-          const name = `${place.toLowerCase()}.tar.gz`;
-          await copyFile(join(options.output, name), join(examples, name));
-        }
-      }
     } catch (error) {
       if (!(error instanceof MissingToolchain)) throw error;
       say(`The live half is left out: ${error.message}\nThe report of the recorded sites stands.`);

@@ -102,7 +102,12 @@ describe("handover/slim", () => {
 
   it("keeps the verdicts of all examples and all invented sites", async () => {
     const folder = join(import.meta.dirname, "../../examples");
-    for (const name of readdirSync(folder)) await assertSame(join(folder, name));
+    for (const name of readdirSync(folder)) {
+      // they are slim, so only their results are taken
+      const { result } = await readArchive(join(folder, name));
+      assert.ok(result);
+      await assertSame(await files.write("junit.xml", writeJUnit(result)));
+    }
     for (const site of [...inventedSites, severalNamespaces])
       await assertSame(
         await files.write(
@@ -281,7 +286,8 @@ describe("handover/slim", () => {
     });
     await fc.assert(
       fc.asyncProperty(random, async ({ a, b, c, d, e, ip, hex }) => {
-        fc.pre(new Set([a, b, c, d, e]).size === 5);
+        // loopback addresses stay: they are everywhere the same
+        fc.pre(new Set([a, b, c, d, e]).size === 5 && ip[0] !== 127);
         const own: Planted = {
           ...planted,
           node: `${a}.${b}.intern`,
@@ -300,7 +306,7 @@ describe("handover/slim", () => {
         await files.write("slim", made.bytes);
         assert.deepEqual(await findings(join(files.path(), "slim")), await findings(path));
       }),
-      { numRuns: 6 },
+      { numRuns: 6, endOnFailure: true },
     );
   }).timeout(120_000);
 });

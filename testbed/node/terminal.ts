@@ -6,6 +6,8 @@ import { type Ended, endedProgram } from "./run-program.ts";
 /** A folder in which an operator types. */
 export interface Terminal {
   readonly folder: string;
+  /** The environment of what is typed. */
+  readonly env: NodeJS.ProcessEnv;
   /**
    * Types a line: any commands of the shell, among them sonobuoy, kubectl and dvs. Nothing is asked on the way.
    * @param env added to the environment for this line
@@ -40,6 +42,7 @@ export async function openTerminal(
   const own = { KUBECONFIG: kubeconfig, HOME: folder, LC_ALL: "C.UTF-8", PATH: path.join(delimiter) };
   return {
     folder,
+    env: { ...process.env, ...own },
     type: (line, env = {}) => endedProgram(["/bin/sh", "-c", line], { ...own, ...env }, folder),
   };
 }
