@@ -80,7 +80,7 @@ describe("the container's program", function () {
     assert.equal(code, 0, said);
     assert.equal(await readFile(join(folder, "done"), "utf8"), folder);
     const xml = await readFile(join(folder, "junit.xml"), "utf8");
-    assert.match(xml, /<error /);
+    assert.match(xml, /<error>/);
     assert.throws(
       () => readJUnit(xml),
       /the plugin could not begin: environment variable DVS_PROFILE: profile/,
