@@ -4,7 +4,7 @@ import { type AnnouncementText, type Notice, type Section, utc } from "./notice.
 function operator({ origin, namespace }: Notice): string {
   switch (origin) {
     case "sonobuoy":
-      return `ein Pod im Namespace ${namespace}, ServiceAccount system:serviceaccount:${namespace}:sonobuoy-serviceaccount (gestartet von Sonobuoy)`;
+      return `ein Pod im Namespace ${namespace}, ServiceAccount system:serviceaccount:${namespace}:sonobuoy-serviceaccount, mit deploy/dvs-own-account.yaml system:serviceaccount:${namespace}:dvs (gestartet von Sonobuoy)`;
     case "job":
       return `ein Pod im Namespace ${namespace}, ServiceAccount system:serviceaccount:${namespace}:dvs (gestartet als Job)`;
     case "laptop":

@@ -3,7 +3,7 @@ import { type AnnouncementText, type Notice, type Section, utc } from "./notice.
 function operator({ origin, namespace }: Notice): string {
   switch (origin) {
     case "sonobuoy":
-      return `a pod in the namespace ${namespace}, ServiceAccount system:serviceaccount:${namespace}:sonobuoy-serviceaccount (started by Sonobuoy)`;
+      return `a pod in the namespace ${namespace}, ServiceAccount system:serviceaccount:${namespace}:sonobuoy-serviceaccount, with deploy/dvs-own-account.yaml system:serviceaccount:${namespace}:dvs (started by Sonobuoy)`;
     case "job":
       return `a pod in the namespace ${namespace}, ServiceAccount system:serviceaccount:${namespace}:dvs (started as a Job)`;
     case "laptop":

@@ -17,7 +17,7 @@ const documents = [
 describe("documents", () => {
   it("name only scripts that exist", () => {
     for (const path of documents) {
-      for (const [, name = ""] of read(path).matchAll(/npm run ([a-z:]+)/g))
+      for (const [, name = ""] of read(path).matchAll(/npm run ([a-z:-]+)/g))
         assert.ok(scripts[name], `${path}: npm run ${name}`);
     }
   });
