@@ -1,6 +1,7 @@
 import type { Level } from "#results";
 import type { Packing } from "../archive/archive.ts";
 import type { Surplus } from "../archive/contents.ts";
+import { type FailureCause, failureCause } from "../archive/failure-cause.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
@@ -27,6 +28,20 @@ const levelWords = ({
   ...(open > 0 ? [counted(open, "offen")] : []),
   ...(undetermined > 0 ? [counted(undetermined, "nicht feststellbar")] : []),
 ];
+
+const failures: Readonly<Record<FailureCause, string>> = {
+  image:
+    "Der Knoten konnte sein Image nicht beziehen. Das Image in die Registry des Standorts laden, mit --plugin-image angeben und den Lauf wiederholen.",
+  memory:
+    "Der zugeteilte Arbeitsspeicher reichte nicht. Die Grenze in der Plugin-Definition erhöhen und den Lauf wiederholen.",
+  ended:
+    "Das Plugin wurde beendet, bevor es ein Ergebnis geschrieben hatte. Sein Protokoll am Standort ansehen und den Lauf wiederholen; dabei wird auch entfernt, was zurückblieb.",
+  timeout:
+    "Sonobuoys Frist war abgelaufen, bevor das Ergebnis eintraf. --timeout erhöhen oder die Protokolle des Plugin-Pods ansehen und den Lauf wiederholen.",
+  unschedulable:
+    "Kein Knoten hat den Pod angenommen. Node-Selektor, Tolerations und Anforderungen in der Plugin-Definition prüfen und den Lauf wiederholen.",
+  unknown: "Ursache beheben und den Lauf wiederholen.",
+};
 
 /** The German words of the report. */
 export const de: Text = {
@@ -547,7 +562,7 @@ function problemOf(problem: Problem, archive: string): Saying {
       };
     case "plugin-error":
       return {
-        text: `Sonobuoy meldet, dass das Plugin am Standort scheiterte (${archive}, Eintrag ${quoted(problem.member)}). Ursache beheben und den Lauf wiederholen.`,
+        text: `Sonobuoy liegt kein Ergebnis des Plugins vor (${archive}, Eintrag ${quoted(problem.member)}). ${failures[failureCause(problem.detail)]}`,
         quote: problem.detail,
       };
     case "refused":

@@ -1,6 +1,7 @@
 import type { Level } from "#results";
 import type { Packing } from "../archive/archive.ts";
 import type { Surplus } from "../archive/contents.ts";
+import { type FailureCause, failureCause } from "../archive/failure-cause.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
@@ -26,6 +27,19 @@ const levelWords = ({
   ...(open > 0 ? [counted(open, "open")] : []),
   ...(undetermined > 0 ? [counted(undetermined, "undetermined")] : []),
 ];
+
+const failures: Readonly<Record<FailureCause, string>> = {
+  image:
+    "The node could not get its image. Load it into the site's registry, name it with --plugin-image, and repeat the run.",
+  memory: "It was given too little memory. Raise the limit in the plugin's definition and repeat the run.",
+  ended:
+    "The plugin was ended before it had written a result. See its log at the site and repeat the run, which also removes what was left.",
+  timeout:
+    "Sonobuoy's time was over before the result had arrived. Raise --timeout, or see the logs of the plugin's pod, and repeat the run.",
+  unschedulable:
+    "No node took its pod. See the node selector, tolerations and requests in the plugin's definition and repeat the run.",
+  unknown: "Remove the cause and repeat the run.",
+};
 
 /** The English words of the report. */
 export const en: Text = {
@@ -520,7 +534,7 @@ function problemOf(problem: Problem, archive: string): Saying {
       };
     case "plugin-error":
       return {
-        text: `Sonobuoy says that the plugin failed at the site (${archive}, member ${quoted(problem.member)}). Remove the cause and repeat the run.`,
+        text: `Sonobuoy has no result of the plugin (${archive}, member ${quoted(problem.member)}). ${failures[failureCause(problem.detail)]}`,
         quote: problem.detail,
       };
     case "refused":

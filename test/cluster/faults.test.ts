@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { profiles } from "#policies";
+import { type FailureCause, failureCause } from "../../aggregator/archive/failure-cause.ts";
 import { compare, readArchive } from "../../aggregator/index.ts";
 import { until } from "../../testbed/index.ts";
 import { type Ended, openTerminal, type Terminal } from "../../testbed/node/index.ts";
@@ -21,7 +22,7 @@ interface Fault {
   readonly strike?: (namespace: string) => Promise<void>;
   readonly state: "ok" | "incomplete" | "unreadable" | "refused";
   /** What stands in the archive in place of a result. */
-  readonly problem?: { readonly kind: string; readonly detail: RegExp };
+  readonly problem?: { readonly kind: string; readonly cause?: FailureCause; readonly detail: RegExp };
 }
 
 /** Sonobuoy gives up on a container that failed or cannot start after five minutes. */
@@ -53,21 +54,21 @@ describe("faults of a run under the real Sonobuoy, side by side in namespaces of
       what: "the plugin is killed",
       strike: (namespace) => killPlugin(namespace),
       state: "unreadable",
-      problem: { kind: "plugin-error", detail: /terminated state \(exit code 137\)/ },
+      problem: { kind: "plugin-error", cause: "ended", detail: /terminated state \(exit code 137\)/ },
     },
     {
       id: "never-picked-up",
       what: "the worker never picks the result up",
       flags: "--timeout 45 --plugin-env dvs.SONOBUOY_DONE_FILE_DELAY=1h",
       state: "unreadable",
-      problem: { kind: "plugin-error", detail: /timeout while waiting for results/ },
+      problem: { kind: "plugin-error", cause: "timeout", detail: /timeout while waiting for results/ },
     },
     {
       id: "no-image",
       what: "the plugin's image cannot be pulled",
       flags: "--plugin-image dvs:registry.musterstadt.example/dvs:none",
       state: "unreadable",
-      problem: { kind: "plugin-error", detail: /Failed to pull image .*dvs:none/ },
+      problem: { kind: "plugin-error", cause: "image", detail: /Failed to pull image .*dvs:none/ },
     },
     {
       id: "refused",
@@ -80,7 +81,7 @@ describe("faults of a run under the real Sonobuoy, side by side in namespaces of
       what: "Sonobuoy's time is over before the plugin is done",
       flags: "--timeout 15",
       state: "unreadable",
-      problem: { kind: "plugin-error", detail: /timeout while waiting for results/ },
+      problem: { kind: "plugin-error", cause: "timeout", detail: /timeout while waiting for results/ },
     },
   ];
 
@@ -139,7 +140,9 @@ describe("faults of a run under the real Sonobuoy, side by side in namespaces of
       if (problem === undefined) return;
       const found = archive.problem;
       assert.equal(found?.kind, problem.kind);
-      assert.match(found !== undefined && "detail" in found ? found.detail : "", problem.detail);
+      const detail = found !== undefined && "detail" in found ? found.detail : "";
+      assert.match(detail, problem.detail);
+      assert.equal(failureCause(detail), problem.cause ?? "unknown");
     });
   }
 
