@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { policyIds } from "#policies";
-import type { Images } from "../../testbed/images/index.ts";
-import { endedProgram, openTerminal, type Terminal } from "../../testbed/node/index.ts";
+import { endedProgram, openTerminal, preparedImages, type Terminal } from "../../testbed/node/index.ts";
 import { dvsCommand } from "./dvs-command.ts";
 import { foreignCluster, type TestCluster, theCluster } from "./the-cluster.ts";
 
@@ -20,13 +19,14 @@ const sayPeak =
 
 describe("the image", () => {
   before(function () {
-    if (foreignCluster === undefined) return;
+    if (!foreignCluster) return;
     console.log("      left out: another cluster's image is not at hand");
     this.skip();
   });
 
   it("is at most 15 MB above its base, and needs neither root nor a shell", async () => {
-    const images: Images = JSON.parse(process.env["DVS_TEST_IMAGES"] ?? "");
+    const images = preparedImages();
+    assert.ok(images);
     const [base, own] = [await readImage(images.base.archive), await readImage(images.plugin.archive)];
     assert.deepEqual(own.layers.slice(0, base.layers.length), base.layers);
     const above = own.sizes.slice(base.layers.length).reduce((sum, size) => sum + size, 0);
@@ -56,7 +56,7 @@ describe("the image on a node", function () {
     );
   });
   after(async () => {
-    if (foreignCluster !== undefined)
+    if (foreignCluster)
       await terminal?.type("kubectl delete namespace/dvs-image clusterrolebinding/dvs-image");
     await cluster?.stop();
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
