@@ -48,7 +48,7 @@ export async function startControllerManager(options: ControllerManagerOptions):
   await request(options.admin, serviceAccount, { method: "DELETE" });
   const child = await startChild(
     `kube-controller-manager of ${options.name}`,
-    [options.binary, ...flagsFor(kubeconfig, rootCa, options)],
+    [options.binary, ...flagsFor(kubeconfig, rootCa, inDirectory("-volumes"), options)],
     inDirectory(".log"),
   );
   const exists = async (path: string) => (await request(options.admin, path)).status === 200;
@@ -61,6 +61,7 @@ export async function startControllerManager(options: ControllerManagerOptions):
 function flagsFor(
   kubeconfig: string,
   rootCa: string,
+  volumePlugins: string,
   { serviceAccountKey, controllers = withoutNodes }: ControllerManagerOptions,
 ): readonly string[] {
   const flags = {
@@ -69,6 +70,8 @@ function flagsFor(
     "use-service-account-credentials": true,
     "service-account-private-key-file": serviceAccountKey,
     "root-ca-file": rootCa,
+    // else it makes a folder that belongs to the system
+    "flex-volume-plugin-dir": volumePlugins,
     "leader-elect": false,
     // No port of its own.
     "secure-port": 0,

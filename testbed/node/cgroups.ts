@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { until } from "../until.ts";
 
 const mounted = "/sys/fs/cgroup";
 const prefix = "dvs-machine-";
@@ -40,7 +41,11 @@ async function hierarchies(): Promise<string[]> {
 async function removeTree(cgroup: string): Promise<void> {
   for (const entry of await readdir(cgroup, { withFileTypes: true }).catch(() => []))
     if (entry.isDirectory()) await removeTree(join(cgroup, entry.name));
-  await rmdir(cgroup).catch(() => undefined);
+  const removed = async () => {
+    await rmdir(cgroup);
+    return true;
+  };
+  await until("the cgroup to be empty", removed, { timeoutSeconds: 3 }).catch(() => undefined);
 }
 
 async function exists(path: string): Promise<boolean> {

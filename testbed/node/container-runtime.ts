@@ -23,6 +23,9 @@ export interface ContainerRuntime {
   stop(): Promise<void>;
 }
 
+/** Short, as the kernel wants it; inside of a machine /run is its own. */
+const socket = "/run/containerd.sock";
+
 /** Where Debian's package containernetworking-plugins has its programs. */
 const networkPlugins = "/usr/lib/cni";
 
@@ -33,14 +36,10 @@ const networkPlugins = "/usr/lib/cni";
 export async function startContainerRuntime(options: ContainerRuntimeOptions): Promise<ContainerRuntime> {
   const { binaries, directory, pauseImage } = options;
   const inDirectory = (name: string) => join(directory, name);
-  const [socket, config, networks] = ["containerd.sock", "config.toml", "networks"].map(inDirectory) as [
-    string,
-    string,
-    string,
-  ];
+  const [config, networks] = [inDirectory("config.toml"), inDirectory("networks")];
   await mkdir(networks, { recursive: true });
   await writeFile(join(networks, "10-dvs.conflist"), JSON.stringify(podNetwork(inDirectory("leases"))));
-  await writeFile(config, configuration({ directory, socket, networks, pauseImage }));
+  await writeFile(config, configuration({ directory, networks, pauseImage }));
   const path = [dirname(binaries["containerd-shim-runc-v2"]), process.env["PATH"]].join(delimiter);
   const child = await startChild(
     "containerd",
@@ -84,18 +83,20 @@ function podNetwork(leases: string): object {
 
 interface Configuration {
   readonly directory: string;
-  readonly socket: string;
   readonly networks: string;
   readonly pauseImage: string;
 }
 
-function configuration({ directory, socket, networks, pauseImage }: Configuration): string {
+function configuration({ directory, networks, pauseImage }: Configuration): string {
   return `version = 3
 root = "${directory}/root"
 state = "${directory}/state"
 
 [grpc]
 address = "${socket}"
+
+[plugins."io.containerd.internal.v1.opt"]
+path = "${directory}/opt"
 
 [plugins."io.containerd.cri.v1.images".pinned_images]
 sandbox = "${pauseImage}"

@@ -39,11 +39,12 @@ export async function startKubelet({
 }: KubeletOptions): Promise<Child> {
   const [root, config] = [join(directory, "kubelet"), join(directory, "kubelet.json")];
   await mkdir(root, { recursive: true });
-  await writeFile(config, JSON.stringify(configuration(endpoint, cgroup, join(directory, "pod-logs"))));
+  await writeFile(config, JSON.stringify(configuration(endpoint, cgroup, directory)));
   const flags = {
     config,
     kubeconfig: site.tokenKubeconfig(kubeletUser.name),
     "root-dir": root,
+    "cert-dir": join(directory, "kubelet-certificates"),
     "hostname-override": nodeName,
     "node-ip": addresses.node,
   };
@@ -67,12 +68,13 @@ async function isReady(site: Site): Promise<boolean> {
   return ready === true && (spec?.taints ?? []).length === 0;
 }
 
-function configuration(endpoint: string, cgroup: string, podLogs: string): object {
+function configuration(endpoint: string, cgroup: string, directory: string): object {
   return {
     apiVersion: "kubelet.config.k8s.io/v1beta1",
     kind: "KubeletConfiguration",
     containerRuntimeEndpoint: endpoint,
-    podLogsDir: podLogs,
+    podLogsDir: join(directory, "pod-logs"),
+    volumePluginDir: join(directory, "volume-plugins"),
     // inside of a machine only its own programs can reach the kubelet
     authentication: { anonymous: { enabled: true }, webhook: { enabled: false } },
     authorization: { mode: "AlwaysAllow" },

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdir, rmdir } from "node:fs/promises";
 import { constants } from "node:os";
 import { createScratch } from "../scratch.ts";
 import { cgroupOf, removeCgroups } from "./cgroups.ts";
@@ -16,13 +17,29 @@ export function machineCgroup(env: NodeJS.ProcessEnv = process.env): string | un
   return id === undefined ? undefined : cgroupOf(id);
 }
 
+/** Folders into which the programs write whatever they are told; inside they are empty ones in memory. */
+const covered = ["/run", "/var/log", "/var/lib/cni", "/var/lib/kubelet"];
+
+/** What a kubelet sets for the whole computer, below /proc/sys; inside it writes to copies. */
+const settings = [
+  "vm/overcommit_memory",
+  "vm/panic_on_oom",
+  "kernel/panic",
+  "kernel/panic_on_oops",
+  "kernel/keys/root_maxkeys",
+  "kernel/keys/root_maxbytes",
+];
+
 // The first process of a process namespace inherits every orphan, such as the shims of containers, and has to reap them;
 // the shell does so while it waits. Mounts of pods must be shared with the kubelet's children, but with nobody outside.
-// The folders that are covered are those into which programs write whatever they are told.
 const init = `
 mount --make-rshared / || exit
-for folder in /run /var/log /var/lib/cni; do
-  mkdir -p "$folder" && mount -t tmpfs dvs "$folder" || exit
+for folder in ${covered.join(" ")}; do
+  mount -t tmpfs dvs "$folder" || exit
+done
+for setting in ${settings.join(" ")}; do
+  copy="/run/$(echo "$setting" | tr / -)"
+  cat "/proc/sys/$setting" > "$copy" && mount --bind "$copy" "/proc/sys/$setting" || exit
 done
 "$@" & wait $!`;
 
@@ -41,6 +58,11 @@ export async function inMachine(command: readonly string[]): Promise<number> {
     );
   const id = String(process.pid);
   const scratch = await createScratch();
+  const made: string[] = [];
+  for (const folder of covered) {
+    const first = await mkdir(folder, { recursive: true });
+    if (first !== undefined) made.push(folder);
+  }
   const namespaces = ["--net", "--mount", "--pid", "--fork", "--kill-child=SIGKILL", "--mount-proc"];
   const child = spawn("unshare", [...namespaces, "/bin/sh", "-c", init, "init", ...command], {
     stdio: "inherit",
@@ -55,6 +77,7 @@ export async function inMachine(command: readonly string[]): Promise<number> {
   } finally {
     process.off("SIGINT", end).off("SIGTERM", end);
     await removeCgroups();
+    for (const folder of made) await rmdir(folder).catch(() => undefined);
     await scratch.remove();
   }
 }

@@ -29,7 +29,7 @@ export async function openTerminal(
   const { sonobuoy, kubectl } = await buildComponents(["sonobuoy", "kubectl"]);
   const programs = join(folder, ".programs");
   await mkdir(programs, { recursive: true });
-  const quoted = dvs.map((word) => `'${word.replaceAll("'", "'\\\\''")}'`).join(" ");
+  const quoted = dvs.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
   await writeFile(join(programs, "dvs"), `#!/bin/sh\nexec ${quoted} "$@"\n`);
   await chmod(join(programs, "dvs"), 0o755);
   const path = [
