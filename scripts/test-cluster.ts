@@ -34,9 +34,9 @@ async function onForeignCluster(kubeconfig: string): Promise<number> {
     );
   const env = {
     ...process.env,
-    DVS_TEST_KUBECONFIG: resolve(kubeconfig),
-    DVS_TEST_IMAGE: image,
-    DVS_TEST_SONOBUOY_IMAGE: sonobuoyImage,
+    TESTBED_KUBECONFIG: resolve(kubeconfig),
+    TESTBED_IMAGE: image,
+    TESTBED_SONOBUOY_IMAGE: sonobuoyImage,
   };
   const [code] = await once(spawn(process.execPath, mocha, { stdio: "inherit", env }), "exit");
   return code ?? 1;

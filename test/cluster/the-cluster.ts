@@ -11,9 +11,9 @@ export interface TestCluster {
 }
 
 const {
-  DVS_TEST_KUBECONFIG: kubeconfig,
-  DVS_TEST_IMAGE: plugin = "",
-  DVS_TEST_SONOBUOY_IMAGE: sonobuoy = "",
+  TESTBED_KUBECONFIG: kubeconfig,
+  TESTBED_IMAGE: plugin = "",
+  TESTBED_SONOBUOY_IMAGE: sonobuoy = "",
 } = process.env;
 
 /** Whether the tests use a cluster that somebody else runs. */

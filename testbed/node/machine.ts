@@ -6,7 +6,7 @@ import { createScratch } from "../scratch.ts";
 import { cgroupOf, removeCgroups } from "./cgroups.ts";
 
 /** Set in the environment of everything that runs inside: the id of the machine. */
-const mark = "DVS_TEST_MACHINE";
+const mark = "TESTBED_MACHINE";
 
 /**
  * The cgroup below which all pods of this machine are.

@@ -2,7 +2,7 @@ import { buildComponents, type ProgressOptions } from "../components.ts";
 import { buildImages, type Images } from "../images/index.ts";
 import { inMachine } from "./machine.ts";
 
-const variable = "DVS_TEST_IMAGES";
+const variable = "TESTBED_IMAGES";
 
 /**
  * Runs a command in a machine in which {@link startCluster} finds all that it needs: what is not there yet is built
