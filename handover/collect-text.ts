@@ -15,6 +15,8 @@ const english: CollectText = {
     switch (problem.kind) {
       case "no-block":
         return `${from} holds no result: it has no lines "dvs-result …". The container prints them at its end if DVS_RESULT_TO=stdout is set (deploy/job.yaml sets it). Wait for the end of the Job and take its whole log: kubectl logs -n dvs job/dvs`;
+      case "several":
+        return `${from} holds lines of several results (${problem.ids.join(", ")}), of which none can be told to be the genuine one. Take the log of one run alone: kubectl logs -n dvs job/dvs`;
       case "incomplete":
         return `${from} holds a part of the result only; these lines are missing: ${problem.missing.join(", ")}. Take the whole log again, without --tail, --since or --limit-bytes`;
       case "damaged":
@@ -35,6 +37,8 @@ const german: CollectText = {
     switch (problem.kind) {
       case "no-block":
         return `${from} enthält kein Ergebnis: Zeilen, die mit „dvs-result“ beginnen, fehlen. Der Container gibt sie am Ende aus, wenn DVS_RESULT_TO=stdout gesetzt ist (so in deploy/job.yaml). Das Ende des Jobs abwarten und das ganze Protokoll abrufen: kubectl logs -n dvs job/dvs`;
+      case "several":
+        return `${from} enthält Zeilen mehrerer Ergebnisse (${problem.ids.join(", ")}); welches davon echt ist, lässt sich nicht feststellen. Das Protokoll eines einzigen Laufs abrufen: kubectl logs -n dvs job/dvs`;
       case "incomplete":
         return `${from} enthält nur einen Teil des Ergebnisses; es fehlen die Zeilen: ${problem.missing.join(", ")}. Das ganze Protokoll erneut abrufen, ohne --tail, --since und --limit-bytes`;
       case "damaged":

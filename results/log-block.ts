@@ -10,6 +10,8 @@ const mostBytes = 64 * 1024 * 1024;
 /** Why a log gives no result. */
 export type LogBlockProblem =
   | { readonly kind: "no-block" }
+  /** Lines of more than one result. */
+  | { readonly kind: "several"; readonly ids: readonly string[] }
   | { readonly kind: "incomplete"; readonly missing: readonly string[] }
   | { readonly kind: "damaged"; readonly detail: string };
 
@@ -24,8 +26,8 @@ export class LogBlockError extends Error {
 
 /**
  * A result as lines for a container's log, where no file outlives the pod: `dvs-result ID PART/PARTS BASE64` of the
- * gzipped JUnit file, at the end its SHA-256. Every line names the block it belongs to, so that timestamps before it
- * and other lines in between do no harm.
+ * gzipped JUnit file, at the end its SHA-256. Every line names the block it belongs to, so that other lines in between
+ * do no harm.
  */
 export function writeLogBlock(junit: string): string {
   const sum = sha256(junit);
@@ -36,8 +38,12 @@ export function writeLogBlock(junit: string): string {
   return [...lines, `dvs-result ${id} sha256 ${sum}`, ""].join("\n");
 }
 
+/**
+ * A block's line, alone or behind what `kubectl logs --prefix --timestamps` and the container runtime put before it.
+ * Behind anything else, such as the cluster's own words in a sentence, it is somebody else's.
+ */
 const line =
-  /\bdvs-result ([0-9a-f]{8}) (?:(\d{1,6})\/(\d{1,6}) ([A-Za-z0-9+/=]+)|sha256 ([0-9a-f]{64}))\s*$/;
+  /^(?:\[pod\/[^\]\s]+\] )?(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) (?:stdout F )?)?dvs-result ([0-9a-f]{8}) (?:(\d{1,6})\/(\d{1,6}) ([A-Za-z0-9+/=]+)|sha256 ([0-9a-f]{64}))\s*$/;
 
 /** What a log holds of one block. */
 interface Found {
@@ -47,26 +53,26 @@ interface Found {
 }
 
 /**
- * The JUnit file in a log: that of the last block, if there are several.
- * @throws LogBlockError if there is none, or not all of it, or if it was changed
+ * The JUnit file in a log. A container prints one only: of several, nobody could tell which one is genuine.
+ * @throws LogBlockError if there is none, or not all of it, or if it was changed, or if there are several
  */
 export function readLogBlock(log: string): string {
   const blocks = new Map<string, Found>();
-  let last: Found | undefined;
   for (const text of log.split("\n")) {
     const [, id, part, count, base64, sum] = line.exec(text) ?? [];
     if (id === undefined) continue;
     const found = blocks.get(id) ?? { parts: new Map(), count: 0, sum: undefined };
     blocks.set(id, found);
-    last = found;
     if (base64 !== undefined) {
       found.parts.set(Number(part), base64);
       found.count = Number(count);
     }
     found.sum ??= sum;
   }
-  if (last === undefined) throw new LogBlockError({ kind: "no-block" });
-  return unfolded(last);
+  const [only, ...others] = blocks.values();
+  if (only === undefined) throw new LogBlockError({ kind: "no-block" });
+  if (others.length > 0) throw new LogBlockError({ kind: "several", ids: [...blocks.keys()] });
+  return unfolded(only);
 }
 
 function unfolded({ parts, count, sum }: Found): string {

@@ -6,7 +6,8 @@
 #
 # Exit codes:  0    the site is as NIGHT_FAIL_ON wants it
 #              1    a verdict of NIGHT_FAIL_ON was found: see the page latest.html in NIGHT_STORE
-#              2    there is no verdict, or something was left in the cluster; the last lines say why
+#              2    there is no whole result, whatever NIGHT_FAIL_ON says, or something was left in the cluster; the last
+#                   lines say why
 #              129, 130, 143   ended by a signal (HUP, INT, TERM), after cleaning up
 #
 # Variables (the first two are needed; defaults in brackets, paths from the folder deploy/ on):
@@ -26,11 +27,12 @@
 #   NIGHT_SONOBUOY_CONFIG   what Sonobuoy collects beside the result [sonobuoy-lean.json]
 #   NIGHT_SONOBUOY_FLAGS    more flags for sonobuoy run: --sonobuoy-image registry.musterstadt.example/sonobuoy:v0.57.5
 #                           --plugin-image dvs:registry.musterstadt.example/dvs:0.1.0
-#   NIGHT_NAMESPACE         Sonobuoy's namespace; what an earlier night left of it is removed [sonobuoy]
+#   NIGHT_NAMESPACE         Sonobuoy's namespace, made and removed in each night; what an earlier one left is removed
+#                           first, anything else that is there is left alone, and ends the night [sonobuoy]
 #   NIGHT_POLL              seconds between two looks at the run [10]
 #   NIGHT_TRIES             how often the archive is fetched until it is whole [5]
 #
-# Needs dvs and the usual programs of a Unix (timeout, mktemp); with Sonobuoy also sonobuoy, kubectl, node, sha256sum.
+# Needs dvs, node and the usual programs of a Unix (timeout, mktemp); with Sonobuoy also sonobuoy, kubectl, sha256sum.
 # With Sonobuoy the identity in KUBECONFIG must hold all rights that it grants: those of access.yaml, and all in
 # Sonobuoy's namespace. Without Sonobuoy those of the ClusterRole in access.yaml are enough.
 set -u
@@ -125,12 +127,28 @@ checked() {
   [ -n "${NIGHT_KEY:-}" ] || fail 'NIGHT_KEY is not set: the key file for dvs slim'
   [ -r "$NIGHT_KEY" ] || fail "the key $NIGHT_KEY (NIGHT_KEY) cannot be read"
   if ! mkdir -p -- "$NIGHT_STORE" || [ ! -w "$NIGHT_STORE" ]; then fail "$NIGHT_STORE (NIGHT_STORE) cannot be written to"; fi
-  programs="${DVS%% *} timeout"
-  [ "$NIGHT_WITHOUT_SONOBUOY" = yes ] || programs="$programs sonobuoy node sha256sum"
-  [ "$NIGHT_WITHOUT_SONOBUOY" = yes ] || [ -z "$NIGHT_MANIFESTS" ] || programs="$programs kubectl"
+  case $NIGHT_NAMESPACE in
+    *[!a-z0-9-]* | -* | *- | '') fail "NIGHT_NAMESPACE: \"$NIGHT_NAMESPACE\" is no name of a namespace" ;;
+    default | kube-*) fail "NIGHT_NAMESPACE: $NIGHT_NAMESPACE belongs to the cluster; each night removes its namespace" ;;
+  esac
+  [ "${#NIGHT_NAMESPACE}" -le 63 ] || fail "NIGHT_NAMESPACE: \"$NIGHT_NAMESPACE\" is no name of a namespace"
+  programs="${DVS%% *} timeout node"
+  [ "$NIGHT_WITHOUT_SONOBUOY" = yes ] || programs="$programs sonobuoy kubectl sha256sum"
   for program in $programs; do
     command -v "$program" >/dev/null 2>&1 || fail "the program $program is missing"
   done
+}
+
+# Goes on if the namespace is not there, or bears the mark of deploy/namespace.yaml.
+only_ours() {
+  if ! limited kubectl get namespace "$NIGHT_NAMESPACE" --ignore-not-found \
+    -o 'jsonpath={.metadata.name} {.metadata.labels.app\.kubernetes\.io/part-of}' >"$work/namespace" 2>"$work/get.err"; then
+    fail "whether the namespace $NIGHT_NAMESPACE is there cannot be seen; nothing was removed: $(last_line "$work/get.err")"
+  fi
+  case $(cat -- "$work/namespace") in
+    '' | "$NIGHT_NAMESPACE dvs") ;;
+    *) fail "the namespace $NIGHT_NAMESPACE is there, and no night of dvs made it; it is left alone: remove it by hand, or set NIGHT_NAMESPACE to a name that is free" ;;
+  esac
 }
 
 remove_leftovers() {
@@ -138,7 +156,9 @@ remove_leftovers() {
   plugins=''
   if sonobuoy_status; then plugins=$(status_of plugins); fi
   case $plugins in
-    dvs | '') ;;
+    dvs) ;;
+    # a run that has just begun has no status, nor has what is no run at all
+    '') only_ours ;;
     *) fail "a run of others is in the namespace $NIGHT_NAMESPACE (plugins: $plugins); it is left alone" ;;
   esac
   remove_run || fail "what an earlier night left cannot be removed: $(last_line "$work/delete.log")"
@@ -221,17 +241,32 @@ slim_and_store() {
   fi
 }
 
+# What dvs report made of the result: ok, part of it, or none.
+wholeness() {
+  # shellcheck disable=SC2016 # it is JavaScript
+  node -e '
+    const { sites, verdicts } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+    const given = verdicts.filter(({ verdict }) => verdict !== "missing").length;
+    const isWhole = given === verdicts.length && sites.every(({ state }) => state === "ok");
+    console.log(given === 0 ? "none" : isWhole ? "ok" : "part");
+  ' "$work/report.json" 2>/dev/null
+}
+
 # shellcheck disable=SC2086
 judge() {
   doing='judging'
-  limited $DVS report "$stored" -o "$NIGHT_STORE/latest.html" --fail-on "$NIGHT_FAIL_ON"
-  case $? in
-    0) say 'green: none of the verdicts that turn a night red' ;;
-    1)
+  limited $DVS report "$stored" -o "$NIGHT_STORE/latest.html" --json "$work/report.json" --fail-on "$NIGHT_FAIL_ON"
+  reported=$?
+  [ "$reported" -le 1 ] || fail "no verdict: dvs report could not read $stored"
+  whole=$(wholeness) || fail 'no verdict: what dvs report found cannot be read'
+  [ "$whole" != none ] || fail "no verdict, because the run gave no result: see $NIGHT_STORE/latest.html"
+  case $reported:$whole in
+    0:ok) say 'green: none of the verdicts that turn a night red' ;;
+    1:*)
       say "red: see $NIGHT_STORE/latest.html"
       exit 1
       ;;
-    *) fail "no verdict: dvs report could not read $stored" ;;
+    *) fail "not green, because the result is not whole: see $NIGHT_STORE/latest.html" ;;
   esac
 }
 

@@ -28,6 +28,8 @@ export interface Night {
   status(status: object): Promise<void>;
   /** A status file as of a run that is there already. */
   leftover(status: object): Promise<void>;
+  /** What kubectl says about a namespace that is there already: its name and its mark. */
+  namespace(said: string): Promise<void>;
   program(name: string, text: string): Promise<void>;
   /** @param onSaid gets what the script has said so far, and a function that sends it a signal */
   run(
@@ -53,7 +55,10 @@ esac
 `;
 const kubectl = `#!/bin/sh
 echo "kubectl $*" >> "$FAKE/calls"
-cp "$3" "$FAKE/applied.yaml"
+case $1 in
+  get) [ ! -e "$FAKE/namespace" ] || cat "$FAKE/namespace" ;;
+  apply) cp "$3" "$FAKE/applied.yaml" ;;
+esac
 `;
 /** dvs itself, but for what needs a cluster, and slim, which is not what is tested here. */
 const dvs = `#!/bin/sh
@@ -95,6 +100,7 @@ export async function startNight(): Promise<Night> {
     },
     status: (status) => put("next-status.json", status),
     leftover: (status) => put("status.json", status),
+    namespace: (said) => writeFile(join(folder, "namespace"), said),
     async run(env = {}, onSaid = () => {}) {
       const started = performance.now();
       const child = spawn("/bin/sh", [script], {

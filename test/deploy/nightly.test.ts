@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { archiveOf } from "../aggregator/archives.ts";
+import { archiveOf, sonobuoyMembers, tgzOf } from "../aggregator/archives.ts";
 import { type InventedSite, inventedRun } from "../aggregator/invented-sites.ts";
 import { complete, type Ended, type Night, startNight } from "./night.ts";
 
@@ -14,6 +14,20 @@ const site: InventedSite = {
 };
 const green = await archiveOf(inventedRun(site));
 const red = await archiveOf(inventedRun({ ...site, but: { "restrict-sysctls": "open" } }));
+const pluginRefused = await tgzOf([
+  ...sonobuoyMembers(undefined),
+  {
+    name: "plugins/dvs/errors/global/error.json",
+    body: JSON.stringify({ error: 'pods "x" is forbidden: violates PodSecurity "restricted:latest"' }),
+  },
+]);
+const cut = inventedRun(site);
+const cutShort = await archiveOf({
+  ...cut,
+  run: { ...cut.run, cutShort: "the deadline passed" },
+  probes: cut.probes.slice(0, 3),
+});
+const lacking = await archiveOf(inventedRun({ ...site, but: { "restrict-sysctls": "missing" } }));
 const running = { plugins: [{ plugin: "dvs", node: "global", status: "running" }], status: "running" };
 
 /** The commands in their order, without repetitions of the same one after the other. */
@@ -23,6 +37,7 @@ const verbs = ({ calls }: Ended) =>
     .filter((verb, index, all) => verb !== all[index - 1]);
 const wholeNight = [
   "sonobuoy status",
+  "kubectl get",
   "sonobuoy delete",
   "kubectl apply",
   "sonobuoy run",
@@ -82,7 +97,7 @@ describe("deploy/nightly/nightly.sh", function () {
       assert.match(call, /-n sonobuoy-night/);
   });
 
-  it("leaves out kubectl where nothing is to be applied", async () => {
+  it("applies nothing where nothing is to be applied", async () => {
     const ended = await night.run({ NIGHT_MANIFESTS: "", NIGHT_PLUGIN: "sonobuoy-plugin.yaml" });
     assert.equal(ended.code, 0, ended.said);
     assert.deepEqual(
@@ -136,7 +151,7 @@ describe("deploy/nightly/nightly.sh", function () {
   });
 
   it("gives up at its deadline on a program that hangs", async () => {
-    await night.program("kubectl", "#!/bin/sh\nexec sleep 60\n");
+    await night.program("kubectl", '#!/bin/sh\n[ "$1" = get ] || exec sleep 60\n');
     const ended = await night.run({ NIGHT_DEADLINE: "1" });
     assert.equal(ended.code, 2);
     assert.match(ended.said, /no result within 1 s: starting Sonobuoy/);
@@ -168,7 +183,45 @@ describe("deploy/nightly/nightly.sh", function () {
     await night.leftover(running);
     const ended = await night.run();
     assert.equal(ended.code, 0, ended.said);
+    assert.deepEqual(
+      verbs(ended),
+      wholeNight.filter((verb) => verb !== "kubectl get"),
+    );
+  });
+
+  it("removes also a namespace of its own in which no run came to be", async () => {
+    await night.namespace("sonobuoy dvs");
+    const ended = await night.run();
+    assert.equal(ended.code, 0, ended.said);
     assert.deepEqual(verbs(ended), wholeNight);
+  });
+
+  for (const [what, status] of [
+    ["cannot be told", undefined],
+    ["names no plugin", { plugins: [], status: "running" }],
+  ] as const) {
+    it(`leaves alone a namespace of others where the status ${what}`, async () => {
+      if (status !== undefined) await night.leftover(status);
+      await night.namespace("payroll ");
+      const ended = await night.run({ NIGHT_NAMESPACE: "payroll" });
+      assert.equal(ended.code, 2, ended.said);
+      assert.match(
+        ended.said,
+        /the namespace payroll is there, and no night of dvs made it; it is left alone/,
+      );
+      assert.deepEqual(verbs(ended), ["sonobuoy status", "kubectl get"]);
+    });
+  }
+
+  it("removes nothing where it cannot be seen whether the namespace is there", async () => {
+    await night.program(
+      "kubectl",
+      '#!/bin/sh\necho "kubectl $*" >> "$FAKE/calls"\necho refused >&2\nexit 1\n',
+    );
+    const ended = await night.run();
+    assert.equal(ended.code, 2, ended.said);
+    assert.match(ended.said, /the namespace sonobuoy is there cannot be seen; nothing was removed: refused/);
+    assert.deepEqual(verbs(ended), ["sonobuoy status", "kubectl get"]);
   });
 
   it("leaves alone a run of others in the same namespace", async () => {
@@ -217,6 +270,27 @@ describe("deploy/nightly/nightly.sh", function () {
     assert.match(ended.said, /no verdict/);
   });
 
+  for (const [what, archive, says] of [
+    ["the plugin's pod was refused", pluginRefused, /no verdict, because the run gave no result/],
+    ["the run was cut short", cutShort, /not green, because the result is not whole/],
+    ["a policy is missing", lacking, /not green, because the result is not whole/],
+  ] as const) {
+    for (const failOn of ["open", "not-enforced"]) {
+      it(`is not green with NIGHT_FAIL_ON=${failOn} where ${what}`, async () => {
+        await night.archive(archive);
+        const ended = await night.run({ NIGHT_FAIL_ON: failOn });
+        assert.equal(ended.code, 2, ended.said);
+        assert.match(ended.said, says);
+        assert.equal(ended.stored.length, 2, "page and archive are there");
+      });
+    }
+  }
+
+  it("has no verdict where the plugin's pod was refused, also by default", async () => {
+    await night.archive(pluginRefused);
+    assert.equal((await night.run()).code, 2);
+  });
+
   it("needs neither Sonobuoy nor kubectl where dvs probes itself", async () => {
     for (const absent of ["sonobuoy", "kubectl"]) await night.program(absent, "#!/bin/sh\nexit 127\n");
     await night.archive(red);
@@ -237,6 +311,9 @@ describe("deploy/nightly/nightly.sh", function () {
     ],
     ["a deadline that is no number", { NIGHT_DEADLINE: "soon" }, /whole numbers, not "soon"/],
     ["a name that leads out of the store", { NIGHT_SITE: "../x" }, /NIGHT_SITE: .* not "\.\.\/x"/],
+    ["a namespace of the cluster", { NIGHT_NAMESPACE: "kube-system" }, /kube-system belongs to the cluster/],
+    ["the default namespace", { NIGHT_NAMESPACE: "default" }, /default belongs to the cluster/],
+    ["no name of a namespace", { NIGHT_NAMESPACE: "a/b" }, /NIGHT_NAMESPACE: "a\/b" is no name/],
     ["a dvs that is not there", { DVS: "dvs-nowhere" }, /the program dvs-nowhere is missing/],
   ];
   for (const [what, env, says] of wrong) {

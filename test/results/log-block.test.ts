@@ -34,10 +34,38 @@ describe("results/log-block", () => {
     assert.equal(readLogBlock(noisy.join("\n")), junit);
   });
 
-  it("takes the last one of several", () => {
-    assert.equal(readLogBlock(writeLogBlock("<first/>") + block), junit);
-    assert.equal(readLogBlock(block + writeLogBlock("<second/>")), "<second/>");
+  it("takes none of several, also if one of them is not whole, and one that is there twice", () => {
+    const second = writeLogBlock("<second/>");
+    const ids = [block, second].map((text) => text.slice("dvs-result ".length).slice(0, 8));
+    assert.deepEqual(problemOf(block + second), { kind: "several", ids });
+    const [, end = ""] = second.split("\n");
+    assert.deepEqual(problemOf(`${block}${end}\n`), { kind: "several", ids });
+    assert.equal(readLogBlock(block + block), junit);
   });
+
+  const forged = writeLogBlock("<forged/>").trimEnd().split("\n");
+  for (const before of [
+    "said: ",
+    "2026-09-01T02:00:00Z said: ",
+    "2026-09-01T02:00:00Z stderr F ",
+    "x",
+    " ",
+  ]) {
+    it(`takes nothing from within a line, behind "${before}"`, () => {
+      const quoted = forged.map((line) => `${before}${line}`).join("\n");
+      assert.deepEqual(problemOf(quoted), { kind: "no-block" });
+      assert.equal(readLogBlock(`${block}${quoted}\n`), junit);
+    });
+  }
+
+  for (const before of [
+    "2026-09-01T02:00:00.123456789+02:00 ",
+    "2026-09-01T02:00:00Z stdout F ",
+    "[pod/dvs-x7k2p/plugin] ",
+  ])
+    it(`takes it behind "${before}"`, () => {
+      assert.equal(readLogBlock(lines.map((line) => `${before}${line}`).join("\n")), junit);
+    });
 
   it("names what is missing", () => {
     assert.deepEqual(problemOf("probing in dvs-1a2b3c4d\n"), { kind: "no-block" });
