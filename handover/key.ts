@@ -43,12 +43,19 @@ export async function siteKey(path: string): Promise<SiteKey> {
   try {
     const { mode, size } = await file.stat();
     if (size > longestKey) throw new KeyError("long");
-    const bytes = Buffer.from((await file.readFile("utf8")).trim());
+    const bytes = withoutBlanks(await file.readFile());
     if (bytes.byteLength < shortestKey) throw new KeyError("short");
     return { bytes, created: false, exposed: process.platform !== "win32" && (mode & othersRights) !== 0 };
   } finally {
     await file.close();
   }
+}
+
+/** Without the blanks and line ends of ASCII around it; bytes are not decoded, since a key need not be a text. */
+function withoutBlanks(bytes: Buffer): Buffer {
+  const text = bytes.toString("latin1");
+  const [before = ""] = /^[\t-\r ]*/.exec(text) ?? [];
+  return bytes.subarray(before.length, Math.max(before.length, text.replace(/[\t-\r ]+$/, "").length));
 }
 
 /** @returns undefined if the file is there */

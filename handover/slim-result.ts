@@ -11,6 +11,7 @@ import {
   type SiteFacts,
   type Vantage,
 } from "#results";
+import { exemptionWords } from "./names/exemption-words.ts";
 import { slimImage, slimRegistry } from "./names/image.ts";
 import { isPublicNamespace } from "./names/public-names.ts";
 import { slimObject, slimPatch, slimValue, slimValues, type ValueTools } from "./names/slim-values.ts";
@@ -268,22 +269,24 @@ function slimAlternative(
   };
 }
 
-/** In brackets and parentheses stand the namespaces, users and label values that an engine leaves out. */
+/** The engine's part of the configuration stays; the namespaces, users and labels in it do not. */
 function slimExemption({ engine, policies: own, says }: Exemption, tools: ResultTools): Exemption {
-  const marked = says.replace(/[[(][^[\]()]*[\])]/g, (list) =>
-    list.replace(/[^[\](),\s]+/g, (item) => unquoted(tools.scrub(`"${item}"`))),
-  );
   return {
     engine: tools.scrubEvidence(engine),
     ...(own && {
       policies: own.map((policy) => (isPolicyId(policy) ? policy : tools.scrubEvidence(policy))),
     }),
-    says: tools.scrub(marked),
+    says: exemptionWords(says)
+      .map(({ text, kind }) => {
+        if (kind === "plain") return text;
+        return kind === "prose" ? tools.scrub(text) : slimName(text, tools);
+      })
+      .join(""),
   };
 }
 
-function unquoted(text: string): string {
-  return text.replace(/^"|"$/g, "");
+function slimName(name: string, { dictionary, pseudonyms }: ResultTools): string {
+  return dictionary.get(name)?.replacement() ?? pseudonyms.of("name", name);
 }
 
 const catalogued: ReadonlyMap<string, string> = new Map(

@@ -1,4 +1,4 @@
-import type { Outcome, RunResult } from "#results";
+import { type Outcome, type RunResult, siteVerdicts, type Verdict, verdicts } from "#results";
 import type { Archive } from "../archive/archive.ts";
 import type { SiteNote } from "./comparison.ts";
 import { sameFindings } from "./same-findings.ts";
@@ -26,9 +26,12 @@ export function newestPerSite(archives: readonly Archive[]): Submission[] {
 
 type Read = { readonly archive: Archive; readonly result: RunResult };
 
-/** Two clusters may have the same internal URL: only the same run counts as the same site then. */
+/**
+ * Two clusters may have the same internal URL: only the same run counts as the same site then. The id made of the URL
+ * is not part of it: a slimmed archive has another.
+ */
 function identity({ site, run }: RunResult): string {
-  return site.idSource === "api-server-url" ? JSON.stringify([site.id, run.id]) : site.id;
+  return site.idSource === "api-server-url" ? JSON.stringify([run.id, run.started]) : site.id;
 }
 
 /** A run, with other files that claim to be the same. */
@@ -37,28 +40,72 @@ interface Run extends Read {
 }
 
 /**
- * The runs of one site. Of files that claim to be the same run, the one in which less was refused stands for it,
- * whatever time it states: nothing must look enforced that may not be.
+ * The runs of one site. Of files that claim to be the same run, the one in which policies fare worse stands for it,
+ * whatever time it states, and each policy is shown as it fares worst: nothing must look enforced that may not be.
  */
 function runsOf(group: readonly Read[]): Run[] {
   return [...Map.groupBy(group, ({ result }) => result.run.id).values()].flatMap((files) => {
-    const [first, ...copies] = files.toSorted(lessRefusing);
-    return first === undefined ? [] : [{ ...first, copies }];
+    const [worst, ...others] = files.toSorted(worse);
+    if (worst === undefined) return [];
+    const shown = others.find((other) => standsFor(other, worst)) ?? worst;
+    const copies = [worst, ...others].filter((file) => file !== shown);
+    return [{ ...shown, result: copies.reduce(withWorse, shown.result), copies }];
   });
 }
 
 /**
- * Less refused first, then more admitted, then whole before cut off, then slimmed before the archive of which it was
- * made: the page need not hold names that the site took out. The rest makes the order definite.
+ * More policies with a bad verdict first, then less refused, then more admitted, then whole before cut off. The rest
+ * makes the order definite.
  */
-function lessRefusing(a: Read, b: Read): number {
+function worse(a: Read, b: Read): number {
   return (
+    compareVerdicts(a.result, b.result) ||
     countOf(a.result, ["refused", "mutated"]) - countOf(b.result, ["refused", "mutated"]) ||
     countOf(b.result, ["admitted", "warned"]) - countOf(a.result, ["admitted", "warned"]) ||
     Number(isCutOff(a.archive)) - Number(isCutOff(b.archive)) ||
-    Number(b.archive.slimmed !== undefined) - Number(a.archive.slimmed !== undefined) ||
     inOrder(definite(a.archive), definite(b.archive))
   );
+}
+
+/** Negative if the first has more policies of the worst verdict in whose number they differ. */
+function compareVerdicts(a: RunResult, b: RunResult): number {
+  const [ofA, ofB] = [a, b].map((result) => siteVerdicts(result).map(({ verdict }) => verdict));
+  const count = (all: readonly Verdict[] = [], verdict: Verdict) =>
+    all.filter((own) => own === verdict).length;
+  const differing = verdicts.find((verdict) => count(ofA, verdict) !== count(ofB, verdict));
+  return differing === undefined ? 0 : count(ofB, differing) - count(ofA, differing);
+}
+
+/**
+ * The archive that calls itself slimmed is shown instead of the one of which it was made, since the page need not hold
+ * names that the site took out; but only if both say the same: anyone can write the mark.
+ */
+function standsFor(copy: Read, worst: Read): boolean {
+  return (
+    copy.archive.slimmed !== undefined &&
+    worst.archive.slimmed === undefined &&
+    isCutOff(copy.archive) === isCutOff(worst.archive) &&
+    sameFindings(copy.result, worst.result)
+  );
+}
+
+/** A result with those policies of a copy that fare worse there; places are matched in their order. */
+function withWorse(shown: RunResult, { result: copy }: Read): RunResult {
+  if (copy.vantages.length !== shown.vantages.length) return shown;
+  const ranks = (result: RunResult) =>
+    new Map(siteVerdicts(result).map(({ policy, verdict }) => [policy, verdicts.indexOf(verdict)]));
+  const own = ranks(shown);
+  const taken = new Set(
+    [...ranks(copy)].flatMap(([policy, rank]) => (rank < (own.get(policy) ?? -1) ? [policy as string] : [])),
+  );
+  if (taken.size === 0) return shown;
+  const places = new Map(
+    copy.vantages.map(({ namespace }, index) => [namespace, shown.vantages[index]?.namespace]),
+  );
+  const probes = copy.probes
+    .filter(({ policy }) => taken.has(policy))
+    .map((probe) => ({ ...probe, vantage: places.get(probe.vantage) ?? probe.vantage }));
+  return { ...shown, probes: [...shown.probes.filter(({ policy }) => !taken.has(policy)), ...probes] };
 }
 
 function isCutOff({ problem, slimmed }: Archive): boolean {

@@ -2,6 +2,7 @@ import { isObject, type Json } from "#policies";
 import { type Outcome, type Refuser, type RunResult, runNamespace } from "#results";
 import type { PathName } from "../../aggregator/index.ts";
 import { Dictionary } from "./dictionary.ts";
+import { exemptionWords } from "./exemption-words.ts";
 import type { IdentifierKind } from "./identifier-kind.ts";
 import { hostPseudonym } from "./image.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
@@ -39,6 +40,7 @@ export function namesOf({ result, paths, words, hideSiteName }: Sources, pseudon
     if ("value" in site.storageClasses)
       for (const { name } of site.storageClasses.value) replace("storageclass", name);
     for (const registry of registriesOf(result)) addRegistry(registry, dictionary, pseudonyms);
+    for (const name of exemptNames(result)) replace("name", name);
     for (const value of configuredValues(result)) if (!isConstant(value)) replace("value", value);
     const { siteName } = result.configuration;
     if (hideSiteName && typeof siteName === "string")
@@ -65,6 +67,12 @@ function namespacesOf({ run, vantages, probes, configuration }: RunResult): stri
   return [...new Set(all)]
     .filter((name) => typeof name === "string")
     .filter((name) => name !== runNamespace(run.id));
+}
+
+/** The namespaces, users and labels that engines leave out. */
+function exemptNames({ vantages }: RunResult): string[] {
+  const words = vantages.flatMap(({ exemptions }) => exemptions.flatMap(({ says }) => exemptionWords(says)));
+  return words.filter(({ kind }) => kind === "name").map(({ text }) => text);
 }
 
 function registriesOf({ configuration, profile }: RunResult): string[] {

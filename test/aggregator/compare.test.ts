@@ -355,6 +355,44 @@ describe("aggregator/compare", () => {
     assert.ok(site?.cells.every(({ verdict }) => verdict === "not-enforced"));
   });
 
+  it("believes no mark of slimming: of two files with other findings, each policy shows its worst", () => {
+    const [one, other] = [policyIds[0], policyIds[1]];
+    assert.ok(one && other);
+    const honest = inventedRun({ ...place, but: { [one]: "open" } });
+    const forged = inventedRun({ ...place, but: { [other]: "open" } });
+    const slimmed = { slimmed: { version: "0.1.0", cutOff: false } };
+    for (const files of [
+      [archive(honest, "honest.tgz"), archive(forged, "forged.tgz", slimmed)],
+      [archive(forged, "a-forged.tgz", slimmed), archive(honest, "honest.tgz")],
+    ]) {
+      const { sites } = compare(files, { profile });
+      const verdicts = new Map(sites[0]?.cells.map(({ policy, verdict }) => [policy, verdict]));
+      assert.deepEqual([verdicts.get(one), verdicts.get(other)], ["not-enforced", "not-enforced"]);
+      assert.equal(sites.length, 1);
+      assert.ok(sites[0]?.notes.some(({ kind }) => kind === "same-run-differs"));
+    }
+    const allGreen = archive(inventedRun(place), "a.tgz", slimmed);
+    const [site] = compare([allGreen, archive(honest, "honest.tgz")], { profile }).sites;
+    assert.equal(site?.archive.name, "honest.tgz");
+    assert.equal(site.cells.find(({ policy }) => policy === one)?.verdict, "not-enforced");
+  });
+
+  it("takes a slimmed archive of a site that is known by its URL only for the same run", () => {
+    const known = (id: string): RunResult => {
+      const run = inventedRun(place);
+      return { ...run, site: { ...run.site, id, idSource: "api-server-url" } };
+    };
+    const slimmed = { slimmed: { version: "0.1.0", cutOff: false } };
+    const { sites } = compare(
+      [archive(known("fat"), "fat.tgz"), archive(known("site-0a1b2c3d4e5f"), "slim.tgz", slimmed)],
+      { profile },
+    );
+    assert.deepEqual(
+      sites.map(({ archive: { name }, notes }) => [name, notes]),
+      [["slim.tgz", [{ kind: "same-run-slimmed", archive: "fat.tgz" }]]],
+    );
+  });
+
   it("shows of files that claim to be one run the one that refuses less, whatever time it states", () => {
     const honest = inventedRun({ ...place, all: "open" });
     const green = inventedRun({ ...place, run: { finished: "2026-03-02T08:01:31.000Z" } });
