@@ -32,9 +32,10 @@ export const collect: Command<Options> = {
       .option("output", { alias: "o", type: "string", demandOption: true, describe: "the archive (.tar.gz)" })
       .option("lang", { choices: languages, default: userLanguage(), describe: "language of the messages" })
       .example("kubectl logs -n dvs job/dvs | dvs collect - -o musterstadt.tar.gz", "after the Job's end"),
-  run: async ({ from, output, lang }) => {
+  run: async ({ from: given, output, lang }) => {
     const text = collectTexts[lang];
-    await checkTargets({ output, json: undefined }, from === "-" ? [] : [from], texts[lang]);
+    const from = await source(given);
+    await checkTargets({ output, json: undefined }, from === stdin ? [] : [from], texts[lang]);
     const { junit, result } = wholeResult(await read(from, text), from, text);
     const packedBy = `dvs collect ${version}`;
     const archive = await packed({ junit, run: result.run, packedBy });
@@ -46,11 +47,21 @@ export const collect: Command<Options> = {
   },
 };
 
+const stdin = "-";
+
+/** The file that is meant: of a folder its result. yargs makes an empty word of a lone hyphen. */
+async function source(given: string): Promise<string> {
+  if (given === "" || given === stdin) return stdin;
+  const isFolder = await stat(given).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+  return isFolder ? join(given, "junit.xml") : given;
+}
+
 async function read(from: string, text: CollectText): Promise<Buffer> {
   try {
-    if (from === "-") return await buffer(process.stdin);
-    const isFolder = (await stat(from)).isDirectory();
-    return await readFile(isFolder ? join(from, "junit.xml") : from);
+    return from === stdin ? await buffer(process.stdin) : await readFile(from);
   } catch (cause) {
     throw new InputError(text.noRead(from, reasonOf(cause)), { cause });
   }

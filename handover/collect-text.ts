@@ -23,6 +23,8 @@ const english: CollectText = {
         return `the result in ${from} was changed on its way (${problem.detail}). Take the log again and do not edit it`;
       case "encoding":
         return `${from} is text neither in UTF-8 nor in UTF-16`;
+      case "archive":
+        return `${from} is an archive already. Give it to dvs report, or to dvs slim before it leaves the site`;
       case "junit":
         return `${from} is no result of the plugin: ${problem.detail}`;
     }
@@ -45,6 +47,8 @@ const german: CollectText = {
         return `Das Ergebnis in ${from} wurde unterwegs verändert (${problem.detail}). Das Protokoll erneut abrufen und nicht bearbeiten`;
       case "encoding":
         return `${from} ist weder in UTF-8 noch in UTF-16 geschrieben`;
+      case "archive":
+        return `${from} ist bereits ein Archiv. Es lässt sich mit dvs report auswerten und, bevor es den Standort verlässt, mit dvs slim verschlanken`;
       case "junit":
         return `${from} ist kein Ergebnis des Plugins: ${problem.detail}`;
     }

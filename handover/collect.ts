@@ -11,6 +11,7 @@ import {
 export type CollectProblem =
   | LogBlockProblem
   | { readonly kind: "encoding" }
+  | { readonly kind: "archive" }
   | { readonly kind: "junit"; readonly detail: string };
 
 /** An input that holds no whole result. */
@@ -45,6 +46,8 @@ export function collect(bytes: Uint8Array): Collected {
 
 /** UTF-8, or the UTF-16 that Windows PowerShell makes of `kubectl logs … > FILE`. */
 function textOf(bytes: Uint8Array): string {
+  // gzip's first two bytes (RFC 1952)
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) throw new CollectError({ kind: "archive" });
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   try {
     return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8", { fatal: true }).decode(bytes);

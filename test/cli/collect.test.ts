@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import { writeFailedRun, writeJUnit, writeLogBlock } from "#results";
 import { readArchive } from "../../aggregator/index.ts";
 import { main } from "../../cli/main.ts";
@@ -43,6 +46,27 @@ describe("cli/collect", () => {
       packed.push(await readFile(output));
     }
     for (const other of packed) assert.ok(packed[0]?.equals(other));
+  });
+
+  it("takes what kubectl logs pipes into it", async () => {
+    const input = await files.write("dvs.log", log);
+    const output = join(files.path(), "piped.tar.gz");
+    const dvs = join(import.meta.dirname, "../../cli/dvs.ts");
+    const line = '"$0" "$1" collect - -o "$2" < "$3"';
+    await promisify(execFile)("/bin/sh", ["-c", line, process.execPath, dvs, output, input]);
+    assert.deepEqual((await readArchive(output)).result, runResult);
+  });
+
+  it("says that an archive needs no packing", async () => {
+    const { code, stderr } = await run(
+      await files.write("site.tgz", gzipSync("x")),
+      "-o",
+      join(files.path(), "nothing.tar.gz"),
+      "--lang",
+      "en",
+    );
+    assert.equal(code, 2);
+    assert.match(stderr, /is an archive already/);
   });
 
   it("says in both languages what is missing, writes nothing, and exits with 2", async () => {
