@@ -11,10 +11,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { everyPolicyAtWork, siteKindsFor } from "../demo/sites.ts";
 import {
-  inPreparedMachine,
+  inMachine,
   machineCgroup,
   openTerminal,
   preparedImages,
+  prepareMachines,
   startCluster,
 } from "../testbed/node/index.ts";
 
@@ -56,11 +57,9 @@ async function open(): Promise<void> {
   }
 }
 
-if (machineCgroup() === undefined)
-  process.exitCode = await inPreparedMachine(
-    [process.execPath, import.meta.filename, ...process.argv.slice(2)],
-    {
-      onProgress: say,
-    },
-  );
-else await open();
+if (machineCgroup() === undefined) {
+  await prepareMachines({ onProgress: say });
+  process.exitCode = await inMachine([process.execPath, import.meta.filename, ...process.argv.slice(2)]);
+} else {
+  await open();
+}

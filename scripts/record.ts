@@ -10,10 +10,11 @@ import { join } from "node:path";
 import { realSites } from "../demo/real-sites.ts";
 import { recordSite } from "../demo/record-site.ts";
 import {
-  inPreparedMachine,
+  inMachine,
   machineCgroup,
   openTerminal,
   preparedImages,
+  prepareMachines,
   startCluster,
 } from "../testbed/node/index.ts";
 
@@ -57,7 +58,8 @@ async function record(): Promise<void> {
 }
 
 if (machineCgroup() === undefined) {
-  process.exitCode = await inPreparedMachine([process.execPath, import.meta.filename], { onProgress: say });
+  await prepareMachines({ onProgress: say });
+  process.exitCode = await inMachine([process.execPath, import.meta.filename]);
 } else {
   await record();
 }

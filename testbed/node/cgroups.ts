@@ -7,7 +7,7 @@ const prefix = "dvs-machine-";
 
 /**
  * The name of a machine's cgroup, below the root of each hierarchy.
- * @param id the process outside that the machine belongs to
+ * @param id of the machine: begins with the number of the process outside that it belongs to
  */
 export function cgroupOf(id: string): string {
   return `${prefix}${id}`;
@@ -18,14 +18,17 @@ export async function makeCgroup(name: string): Promise<void> {
   for (const hierarchy of await hierarchies()) await mkdir(join(hierarchy, name), { recursive: true });
 }
 
-/** Removes the cgroups of machines whose process has ended or is this one; the kernel has ended all that was in them. */
-export async function removeCgroups(): Promise<void> {
+/**
+ * Removes the cgroups of a machine, and of those whose process has ended: the kernel has ended all that was in them.
+ * @param ended the id of a machine of this process
+ */
+export async function removeCgroups(ended: string): Promise<void> {
   for (const hierarchy of await hierarchies()) {
     for (const name of await readdir(hierarchy)) {
       if (!name.startsWith(prefix)) continue;
       const id = name.slice(prefix.length);
-      if (id === String(process.pid) || !(await exists(`/proc/${id}`)))
-        await removeTree(join(hierarchy, name));
+      const owner = `/proc/${id.split(".", 1)[0]}`;
+      if (id === ended || !(await exists(owner))) await removeTree(join(hierarchy, name));
     }
   }
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, rmdir } from "node:fs/promises";
 import { constants } from "node:os";
@@ -44,19 +45,23 @@ done
 "$@" & wait $!`;
 
 /**
- * Runs a command in network, mount and process namespaces of its own, with this process's terminal. Nothing in there
+ * Runs a command in network, mount and process namespaces of its own; several may be at work at once. Nothing in there
  * reaches any network, and when the command or this process ends, of whatever cause, the kernel ends all that was started
  * in there and undoes its mounts and links. Temporary files go to a folder that is removed then.
  * @param command the path of the program, followed by its arguments
+ * @param output a file that gets what it prints, in place of the terminal
  * @returns its exit code; 128 and the number of the signal that ended it
  * @throws Error on systems other than Linux and for users other than root
  */
-export async function inMachine(command: readonly string[]): Promise<number> {
+export async function inMachine(
+  command: readonly string[],
+  output: "inherit" | number = "inherit",
+): Promise<number> {
   if (process.platform !== "linux" || process.getuid?.() !== 0)
     throw new Error(
       "A node with containers takes Linux and root. Run this as root, or name an existing test cluster with --kubeconfig.",
     );
-  const id = String(process.pid);
+  const id = `${process.pid}.${randomBytes(3).toString("hex")}`;
   const scratch = await createScratch();
   const made: string[] = [];
   for (const folder of covered) {
@@ -65,7 +70,7 @@ export async function inMachine(command: readonly string[]): Promise<number> {
   }
   const namespaces = ["--net", "--mount", "--pid", "--fork", "--kill-child=SIGKILL", "--mount-proc"];
   const child = spawn("unshare", [...namespaces, "/bin/sh", "-c", init, "init", ...command], {
-    stdio: "inherit",
+    stdio: ["inherit", output, output],
     env: { ...process.env, [mark]: id, TMPDIR: scratch.path },
   });
   // unshare itself is deaf to other signals, and takes everything with it
@@ -76,7 +81,7 @@ export async function inMachine(command: readonly string[]): Promise<number> {
     return code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
   } finally {
     process.off("SIGINT", end).off("SIGTERM", end);
-    await removeCgroups();
+    await removeCgroups(id);
     for (const folder of made) await rmdir(folder).catch(() => undefined);
     await scratch.remove();
   }

@@ -1,25 +1,19 @@
 import { buildComponents, type ProgressOptions } from "../components.ts";
 import { buildImages, type Images } from "../images/index.ts";
-import { inMachine } from "./machine.ts";
 
 const variable = "TESTBED_IMAGES";
 
 /**
- * Runs a command in a machine in which {@link startCluster} finds all that it needs: what is not there yet is built
- * first, for inside nothing can be fetched. dist/ must have been made.
- * @returns the command's exit code
+ * Builds what is not there yet of all that {@link startCluster} needs in a machine, for inside nothing can be fetched.
+ * dist/ must have been made.
  */
-export async function inPreparedMachine(
-  command: readonly string[],
-  options: ProgressOptions = {},
-): Promise<number> {
+export async function prepareMachines(options: ProgressOptions = {}): Promise<void> {
   await buildComponents(
     ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kubectl"],
     options,
   );
   await buildComponents(["containerd", "containerd-shim-runc-v2", "ctr", "sonobuoy"], options);
   process.env[variable] = JSON.stringify(await buildImages(options));
-  return inMachine(command);
 }
 
 /** The images of the machine that this process runs in; undefined outside of one. */
