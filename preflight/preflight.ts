@@ -8,6 +8,7 @@ import type { Read } from "../plugin/facts/exemption-source.ts";
 import { namespaceState } from "../plugin/run-namespace.ts";
 import type { Exemption } from "./exemptions/exemption.ts";
 import { exemptionsFor, type Site } from "./exemptions/exemptions.ts";
+import type { Lookup } from "./exemptions/lookup.ts";
 import { isPod, type Way } from "./subject.ts";
 import { temporaryNamespace } from "./temporary-namespace.ts";
 import { type Speakers, type Tried, trySubject } from "./try-subject.ts";
@@ -56,6 +57,11 @@ export async function preflight({
     const answer = await attempt(operator, { method: "GET", path, query }, limits);
     return answer.kind === "accepted" ? answer.object : undefined;
   };
+  const lookup: Lookup = async (path) => {
+    const answer = await attempt(operator, { method: "GET", path }, limits);
+    if (answer.kind === "accepted") return { kind: "found", object: answer.object };
+    return { kind: answer.kind === "denied" && answer.status.code === 404 ? "absent" : "unreadable" };
+  };
   try {
     const way = wayFor(serverVersionOf(await read("/version")));
     const found = await attempt(
@@ -73,15 +79,10 @@ export async function preflight({
     try {
       for (const subject of way.subjects) tried.push(await trySubject(subject, speakers, limits));
       const broken = [...new Set(tried.flatMap((one) => brokenBy(one, way)))];
-      const state = await namespaceState(operator, way.namespace, limits);
-      const { labels, annotations } = state ?? { labels: {}, annotations: {} };
+      const present = await namespaceState(operator, way.namespace, limits);
       const { namespace, serviceAccount, podLabel } = way;
-      const site: Site = { read, versions: versionsOf(await read("/apis")) };
-      exemptions = await exemptionsFor(
-        tried,
-        { namespace, labels, annotations, serviceAccount, podLabel, broken },
-        site,
-      );
+      const site: Site = { read, lookup, versions: versionsOf(await read("/apis")) };
+      exemptions = await exemptionsFor(tried, { namespace, present, serviceAccount, podLabel, broken }, site);
     } finally {
       if (made !== undefined) problems = [...problems, ...(await made.remove())];
     }

@@ -24,10 +24,12 @@ export interface TemporaryNamespace {
 }
 
 const shape = z.object({ metadata: z.object({ uid: z.string() }) });
+const podList = z.object({ items: z.array(z.object({ metadata: z.object({ name: z.string() }) })) });
 
 /**
  * Makes the namespace of a way with its ServiceAccount, as `sonobuoy run` would: by its real name, because rules select
- * namespaces by name. The very same is removed, by its uid, should somebody have made another one meanwhile.
+ * namespaces by name. The very same is removed, by its uid, should somebody have made another one meanwhile; and only
+ * if no pods are in it, should somebody have started a run there.
  */
 export async function temporaryNamespace(
   api: Api,
@@ -53,9 +55,26 @@ export async function temporaryNamespace(
     problem: undefined,
     async remove() {
       const always = { ...limits, signal: AbortSignal.timeout(2 * goneWithin * 1000) };
+      const used = await inUse(api, namespace, always);
+      if (used !== undefined) return [used];
       const problem = await removeNamespace(api, namespace, always, uid);
       const left = problem ?? (await untilGone(api, namespace, goneWithin, always));
       return left === undefined ? [] : [left];
     },
   };
+}
+
+/** A sentence if there are pods, or if that cannot be told; the dry runs have made none. */
+async function inUse(api: Api, namespace: string, limits: AttemptLimits): Promise<string | undefined> {
+  const path = `/api/v1/namespaces/${namespace}/pods`;
+  const listed = await attempt(api, { method: "GET", path, query: { limit: "1" } }, limits);
+  if (listed.kind === "denied" && listed.status.code === 404) return undefined;
+  const pods = podList.safeParse(objectOf(listed)).data?.items;
+  const advice = `if nothing runs there, remove it with kubectl delete namespace ${namespace}`;
+  if (pods === undefined)
+    return `the namespace ${namespace}, made for the dry run, is left, because it cannot be seen whether pods are in it (${messageOf(listed)}): ${advice}`;
+  const [pod] = pods;
+  return pod === undefined
+    ? undefined
+    : `the namespace ${namespace}, made for the dry run, is left, because a pod was started in it meanwhile (${pod.metadata.name}): ${advice}`;
 }

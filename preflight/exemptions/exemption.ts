@@ -7,6 +7,10 @@ export type Hint =
   | "kyverno-exceptions"
   /** All constraints leave the namespace out. */
   | "gatekeeper-config"
+  /** The Config may have entries that a manifest without them would take away. */
+  | "gatekeeper-config-unreadable"
+  /** The namespace's labels cannot be read, so that a manifest could take some away. */
+  | "namespace-unreadable"
   /** Bindings that were not named yet, but whose policies the pods break by the catalogue. */
   | "vap-expected"
   /** No template: the engine's webhook has to leave out the namespace. */
@@ -34,9 +38,13 @@ export interface Refused {
 /** Where and for what an exemption is needed. */
 export interface Need {
   readonly namespace: string;
-  /** As it is now. */
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+  /** The namespace's labels and annotations as they are now; undefined if they cannot be read. */
+  readonly present:
+    | {
+        readonly labels: Readonly<Record<string, string>>;
+        readonly annotations: Readonly<Record<string, string>>;
+      }
+    | undefined;
   readonly serviceAccount: string;
   /** A label that all pods to be exempted have: other pods of the namespace need not be. */
   readonly podLabel: readonly [name: string, value: string];

@@ -6,6 +6,7 @@ import { policyNames } from "./exemption.ts";
 import { gatekeeperExemption } from "./gatekeeper.ts";
 import { kyvernoExemption } from "./kyverno.ts";
 import { limitRangeExemption } from "./limit-range.ts";
+import type { Lookup } from "./lookup.ts";
 import { openShiftExemption } from "./openshift.ts";
 import { podSecurityExemption } from "./pod-security.ts";
 import { admissionPolicyExemption } from "./validating-admission-policy.ts";
@@ -13,6 +14,7 @@ import { admissionPolicyExemption } from "./validating-admission-policy.ts";
 /** How to ask the cluster about engines. */
 export interface Site {
   readonly read: Read;
+  readonly lookup: Lookup;
   /** The served versions of an API group, the preferred one first. */
   readonly versions: (group: string) => readonly string[];
 }
@@ -38,12 +40,16 @@ function byEngine(answers: readonly Tried["answer"][]): Refused[] {
   }));
 }
 
-async function exemptionFor(refused: Refused, need: Need, { read, versions }: Site): Promise<Exemption> {
+async function exemptionFor(
+  refused: Refused,
+  need: Need,
+  { read, lookup, versions }: Site,
+): Promise<Exemption> {
   switch (refused.engine) {
     case "kyverno":
       return kyvernoExemption(refused, need, versions);
     case "gatekeeper":
-      return gatekeeperExemption(refused, need, read);
+      return gatekeeperExemption(refused, need, lookup);
     case "validating-admission-policy":
       return admissionPolicyExemption(refused, need, read);
     case "pod-security":

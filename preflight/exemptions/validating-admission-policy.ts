@@ -70,11 +70,12 @@ function means({ metadata, spec }: z.infer<typeof policyShape>, { broken }: Need
   return policiesMeant(metadata.name, text).some((id) => broken.includes(id));
 }
 
-function seesNamespace({ spec }: Binding, { namespace, labels }: Need): boolean {
+function seesNamespace({ spec }: Binding, { namespace, present }: Need): boolean {
   const selector = spec.matchResources?.namespaceSelector;
   const denies = spec.validationActions.includes("Deny");
   return (
-    denies && (selector === undefined || unmet(selector, { ...labels, [nameKey]: namespace }) === undefined)
+    denies &&
+    (selector === undefined || unmet(selector, { ...present?.labels, [nameKey]: namespace }) === undefined)
   );
 }
 

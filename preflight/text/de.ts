@@ -59,6 +59,10 @@ export const german: PreflightText = {
       "Kyverno beachtet Ausnahmen nur mit --enablePolicyException und nur in dem Namespace, den --exceptionNamespace nennt: gegebenenfalls metadata.namespace ändern. Die Ausnahme gilt nur für den genannten Namespace.",
     "gatekeeper-config":
       "Die Config nimmt den Namespace von allen Constraints aus. Sollen es nur einzelne sein: spec.match.excludedNamespaces im Constraint.",
+    "gatekeeper-config-unreadable":
+      "Die Config von Gatekeeper lässt sich nicht lesen, daher kein Manifest: Es würde beim Anwenden die Einträge entfernen, die sie schon hat. dvs preflight mit einer Kennung wiederholen, die sie lesen darf (list auf configs.config.gatekeeper.sh), oder den Namespace dort in spec.match ergänzen: excludedNamespaces, processes: [webhook].",
+    "namespace-unreadable":
+      "Die Labels des Namespace lassen sich nicht lesen, daher kein Manifest: Es würde sie beim Anwenden entfernen. Stattdessen: kubectl label --overwrite namespace NAME pod-security.kubernetes.io/enforce=baseline",
     "vap-expected":
       "Der API-Server nennt nur die erste verletzte Regel. Enthalten sind auch Bindungen von Regeln, gegen die die Pods nach dem Katalog verstoßen.",
     webhook:

@@ -59,6 +59,10 @@ export const english: PreflightText = {
       "Kyverno heeds exceptions only with --enablePolicyException, and only in the namespace that --exceptionNamespace names: change metadata.namespace if need be. The exception holds for the named namespace only.",
     "gatekeeper-config":
       "The Config leaves the namespace out of all constraints. For single ones: spec.match.excludedNamespaces in the constraint.",
+    "gatekeeper-config-unreadable":
+      "Gatekeeper's Config cannot be read, so there is no manifest: one without the entries that it has would remove them on applying. Let somebody who may read it (list configs.config.gatekeeper.sh) repeat dvs preflight, or add the namespace to spec.match there: excludedNamespaces, processes: [webhook].",
+    "namespace-unreadable":
+      "The namespace's labels cannot be read, so there is no manifest: one without them would remove them on applying. Instead: kubectl label --overwrite namespace NAME pod-security.kubernetes.io/enforce=baseline",
     "vap-expected":
       "The API server names the first broken rule only. Bindings of rules that the pods break by the catalogue are included.",
     webhook:

@@ -3,11 +3,13 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { KubeConfig } from "@kubernetes/client-node";
 import { parse, parseAllDocuments } from "yaml";
 import { isObject, type JsonObject } from "#policies";
 import { siteVerdicts } from "#results";
 import { main } from "../../cli/main.ts";
 import { type SiteKind, siteKinds, startSiteKind } from "../../demo/sites.ts";
+import { apiOf } from "../../plugin/api.ts";
 import { readPluginDefinition } from "../../preflight/plugin-definition.ts";
 import {
   aggregatorPod,
@@ -16,6 +18,8 @@ import {
   sonobuoyNamespace,
   sonobuoyServiceAccount,
 } from "../../preflight/sonobuoy-pods.ts";
+import { sonobuoyWay } from "../../preflight/sonobuoy-way.ts";
+import { temporaryNamespace } from "../../preflight/temporary-namespace.ts";
 import {
   apply,
   buildComponents,
@@ -280,7 +284,7 @@ describe("dvs preflight", function () {
           kind: "Namespace",
           metadata: {
             name: "sonobuoy",
-            labels: { team: "platform", "pod-security.kubernetes.io/enforce": "privileged" },
+            labels: { team: "platform", "pod-security.kubernetes.io/enforce": "baseline" },
           },
         },
       ]);
@@ -294,6 +298,41 @@ describe("dvs preflight", function () {
       const made = await preflight(site, "--create-namespace");
       assert.equal(made.code, 0, made.stderr);
     } finally {
+      await site.stop();
+    }
+  });
+
+  it("leaves the namespace that it made if somebody started a pod in it meanwhile", async () => {
+    const site = await startKind("none");
+    const config = new KubeConfig();
+    config.loadFromFile(site.kubeconfig);
+    const api = apiOf(config, "dvs/test");
+    try {
+      const definition = readPluginDefinition(await readFile(pluginFile, "utf8"));
+      const limits = { requestTimeout: 10, signal: new AbortController().signal };
+      const made = await temporaryNamespace(api, sonobuoyWay(definition, run), limits);
+      assert.equal(made.problem, undefined);
+      const pod = {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { name: "sonobuoy", namespace: "sonobuoy" },
+        spec: { containers: [{ name: "main", image: "registry.example/sonobuoy:v0.57.5" }] },
+      };
+      await soon("the namespace's own ServiceAccount", async () => {
+        const { status } = await request(site, "/api/v1/namespaces/sonobuoy/serviceaccounts/default");
+        return status === 200;
+      });
+      await apply(site, [pod]);
+      const [sentence, ...more] = await made.remove();
+      assert.match(sentence ?? "", /is left, because a pod was started in it meanwhile \(sonobuoy\)/);
+      assert.deepEqual(more, []);
+      const { body } = await request(site, "/api/v1/namespaces/sonobuoy");
+      assert.equal((body as { status: { phase: string } }).status.phase, "Active");
+      assert.equal((await request(site, "/api/v1/namespaces/sonobuoy/pods/sonobuoy")).status, 200);
+      await remove(site, [pod]);
+      assert.deepEqual(await made.remove(), []);
+    } finally {
+      api.close();
       await site.stop();
     }
   });

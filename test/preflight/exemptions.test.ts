@@ -121,6 +121,19 @@ describe("preflight/exemptions", () => {
     assert.ok(sources.every((source) => !exempts([source], "dvs-1a2b3c4d")));
   });
 
+  it("prints no manifest that could take away what cannot be read", async () => {
+    const gatekeeper = ["gatekeeper-3.23.1:require-ro-rootfs/main-unset"];
+    for (const [ids, hint] of [
+      [gatekeeper, "gatekeeper-config-unreadable"],
+      [["pod-security-admission:disallow-host-namespaces/hostpid"], "namespace-unreadable"],
+    ] as const) {
+      const [exemption, ...more] = await exemptionsFrom(ids, {}, {}, true);
+      assert.deepEqual([exemption?.manifests, exemption?.hints, more], [[], [hint], []]);
+    }
+    const noList = { "/apis/config.gatekeeper.sh/v1alpha1/configs": ["a log-in page" as never] };
+    assert.deepEqual((await exemptionsFrom(gatekeeper, noList))[0]?.manifests, []);
+  });
+
   it("OpenShift: the constraint for any user id but root, for the ServiceAccount of the pods", async () => {
     const manifest = onlyManifest(await exemptionsFrom(["scc-uid", "scc-fsgroup"]));
     assert.equal(manifest["kind"], "RoleBinding");

@@ -6,6 +6,7 @@ import type { AttemptLimits } from "../../plugin/attempt.ts";
 import type { Read } from "../../plugin/facts/exemption-source.ts";
 import type { Exemption } from "../../preflight/exemptions/exemption.ts";
 import { exemptionsFor } from "../../preflight/exemptions/exemptions.ts";
+import type { Lookup } from "../../preflight/exemptions/lookup.ts";
 import type { Subject } from "../../preflight/subject.ts";
 import { type Tried, trySubject } from "../../preflight/try-subject.ts";
 
@@ -63,26 +64,36 @@ export function triedWith(id: string): Promise<Tried> {
   return trySubject(pod, { operator, as: () => operator }, limits);
 }
 
-/** The exemptions from a recorded refusal. */
+/**
+ * The exemptions from a recorded refusal.
+ * @param present the lists that there are, by path
+ * @param unreadable whether nothing of the cluster's state can be read
+ */
 export async function exemptionsFrom(
   ids: readonly string[],
   present: Readonly<Record<string, readonly JsonObject[]>> = {},
   versions: Readonly<Record<string, readonly string[]>> = {},
+  unreadable = false,
 ): Promise<Exemption[]> {
   const tried = await Promise.all(ids.map(triedWith));
   const read: Read = async (path) => {
     const items = present[path];
     return items && { items };
   };
+  const lookup: Lookup = async (path) => {
+    if (unreadable) return { kind: "unreadable" };
+    const object = await read(path);
+    return object === undefined ? { kind: "absent" } : { kind: "found", object };
+  };
+  const labels = { "kubernetes.io/metadata.name": "sonobuoy", team: "platform" };
   const need = {
     namespace: "sonobuoy",
-    labels: { "kubernetes.io/metadata.name": "sonobuoy", team: "platform" },
-    annotations: {},
+    present: unreadable ? undefined : { labels, annotations: {} },
     serviceAccount: "sonobuoy-serviceaccount",
     podLabel: ["component", "sonobuoy"] as const,
     broken: ["require-ro-rootfs", "require-limits-and-requests"] as const,
   };
-  return exemptionsFor(tried, need, { read, versions: (group) => versions[group] ?? [] });
+  return exemptionsFor(tried, need, { read, lookup, versions: (group) => versions[group] ?? [] });
 }
 
 /** The only manifest of the only exemption. */
