@@ -93,7 +93,9 @@ const exitCodes = { admitted: 0, refused: 1, untried: 2 } as const;
 
 /** The way that the options mean, as soon as the server's version is known. */
 async function wayOf(argv: Options): Promise<(serverVersion: string) => Way> {
-  const { origin, namespace, sonobuoyImage: image, pluginImage } = argv;
+  const { origin, namespace, sonobuoyImage: image } = argv;
+  // sonobuoy run names the plugin before its image, and people type that here too
+  const pluginImage = argv.pluginImage?.replace(/^dvs:/, "");
   if (origin === "job") {
     const file = argv.job ?? shipped("deploy/job.yaml");
     const text = await textOf(file);

@@ -9,6 +9,7 @@ import { namespaceState } from "../plugin/run-namespace.ts";
 import type { Exemption } from "./exemptions/exemption.ts";
 import { exemptionsFor, type Site } from "./exemptions/exemptions.ts";
 import type { Lookup } from "./exemptions/lookup.ts";
+import { filledByLimitRange } from "./filled-by-limit-range.ts";
 import { isPod, type Way } from "./subject.ts";
 import { temporaryNamespace } from "./temporary-namespace.ts";
 import { type Speakers, type Tried, trySubject } from "./try-subject.ts";
@@ -75,10 +76,13 @@ export async function preflight({
     const made = missing && creating ? await temporaryNamespace(operator, way, limits) : undefined;
     const tried = [...first];
     let exemptions: Exemption[] = [];
+    let breaks: readonly (readonly PolicyId[])[] = [];
     let problems: readonly string[] = made?.problem === undefined ? [] : [made.problem];
     try {
       for (const subject of way.subjects) tried.push(await trySubject(subject, speakers, limits));
-      const broken = [...new Set(tried.flatMap((one) => brokenBy(one, way)))];
+      const filled = await filledByLimitRange(read, way.namespace);
+      breaks = tried.map((one) => brokenBy(one, way, filled));
+      const broken = [...new Set(breaks.flat())];
       const present = await namespaceState(operator, way.namespace, limits);
       const { namespace, serviceAccount, podLabel } = way;
       const site: Site = { read, lookup, versions: versionsOf(await read("/apis")) };
@@ -91,7 +95,7 @@ export async function preflight({
       way,
       namespace: !missing ? "exists" : made === undefined ? "missing" : "made",
       tried,
-      broken: tried.map((one) => brokenBy(one, way)),
+      broken: breaks,
       exemptions,
       problems,
     };
@@ -119,15 +123,20 @@ function versionsOf(body: unknown): Site["versions"] {
     groups.find(({ name }) => name === group)?.versions.map(({ version: served }) => served) ?? [];
 }
 
-/** The policies of the catalogue that an object's pod does not comply with. */
-function brokenBy({ subject }: Tried, { allowedRegistries }: Way): PolicyId[] {
+/**
+ * The policies of the catalogue that an object's pod does not comply with.
+ * @param filled whether the namespace gives its containers requests and limits
+ */
+function brokenBy({ subject }: Tried, { allowedRegistries }: Way, filled: boolean): PolicyId[] {
   if (!isPod(subject)) return [];
   const [profile] = Object.values(profiles);
   if (profile === undefined) throw new Error("the catalogue has a profile");
   const given = { "restrict-image-registries": { allowedRegistries } };
   const pod: JsonObject = podIn(subject.object);
   return profile.policies.filter(
-    (id) => check(policies[id], pod, parametersOf(id, profile, given)).length > 0,
+    (id) =>
+      !(filled && id === "require-limits-and-requests") &&
+      check(policies[id], pod, parametersOf(id, profile, given)).length > 0,
   );
 }
 

@@ -98,13 +98,14 @@ function isInside({ manifests }: Exemption): boolean {
   return manifests.some(({ kind }) => kinds.includes(String(kind)));
 }
 
-/** The exemptions as YAML for `kubectl apply -f -`; empty if there are none. */
+/** The exemptions as YAML for `kubectl apply -f -`; a comment if there are none. */
 export function exemptionsYaml({ way, namespace, exemptions }: Preflight, text: PreflightText): string {
   const manifests = exemptions.flatMap((one) => one.manifests);
-  if (manifests.length === 0) return "";
+  if (manifests.length === 0) return `# ${text.noExemptions}\n`;
   const first = namespace === "made" && exemptions.some(isInside) ? [way.namespaceObject] : [];
   const documents = [...first, ...manifests].map((manifest) =>
     stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false }),
   );
-  return `# ${text.comment(way.namespace)}\n${documents.join("---\n")}`;
+  const comment = text.comment(way.namespace).map((line) => `# ${line}\n`);
+  return `${comment.join("")}${documents.join("---\n")}`;
 }

@@ -13,6 +13,7 @@ export type Hint =
   | "namespace-unreadable"
   /** Bindings that were not named yet, but whose policies the pods break by the catalogue. */
   | "vap-expected"
+  | "image-registry"
   /** No template: the engine's webhook has to leave out the namespace. */
   | "webhook"
   /** The policy is not known by name. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isObject, type JsonObject } from "#policies";
+import { isObject, type JsonObject, type PolicyId } from "#policies";
 import type { Read } from "../../plugin/facts/exemption-source.ts";
 import { itemsOf } from "../../plugin/facts/items-of.ts";
 import { labelSelector, unmet } from "../../plugin/facts/label-selector.ts";
@@ -41,29 +41,38 @@ export async function admissionPolicyExemption(
     z.custom<JsonObject>(isObject),
   );
   const named = new Set(violations.map(({ rule }) => rule));
-  const expectedPolicies = new Set(
-    policies.filter((policy) => means(policy, need)).map(({ metadata }) => metadata.name),
-  );
+  const expectedPolicies = namesOf(policies.filter((policy) => means(policy, need.broken)));
+  // an image from elsewhere is to be named otherwise, not to be exempted
+  const ofRegistries = namesOf(policies.filter((policy) => means(policy, ["restrict-image-registries"])));
   const found = objects.flatMap((object) => {
     const binding = bindingShape.safeParse(object).data;
-    if (binding === undefined) return [];
+    if (binding === undefined || ofRegistries.has(binding.spec.policyName)) return [];
     const isNamed = named.has(binding.metadata.name);
     const isExpected = expectedPolicies.has(binding.spec.policyName) && seesNamespace(binding, need);
-    return isNamed || isExpected ? [{ isNamed, manifest: leavingOut(object, binding, need) }] : [];
+    const policy = binding.spec.policyName;
+    return isNamed || isExpected ? [{ isNamed, policy, manifest: leavingOut(object, binding, need) }] : [];
   });
+  const foreignImage = violations.some(({ policy = "" }) => ofRegistries.has(policy));
   return {
     engine,
-    policies: policyNames(violations),
+    policies: [...new Set([...policyNames(violations), ...found.map(({ policy }) => policy)])].sort(),
     manifests: found.map(({ manifest }) => manifest),
     hints: [
       ...(found.some(({ isNamed }) => !isNamed) ? (["vap-expected"] as const) : []),
+      ...(foreignImage ? (["image-registry"] as const) : []),
       // may not be read
-      ...(found.length === 0 ? (["unnamed"] as const) : []),
+      ...(found.length === 0 && !foreignImage ? (["unnamed"] as const) : []),
     ],
   };
 }
 
-function means({ metadata, spec }: z.infer<typeof policyShape>, { broken }: Need): boolean {
+type Policy = z.infer<typeof policyShape>;
+
+function namesOf(policies: readonly Policy[]): ReadonlySet<string> {
+  return new Set(policies.map(({ metadata }) => metadata.name));
+}
+
+function means({ metadata, spec }: Policy, broken: readonly PolicyId[]): boolean {
   // those that Gatekeeper and Kyverno hand over have exemptions of their own
   if (/^(gatekeeper|[cv]pol)-/.test(metadata.name)) return false;
   const text = spec.validations.map(({ message, expression }) => message ?? expression).join("\n");

@@ -20,7 +20,7 @@ export const german: PreflightText = {
   },
   admitted: "zugelassen",
   refusedBy: (engine, policies) =>
-    `ABGELEHNT von ${engine}${policies.length > 0 ? `: ${policies.join(", ")}` : ""}`,
+    `ABGELEHNT durch ${engine}${policies.length > 0 ? `: ${policies.join(", ")}` : ""}`,
   refusedOtherwise: {
     quota: "ABGELEHNT: Die ResourceQuota des Namespace reicht nicht oder verlangt Angaben, die fehlen",
     "limit-range": "ABGELEHNT: Ein LimitRange des Namespace lässt die Ressourcen nicht zu",
@@ -49,11 +49,11 @@ export const german: PreflightText = {
     `geprüft mit der eigenen Kennung, da die Impersonation von ${user} nicht erlaubt ist oder diese Kennung noch keine Rechte hat; Regeln, die an der Kennung hängen, können anders entscheiden`,
   instead: (serviceAccount) =>
     `geprüft mit dem ServiceAccount default, da ${serviceAccount} noch nicht vorhanden ist`,
-  broken: (ids) => `verstößt nach dem Katalog gegen: ${ids.join(", ")}`,
+  broken: (ids) => `verstößt laut Richtlinienkatalog gegen: ${ids.join(", ")}`,
   nothingToExempt: "Nichts muss ausgenommen werden.",
   exempt: "Auszunehmen ist:",
   exemption: (engine, policies, ready) =>
-    `${engine}${policies.length > 0 ? ` (${policies.join(", ")})` : ""}: ${ready > 0 ? `${ready} ${ready === 1 ? "Manifest" : "Manifeste"} in der Standardausgabe` : "kein fertiges Manifest"}`,
+    `${engine}${policies.length > 0 ? ` (${policies.join(", ")})` : ""}: ${ready > 0 ? `${ready} ${ready === 1 ? "Manifest" : "Manifeste"} auf der Standardausgabe` : "kein fertiges Manifest"}`,
   hints: {
     "kyverno-exceptions":
       "Kyverno beachtet Ausnahmen nur mit --enablePolicyException und nur in dem Namespace, den --exceptionNamespace nennt: gegebenenfalls metadata.namespace ändern. Die Ausnahme gilt nur für den genannten Namespace.",
@@ -64,9 +64,11 @@ export const german: PreflightText = {
     "namespace-unreadable":
       "Die Labels des Namespace lassen sich nicht lesen, daher kein Manifest: Es würde sie beim Anwenden entfernen. Stattdessen: kubectl label --overwrite namespace NAME pod-security.kubernetes.io/enforce=baseline",
     "vap-expected":
-      "Der API-Server nennt nur die erste verletzte Regel. Enthalten sind auch Bindungen von Regeln, gegen die die Pods nach dem Katalog verstoßen.",
+      "Der API-Server nennt nur die erste verletzte Regel. Enthalten sind auch Bindings von Regeln, gegen die die Pods laut Richtlinienkatalog verstoßen.",
+    "image-registry":
+      "Ein Image stammt aus einer Registry, die der Standort nicht erlaubt. Das ist kein Fall für eine Ausnahme: Images aus einer erlaubten angeben (--plugin-image, --sonobuoy-image).",
     webhook:
-      "Für dieses Regelwerk ist keine Vorlage bekannt. Den Namespace dort ausnehmen, oder im Webhook mit einem namespaceSelector: kubernetes.io/metadata.name NotIn.",
+      "Für diese Policy-Engine ist keine Vorlage bekannt. Den Namespace dort ausnehmen, oder im Webhook mit einem namespaceSelector: kubernetes.io/metadata.name NotIn.",
     unnamed: "Welche Regel abgelehnt hat, geht aus der Meldung nicht hervor oder darf nicht gelesen werden.",
   },
   apply: (namespace) => [
@@ -76,12 +78,16 @@ export const german: PreflightText = {
   runNamespaceRefused:
     "Das Plugin legt für jeden Lauf einen Namespace an. Wird der abgelehnt: das Anlegen erlauben (nicht die Pods darin ausnehmen) oder mit freshNamespace: false nur in vorhandenen Namespaces prüfen.",
   onlyFirst:
-    "Die Zulassung endet beim ersten Regelwerk, das ablehnt (Pod Security, dann ValidatingAdmissionPolicy, dann Webhooks, dann Quota). Weitere können danach noch ablehnen.",
+    "Die Zulassung endet bei der ersten Policy-Engine, die ablehnt (Pod Security, dann ValidatingAdmissionPolicy, dann Webhooks, dann Quota). Weitere können danach noch ablehnen.",
   createFirst: (namespace) =>
     `Ob Pods zugelassen werden, lässt sich nur in einem vorhandenen Namespace prüfen. Entweder ${namespace} vorher anlegen, oder mit --create-namespace für die Dauer des Probelaufs anlegen und wieder entfernen lassen.`,
   existingNamespace:
     "Die Ausnahmen liegen in diesem Namespace, der daher zuerst angelegt wird; danach mit sonobuoy run --skip-preflight=existingnamespace starten.",
   images: (images) => `Images, die die Knoten brauchen: ${images.join(", ")}`,
-  comment: (namespace) =>
+  comment: (namespace) => [
     `Ausnahmen für ${namespace}, vorgeschlagen von dvs preflight. Vor dem Anwenden lesen; niemals auf dvs-* ausdehnen.`,
+    "Was bereits besteht, ist die geänderte Kopie eines Objekts des Standorts: Das Original aufbewahren und zur Rücknahme",
+    "erneut anwenden. Niemals kubectl delete -f mit dieser Datei: Das entfernt die eigenen Regeln des Standorts.",
+  ],
+  noExemptions: "dvs preflight: Es ist nichts auszunehmen.",
 };

@@ -65,6 +65,8 @@ export const english: PreflightText = {
       "The namespace's labels cannot be read, so there is no manifest: one without them would remove them on applying. Instead: kubectl label --overwrite namespace NAME pod-security.kubernetes.io/enforce=baseline",
     "vap-expected":
       "The API server names the first broken rule only. Bindings of rules that the pods break by the catalogue are included.",
+    "image-registry":
+      "An image comes from a registry that the site does not permit. That is not to be exempted: name images of a permitted one (--plugin-image, --sonobuoy-image).",
     webhook:
       "No template is known for this engine. Exempt the namespace there, or in the webhook by a namespaceSelector: kubernetes.io/metadata.name NotIn.",
     unnamed: "Which rule refused does not follow from the message, or may not be read.",
@@ -82,6 +84,10 @@ export const english: PreflightText = {
   existingNamespace:
     "The exemptions lie in this namespace, so it is made first; then start with sonobuoy run --skip-preflight=existingnamespace.",
   images: (images) => `Images that the nodes need: ${images.join(", ")}`,
-  comment: (namespace) =>
+  comment: (namespace) => [
     `Exemptions for ${namespace}, proposed by dvs preflight. Read before applying; never extend them to dvs-*.`,
+    "What exists already is a changed copy of the site's own object: keep the original, and apply it again to take the",
+    "exemption back. Never kubectl delete -f this file: that would remove the site's own rules.",
+  ],
+  noExemptions: "dvs preflight: nothing has to be exempted.",
 };

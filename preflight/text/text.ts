@@ -31,5 +31,6 @@ export interface PreflightText {
   readonly existingNamespace: string;
   images(images: readonly string[]): string;
   /** Comment at the head of the manifests. */
-  comment(namespace: string): string;
+  comment(namespace: string): readonly string[];
+  readonly noExemptions: string;
 }
