@@ -1,4 +1,4 @@
-import { isPolicyId, type Json, type ParameterValue, policies, probesOf } from "#policies";
+import { isObject, isPolicyId, type Json, type ParameterValue, policies, probesOf } from "#policies";
 import {
   type EngineFact,
   type Exemption,
@@ -14,7 +14,14 @@ import {
 import { exemptionWords } from "./names/exemption-words.ts";
 import { slimImage, slimRegistry } from "./names/image.ts";
 import { isPublicNamespace } from "./names/public-names.ts";
-import { slimObject, slimPatch, slimValue, slimValues, type ValueTools } from "./names/slim-values.ts";
+import {
+  slimLabels,
+  slimObject,
+  slimPatch,
+  slimValue,
+  slimValues,
+  type ValueTools,
+} from "./names/slim-values.ts";
 import { isConstant, isSoftwareVersion } from "./names/vocabulary.ts";
 
 /** What a result is slimmed with. */
@@ -96,9 +103,12 @@ function slimSite(site: SiteFacts, tools: ResultTools): SiteFacts {
   };
 }
 
-/** Versions and names of software, whose dots and numbers look like addresses. */
-function slimSoftware(text: string, { scrubEvidence, dictionary }: ResultTools): string {
-  return isSoftwareVersion(text) && dictionary.get(text) === undefined ? text : scrubEvidence(text);
+/** Versions and names of software, whose dots and numbers look like addresses: what is neither is a site's word. */
+function slimSoftware(text: string, tools: ResultTools): string {
+  if (isSoftwareVersion(text) && tools.dictionary.get(text) === undefined) return text;
+  return text.replace(/[\p{L}\p{M}\p{N}]+/gu, (part) =>
+    isSoftwareVersion(part) ? part : slimName(part, tools),
+  );
 }
 
 function mapped<T>(fact: Fact<T>, { scrub }: ResultTools, map: (value: T) => T): Fact<T> {
@@ -189,7 +199,7 @@ const configurationKeys: Readonly<Record<string, SlimKey>> = {
   settle: plain,
   allowedRegistriesAssumed: plain,
   namespaces: (value, tools, own) => strings(value).map((name) => slimNamespace(name, own, tools)),
-  namespaceLabels: object,
+  namespaceLabels: (value, tools) => (isObject(value) ? slimLabels(value, tools) : {}),
   podOverlay: object,
   image: (value, { pseudonyms }) => (typeof value === "string" ? slimImage(value, pseudonyms) : undefined),
   allowedRegistries: (value, { pseudonyms }) => strings(value).map((name) => slimRegistry(name, pseudonyms)),
@@ -236,7 +246,7 @@ function slimVantage(vantage: Vantage, own: OwnNamespace, tools: ResultTools): V
 /** Labels: their keys as texts, their values as values. */
 function slimTexts(texts: Readonly<Record<string, string>>, tools: ValueTools): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(slimObject(texts, tools)).map(([key, value]) => [
+    Object.entries(slimLabels(texts, tools)).map(([key, value]) => [
       key,
       isVersionLabel(key, texts) ?? String(value),
     ]),

@@ -1,4 +1,4 @@
-import { isKnownWord } from "./vocabulary.ts";
+import { isKnownCompound, isKnownWord } from "./vocabulary.ts";
 
 /** What stands for a name that is known from a result's own fields. */
 export interface Entry {
@@ -6,6 +6,8 @@ export interface Entry {
   readonly replacement: () => string;
   /** The name is an everyday word as well: it is replaced only where a name stands, in quotes or in a path. */
   readonly common: boolean;
+  /** The name stays: as a part of a longer one only if the rest of that says nothing. */
+  readonly kept?: boolean;
 }
 
 /** The parts of a text that a name can consist of; what separates them separates names too. */
@@ -28,11 +30,11 @@ export class Dictionary {
 
   /** Adds a name that stays as it is, unless it is to be replaced. */
   keep(name: string): void {
-    this.#set(name, { replacement: () => name, common: false });
+    this.#set(name, { replacement: () => name, common: false, kept: true });
   }
 
   #set(name: string, entry: Entry): void {
-    const key = name.toLowerCase();
+    const key = keyOf(name);
     if (key === "" || this.#entries.has(key) || this.#loose.has(key)) return;
     if (/^[\p{L}\p{N}_.-]+$/u.test(key)) {
       this.#entries.set(key, entry);
@@ -41,7 +43,7 @@ export class Dictionary {
   }
 
   get(name: string): Entry | undefined {
-    return this.#entries.get(name.toLowerCase());
+    return this.#entries.get(keyOf(name));
   }
 
   /** A pattern for the names that are not one word; undefined if there is none. */
@@ -54,7 +56,7 @@ export class Dictionary {
   }
 
   looseReplacement(name: string): string | undefined {
-    return this.#loose.get(name.toLowerCase())?.();
+    return this.#loose.get(keyOf(name))?.();
   }
 
   /**
@@ -70,6 +72,7 @@ export class Dictionary {
         if (entry === undefined || (entry.common && !strict)) continue;
         const before = parts.slice(0, start).join("");
         const after = parts.slice(start + size).join("");
+        if (entry.kept === true && ![before, after].every(saysNothing)) continue;
         return [
           ...(before === "" ? [] : this.split(before, strict)),
           { text: entry.replacement(), fixed: true },
@@ -79,6 +82,18 @@ export class Dictionary {
     }
     return [{ text: word, fixed: false }];
   }
+}
+
+/** The same name in whatever form its letters are written. */
+function keyOf(name: string): string {
+  return name.normalize("NFC").toLowerCase();
+}
+
+function saysNothing(rest: string): boolean {
+  return (
+    !/\d/.test(rest) &&
+    rest.split(separators).every((part) => part === "" || isKnownCompound(part) || /^[.\-_]+$/.test(part))
+  );
 }
 
 /** Shorter names are everyday words: one or two letters occur anywhere. */

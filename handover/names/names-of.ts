@@ -8,6 +8,7 @@ import { hostPseudonym } from "./image.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { isProjectRegistry, isPublicNamespace, isPublicRegistry } from "./public-names.ts";
 import { scrubber } from "./scrub.ts";
+import { isPublicLabel, labelFields } from "./slim-values.ts";
 import { isConstant, isKnownWord } from "./vocabulary.ts";
 
 /** Where names are known from, beside the result. */
@@ -42,6 +43,7 @@ export function namesOf({ result, paths, words, hideSiteName }: Sources, pseudon
     for (const registry of registriesOf(result)) addRegistry(registry, dictionary, pseudonyms);
     for (const name of exemptNames(result)) replace("name", name);
     for (const value of configuredValues(result)) if (!isConstant(value)) replace("value", value);
+    for (const key of configuredKeys(result)) replace("name", key);
     const { siteName } = result.configuration;
     if (hideSiteName && typeof siteName === "string")
       for (const part of partsOf(siteName)) replace("site", part);
@@ -99,7 +101,7 @@ function addRegistry(registry: string, dictionary: Dictionary, pseudonyms: Pseud
   }
 }
 
-/** The values that the operator set in labels, annotations and in what every pod must have. */
+/** The keys and values that the operator set in labels, annotations and in what every pod must have. */
 function configuredValues({ configuration, vantages }: RunResult): string[] {
   const { podOverlay, namespaceLabels } = configuration;
   const overlays = vantages.flatMap(({ alternative }) =>
@@ -112,6 +114,30 @@ function stringsIn(value: unknown): string[] {
   if (typeof value === "string") return value.length > 2 && !/^\d{1,2}$/.test(value) ? [value] : [];
   if (Array.isArray(value)) return value.flatMap(stringsIn);
   return isJsonObject(value) ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+/** The names of labels and annotations that the operator set, without the domain before them. */
+function configuredKeys({ configuration, vantages }: RunResult): string[] {
+  const { podOverlay, namespaceLabels } = configuration;
+  const overlays = vantages.map(({ alternative }) => alternative?.overlay ?? null);
+  const labels = vantages.map(({ podSecurity }) => podSecurity);
+  return [
+    { labels: namespaceLabels ?? null },
+    podOverlay ?? null,
+    ...labels.map((own) => ({ labels: own })),
+    ...overlays,
+  ]
+    .flatMap((value) => labelsIn(value))
+    .filter((key) => !isPublicLabel(key))
+    .map((key) => key.replace(/^.*\//su, ""));
+}
+
+function labelsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(labelsIn);
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    labelFields.includes(key) && isJsonObject(item) ? Object.keys(item) : labelsIn(item),
+  );
 }
 
 function isJsonObject(value: unknown): value is Readonly<Record<string, Json>> {
@@ -154,16 +180,22 @@ function refuserNames(outcome: Outcome): string[] {
   return [by.engine, by.policy, by.rule, by.webhook].filter((name) => name !== undefined);
 }
 
-/** How engines name their objects in a message: the policy and its binding, and Gatekeeper's constraint. */
+/** How engines name their objects in a message: the policy and its binding, and the webhook. */
 const objectNames: readonly RegExp[] = [
   /ValidatingAdmissionPolicy '([^\s']{1,253})'/g,
   /with binding '([^\s']{1,253})'/g,
-  /(?:^|: |\n)\[([a-z0-9.-]{1,253})\] /g,
   /admission webhook "([^\s"]{1,253})"/g,
   /calling webhook "([^\s"]{1,253})"/g,
 ];
 
+/** Gatekeeper's refusal: each line begins with a constraint. Whatever others write in brackets is no policy. */
+const gatekeeperRefusal = /^admission webhook "[a-z-]+\.gatekeeper\.sh" denied the request: (.*)$/su;
+
 function namesInMessage(outcome: Outcome): string[] {
   const { message = "" } = "message" in outcome ? outcome : {};
-  return objectNames.flatMap((pattern) => [...message.matchAll(pattern)].flatMap(([, name]) => name ?? []));
+  const lines = gatekeeperRefusal.exec(message)?.[1]?.split("\n") ?? [];
+  return [
+    ...objectNames.flatMap((pattern) => [...message.matchAll(pattern)].flatMap(([, name]) => name ?? [])),
+    ...lines.flatMap((line) => /^\[([a-z0-9.-]{1,253})\] /.exec(line)?.[1] ?? []),
+  ];
 }

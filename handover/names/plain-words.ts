@@ -45,6 +45,11 @@ export const plainWords: ReadonlySet<string> = new Set(
   variables vendor verb verify version versions via view violate violated violates violating violation violations volume volumes wait waiting want
   warn warning warnings was way we webhook webhooks were what when where whether which while who whole why will with within
   without word words work workload workloads would write written wrong x yaml yes yet you your zero zone
+  audit_control audit_read audit_write block_suspend bpf checkpoint_restore chown dac_override dac_read_search fowner fsetid ipc_lock
+  ipc_owner kill lease linux_immutable mac_admin mac_override mknod net_admin net_bind_service net_broadcast net_raw perfmon setfcap
+  setgid setpcap setuid sys_admin sys_boot sys_chroot sys_module sys_nice sys_pacct sys_ptrace sys_rawio sys_resource sys_time
+  sys_tty_config syslog wake_alarm container_t container_init_t container_kvm_t container_engine_t spc_t unconfined_t user_t
+  podspec admitlabel finegrained i.e e.g http/1.1 non pre re co built well so-called and/or ci cd psp vap cel json/yaml
   x86_64 sha256 x509 base64 utf8 utf-8 int8 int16 uint32 uint64 float64 ipv4 ipv6 http2 oauth2 arm64 amd64 s390x ppc64le k8s k3s rke2 e2e v1 v1beta1 v1alpha1
   hostmount-anyuid hostaccess hostnetwork hostnetwork-v2 machine-api-termination-handler privileged-genevalogging anyuid-v2
   allowhostdirvolumeplugin sonobuoy systemd-logs mayrunas mustrunas mustrunasnonroot runasany windowsoptions forbiddensysctls allowedunsafesysctls ist sind nicht und oder der die das ein eine wurde wird

@@ -55,21 +55,26 @@ const registries: readonly string[] = [
 /** A registry that only the Kubernetes project fills: its paths are public too. */
 const projectRegistries: readonly string[] = ["registry.k8s.io", "k8s.gcr.io"];
 
-/** Namespaces that Kubernetes, engines and add-ons bring along. */
-const namespaces: readonly string[] = [
-  "default",
-  "kube-system",
-  "kube-public",
-  "kube-node-lease",
-  "sonobuoy",
+/** Namespaces of engines, in which are no services but theirs. */
+const engineNamespaces: readonly string[] = [
   "kyverno",
   "gatekeeper-system",
   "kubewarden",
   "neuvector",
   "cattle-neuvector-system",
-  "cattle-system",
   "stackrox",
   "rhacs-operator",
+];
+
+/** Namespaces that Kubernetes, engines and add-ons bring along. */
+const namespaces: readonly string[] = [
+  ...engineNamespaces,
+  "default",
+  "kube-system",
+  "kube-public",
+  "kube-node-lease",
+  "sonobuoy",
+  "cattle-system",
   "cert-manager",
   "istio-system",
   "linkerd",
@@ -109,4 +114,9 @@ export function isProjectRegistry(host: string): boolean {
 /** Whether a namespace has its name from the software in it. */
 export function isPublicNamespace(name: string): boolean {
   return namespaces.includes(name) || /^openshift(?:-[a-z-]+)?$/.test(name);
+}
+
+/** Whether everything in a namespace is an engine's own. */
+export function isEngineNamespace(name: string): boolean {
+  return engineNamespaces.includes(name);
 }

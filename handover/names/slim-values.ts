@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from "#policies";
 import { slimImage } from "./image.ts";
+import { isPublicDomain } from "./public-names.ts";
 import type { Names } from "./scrub.ts";
-import { isConstant } from "./vocabulary.ts";
+import { isConstant, isKnownWord } from "./vocabulary.ts";
 
 /** What values in objects of the API are slimmed with. */
 export interface ValueTools extends Names {
@@ -27,9 +28,28 @@ export function slimValue(text: string, { pseudonyms, dictionary }: ValueTools):
     : pseudonyms.of("value", text);
 }
 
-/** A field's name stays; a key that a site chose, such as a label's, is a text like any other. */
+/** A field's name stays; any other key is a text. */
 function slimKey(key: string, { scrub }: ValueTools): string {
   return isConstant(key) || /^[a-z]+(?:[A-Z][a-z]*)*$/.test(key) ? key : scrub(key);
+}
+
+/** Fields whose keys a site chooses. */
+export const labelFields: readonly string[] = ["labels", "annotations", "nodeSelector", "matchLabels"];
+
+/** Whether a label's key is one that many sites have. */
+export function isPublicLabel(key: string): boolean {
+  return (
+    isConstant(key) || isKnownWord(key) || (key.includes("/") && isPublicDomain(key.replace(/\/.*$/su, "")))
+  );
+}
+
+function slimLabel(key: string, { pseudonyms, dictionary, scrub }: ValueTools): string {
+  if (isPublicLabel(key)) return key;
+  const [, domain, name = ""] = /^(?:(.*)\/)?(.*)$/su.exec(key) ?? [];
+  const shown = isKnownWord(name)
+    ? name
+    : (dictionary.get(name)?.replacement() ?? pseudonyms.of("name", name));
+  return domain === undefined ? shown : `${scrub(domain)}/${shown}`;
 }
 
 /** An object of the API with the names in it replaced; numbers and switches stay. */
@@ -42,7 +62,17 @@ export function slimValues(value: Json, tools: ValueTools): Json {
 /** The same of an object. */
 export function slimObject(object: JsonObject, tools: ValueTools): JsonObject {
   return Object.fromEntries(
-    Object.entries(object).map(([key, item]) => [slimKey(key, tools), slimValues(item ?? null, tools)]),
+    Object.entries(object).map(([key, item = null]) => [
+      slimKey(key, tools),
+      labelFields.includes(key) && isObject(item) ? slimLabels(item, tools) : slimValues(item, tools),
+    ]),
+  );
+}
+
+/** Labels, annotations or a selector of such. */
+export function slimLabels(labels: JsonObject, tools: ValueTools): JsonObject {
+  return Object.fromEntries(
+    Object.entries(labels).map(([key, item]) => [slimLabel(key, tools), slimValues(item ?? null, tools)]),
   );
 }
 
@@ -69,13 +99,12 @@ const operations: readonly string[] = ["add", "remove", "replace", "move", "copy
 /** A JSON Pointer, whose `~1` is a slash inside a key. */
 function slimPointer(pointer: string, tools: ValueTools): string {
   if (isConstant(pointer)) return pointer;
-  return pointer
-    .split("/")
-    .map((part) =>
-      part
-        .split("~1")
-        .map((key) => slimKey(key, tools))
-        .join("~1"),
-    )
+  const parts = pointer.split("/");
+  return parts
+    .map((part, index) => {
+      const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+      const slim = labelFields.includes(parts[index - 1] ?? "") ? slimLabel : slimKey;
+      return slim(key, tools).replaceAll("~", "~0").replaceAll("/", "~1");
+    })
     .join("/");
 }

@@ -137,10 +137,19 @@ export function isPublicName(text: string): boolean {
   return isPublicDomain(text) || constants.has(text);
 }
 
+/** Parts of versions, and names of operating systems and runtimes with those of their releases. */
 const partsOfVersions: ReadonlySet<string> = new Set(
-  "generic cloud aws azure gcp gke lts rt flatcar talos aarch64 default bpo docker containerd cri-o cri o rhaos git ubuntu debian x86".split(
-    " ",
-  ),
+  `
+  generic cloud aws azure gcp gke eks aks lts rt flatcar talos aarch64 default bpo docker containerd cri-o cri o rhaos git ubuntu
+  debian x86 linux gnu os red hat enterprise core coreos rhcos oke container optimized google amazon al2 al2023 bottlerocket suse sles sle
+  opensuse leap tumbleweed micro microos rocky rockylinux alma almalinux fedora centos stream oracle photon vmware windows datacenter
+  alpine nixos arch mariner azurelinux garden gardenlinux elemental kairos k3os rancheros server edition pro fips realtime lowlatency virt
+  ootpa plow coughlan maipo bullseye bookworm trixie forky buster focal fossa jammy jellyfish noble numbat bionic beaver questing
+  turquoise kodkod green obsidian blue onyx seafoam ocelot jammyjellyfish version release build uek uln amzn tuxcare azl cm2 fc64 esx pve
+  kvm docker-ce mirantis moby cri-dockerd runc crun gvisor kata youki
+  `
+    .trim()
+    .split(/\s+/),
 );
 
 /** Whether a text consists of the parts of which versions of Kubernetes, kernels and runtimes are made. */

@@ -53,7 +53,7 @@ export const de: SlimText = {
     "Das Archiv enthält kein Ergebnis, nur das, was Sonobuoy zum Scheitern des Plugins meldet; das wurde behalten.",
   cutOff: "Das verschlankte Archiv enthält nur, was bis dahin gelesen wurde, und weist darauf hin.",
   remains: (withSiteName) =>
-    `Pseudonym, nicht anonym: Die Kennung des Clusters, ${withSiteName ? "der Name des Standorts, " : ""}Versionen, Anzahlen und die Namen von Engines, Richtlinien und Regeln bleiben lesbar. Namen, die wie gewöhnliche Wörter aussehen, werden in freien Texten nur erkannt, wenn sie bekannt sind: siehe --words.`,
+    `Pseudonym, nicht anonym: Die Kennung des Clusters, ${withSiteName ? "der Name des Standorts, " : ""}Versionen, Anzahlen und die Namen von Engines, Richtlinien, Regeln und Webhooks bleiben lesbar, auch wenn darin etwas über den Standort steht. In freien Texten wird ersetzt, was bekannt ist oder die Form eines Namens, einer Adresse oder einer Kennung hat. Einzelne Wörter, die niemand angegeben hat, können stehen bleiben, etwa Namen von Personen und Orten oder kurze Namen von Rechnern: mit --words nennen, und das Archiv vor der Weitergabe durchsehen.`,
   sameFile: (a, b) => `${a} und ${b} nennen dieselbe Datei. Verschiedene Dateien angeben.`,
   overInput: (path) =>
     `${path} ist ein Archiv oder eine Eingabe und wird nicht überschrieben. Anderen Ort angeben.`,

@@ -52,7 +52,7 @@ export const en: SlimText = {
     "The archive holds no result, only what Sonobuoy says of the plugin's failure; that was kept.",
   cutOff: "Only what was read until then is in the slim archive, and the archive says so.",
   remains: (withSiteName) =>
-    `Pseudonymous, not anonymous: the id of the cluster, ${withSiteName ? "the site's name, " : ""}versions, counts, and the names of engines, policies and rules remain readable. Names that look like everyday words are recognised in free texts only if they are known: see --words.`,
+    `Pseudonymous, not anonymous: the id of the cluster, ${withSiteName ? "the site's name, " : ""}versions, counts, and the names of engines, policies, rules and webhooks remain readable, even if they say something about the site. In free texts, what is known or has the form of a name, an address or an id is replaced. Single words that nobody named may remain, such as names of persons and places or short names of hosts: give them with --words, and look through the archive before handing it on.`,
   sameFile: (a, b) => `${a} and ${b} name the same file. Name different ones.`,
   overInput: (path) => `${path} is an archive or an input and is not overwritten. Name another place.`,
 };

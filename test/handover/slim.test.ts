@@ -136,6 +136,53 @@ describe("handover/slim", () => {
     assert.ok(!text.includes("10.96.12.7") && !text.includes("registry.musterstadt.example"));
   });
 
+  it("replaces what a site chose where its names are not known elsewhere: keys of labels, systems, brackets", async () => {
+    const run = inventedRun({
+      ...(inventedSites[0] ?? assert.fail()),
+      engine: "gatekeeper",
+      all: "enforced",
+    });
+    const { nodes } = run.site;
+    assert.ok("value" in nodes);
+    const osImages = { "Teststadt Linux 12 (golden-rathaus)": 2, "Ubuntu 24.04.1 LTS": 1 };
+    const kernels = { "5.15.0-teststadt": 2, "6.8.0-31-generic": 1 };
+    const overlay = {
+      metadata: { labels: { kassenamt: "true" }, annotations: { "rathaus.example/siegel": "x" } },
+      spec: { nodeSelector: { hochhaus: "true", "kubernetes.io/os": "linux" } },
+    };
+    const refused = run.probes.map((probe) =>
+      probe.outcome.kind === "refused"
+        ? {
+            ...probe,
+            outcome: { ...probe.outcome, message: `${probe.outcome.message}\nx: [kraftwerk-77] bad` },
+          }
+        : probe,
+    );
+    const planted = {
+      ...run,
+      site: { ...run.site, nodes: { value: { ...nodes.value, osImages, kernels } } },
+      run: { ...run.run, cutShort: "kassenamt and hochhaus" },
+      configuration: { ...run.configuration, namespaceLabels: { einwohneramt: "true" }, podOverlay: overlay },
+      probes: refused.map((probe) => ({
+        ...probe,
+        patch: [{ op: "add", path: "/metadata/labels/einwohneramt", value: "true" }],
+      })),
+    };
+    const text = inflated(await slim(await files.write("junit.xml", writeJUnit(planted)), key, plain));
+    for (const name of [
+      ..."kassenamt rathaus siegel hochhaus einwohneramt teststadt golden kraftwerk".split(" "),
+    ])
+      assert.ok(!text.toLowerCase().includes(name), name);
+    for (const words of [
+      "Linux 12 (",
+      "Ubuntu 24.04.1 LTS",
+      "6.8.0-31-generic",
+      "kubernetes.io/os",
+      "validation.gatekeeper.sh",
+    ])
+      assert.ok(text.includes(words), words);
+  });
+
   it("gives the same name the same pseudonym in every run under the same key, and another under another", async () => {
     const pseudonym = async (path: string, secret: Uint8Array) =>
       (await slim(path, secret, plain)).mapping.find(({ name }) => name === planted.namespace)?.pseudonym;
