@@ -56,9 +56,9 @@ export function exemptionWords(says: string): ExemptionWord[] {
   ];
 }
 
-/** Names of a site's namespaces and labels between the words of a sentence. */
+/** Names of a site's namespaces and labels between the words of a sentence; lists stand in brackets. */
 const inHead =
-  /(?<=PolicyException )\S+\/\S+|(?<=(?:ConfigMap|policy) )[^\s/]+(?=\/)|(?<=the namespace )[^\s,]+|(?<=\blabel ).*?(?= of the namespace|: |$)/gu;
+  /[[(][^[\]()]*[\])]|(?<=PolicyException )\S+\/\S+|(?<=(?:ConfigMap|policy) )[^\s/]+(?=\/)|(?<=the namespace )[^\s,]+|(?<=\blabel ).*?(?= of the namespace|: |$)/gu;
 
 function headWords(head: string): ExemptionWord[] {
   const words: ExemptionWord[] = [];

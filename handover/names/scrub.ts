@@ -36,6 +36,11 @@ const trailing = /[.,:;!?]+$/;
  * of an address, a link, an image or an id, then what stands where names stand, then words that look like names.
  */
 const rules: readonly Rule[] = [
+  // a shared folder, as Windows has it
+  {
+    pattern: /(?<=^|[\s"'(=])\\{2,4}[\p{L}\p{N}][\p{L}\p{N}_.$-]*(?:\\{1,2}[\p{L}\p{N}_.$-]+)+/gu,
+    replace: (found, { pseudonyms }) => [fixed(`\\\\${pseudonyms.of("path", found)}`)],
+  },
   // a user with the domain before it, as Windows has it; what could be an escaped line end is one behind known words
   {
     pattern:
@@ -378,7 +383,7 @@ function isEncoded(text: string): boolean {
   const bare = text.replace(/=+$/, "");
   if (/^[0-9a-f]{16,}$/i.test(bare)) return true;
   const mixed = /\d/.test(bare) && /[a-z]/.test(bare) && /[A-Z]/.test(bare);
-  if (bare.length >= 12 || bare !== text) {
+  if (bare.length >= 10 || bare !== text) {
     const decoded = Buffer.from(bare, "base64").toString("latin1");
     const readable = /^[\x20-\x7e\r\n\t]{5,}$/.test(decoded) && bare.length % 4 !== 1;
     if (readable && !bare.split(/[/_-]/).every((part) => isKnownWord(part) || /^\d*$/.test(part)))

@@ -224,4 +224,15 @@ describe("handover/exemptions", () => {
         `${words}\n${says.join("\n")}`,
       );
   });
+
+  it("is as strict with sentences of other versions: lists in brackets, labels without a colon", async () => {
+    const said = [
+      "PolicyException kundenamt/ausnahme-rathaus leaves out namespace finanzamt and [Pod,meldestelle,*]",
+      "label mandant-x is not standesamt",
+      "namespaceSelector (kasse, erika)",
+    ];
+    const { text, says } = await slimmed(said.map((own) => ({ engine: "kyverno", says: own })));
+    for (const name of names) assert.ok(!text.includes(name), name);
+    assert.match(says.join("\n"), /leaves out namespace \S+ and \[Pod,\S+,\*\]\nlabel \S+ is not \S+\n/);
+  });
 });

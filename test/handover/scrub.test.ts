@@ -59,6 +59,7 @@ const sentences: readonly (readonly [string, ...string[]])[] = [
   ["password=hunterzwei token=geheim Bearer abcdefghijklmnop", "hunterzwei", "geheim", "abcdefgh"],
   ["customer 4711081500, call +49 30 90121234", "4711081500", "90121234"],
   ["sub 5d1c9a77-0b34-4c3e-9f21-77aa00bb11cc", "5d1c9a77"],
+  ["open \\\\fileserver\\rathaus\\x, data bWVsZGVhbXQ x", "fileserver", "rathaus", "bWVs"],
   ["bei Mu\u0308llerhaus-Nord", "llerhaus"],
 ];
 
