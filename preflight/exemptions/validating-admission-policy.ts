@@ -52,7 +52,9 @@ export async function admissionPolicyExemption(
     const policy = binding.spec.policyName;
     return isNamed || isExpected ? [{ isNamed, policy, manifest: leavingOut(object, binding, need) }] : [];
   });
-  const foreignImage = violations.some(({ policy = "" }) => ofRegistries.has(policy));
+  const foreignImage =
+    violations.some(({ policy = "" }) => ofRegistries.has(policy)) ||
+    (ofRegistries.size > 0 && need.broken.includes("restrict-image-registries"));
   return {
     engine,
     policies: [...new Set([...policyNames(violations), ...found.map(({ policy }) => policy)])].sort(),
