@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { KubeConfig } from "@kubernetes/client-node";
+import type { JsonObject } from "#policies";
+import { storedKinds, storedObject } from "#results";
 import { siteKinds, startSiteKind } from "../../demo/sites.ts";
-import { apiOf } from "../../plugin/api.ts";
+import { type Api, type ApiRequest, apiOf } from "../../plugin/api.ts";
 import { exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
 import type { Place } from "../../plugin/facts/place.ts";
 import { ownImage } from "../../plugin/own-image.ts";
@@ -33,6 +35,13 @@ async function refusals(site: Site): Promise<string[]> {
   return events.flatMap(({ verb, requestURI, responseStatus }) =>
     responseStatus?.code === 403 ? [`${verb} ${requestURI}: ${responseStatus.message}`] : [],
   );
+}
+
+/** A connection as the one of a kubeconfig. */
+function apiOfFile(kubeconfig: string): Api {
+  const config = new KubeConfig();
+  config.loadFromFile(kubeconfig);
+  return apiOf(config, "dvs/test");
 }
 
 /** The user who lacks one right. */
@@ -126,9 +135,9 @@ describe("the least rights, as deploy/ has them", function () {
       );
     assert.deepEqual(await answers(), Array(misuse.length).fill("permitted"), "RBAC cannot prevent that");
 
-    const [policy, binding] = deployed("guard.yaml");
-    assert.ok(policy && binding);
-    await apply(site, [policy, binding]);
+    const [policy] = deployed("guard.yaml");
+    assert.ok(policy);
+    await apply(site, deployed("guard.yaml"));
     const held = /this account works in namespaces of its own runs only/;
     await until("the guard to be at work", async () => (await answers()).every((text) => held.test(text)), {
       timeoutSeconds: 60,
@@ -157,6 +166,193 @@ describe("the least rights, as deploy/ has them", function () {
     api.close();
     await site.stop();
   });
+
+  it("let nothing run in the namespaces of runs with guard.yaml, whoever makes it, but dry runs and what stays idle", async () => {
+    const site = await testbed.startSite({ name: "guard-idle" });
+    try {
+      await apply(site, [...deployed("namespace.yaml"), ...deployed("access.yaml")]);
+      await apply(site, ["dvs-deadbeef", "dvs-deadbeefs", "team-a"].map(withoutLabels));
+      await filled(site);
+      const own = apiOfFile(await kubeconfigOf(site, "sonobuoy", "dvs"));
+      const administrator = apiOfFile(site.kubeconfig);
+      const privileged = {
+        ...aPod,
+        spec: {
+          hostPID: true,
+          containers: [{ ...aPod.spec.containers[0], securityContext: { privileged: true } }],
+          volumes: [{ name: "host", hostPath: { path: "/" } }],
+        },
+      };
+      const workload = (apiVersion: string, kind: string, spec: object) => ({
+        apiVersion,
+        kind,
+        metadata: { name: "p", labels: { app: "p" } },
+        spec: {
+          ...spec,
+          selector: { matchLabels: { app: "p" } },
+          template: { metadata: { labels: { app: "p" } }, spec: aPod.spec },
+        },
+      });
+      const job = { template: { spec: { ...aPod.spec, restartPolicy: "Never" } } };
+      const core = "/api/v1/namespaces";
+      const tries: readonly (readonly [path: string, object: object])[] = [
+        ["pods", privileged],
+        ["pods", aPod],
+        ["apps/v1 deployments", workload("apps/v1", "Deployment", { replicas: 0 })],
+        ["apps/v1 deployments", workload("apps/v1", "Deployment", { paused: true })],
+        ["apps/v1 daemonsets", workload("apps/v1", "DaemonSet", {})],
+        ["apps/v1 replicasets", workload("apps/v1", "ReplicaSet", {})],
+        ["apps/v1 statefulsets", workload("apps/v1", "StatefulSet", { serviceName: "p" })],
+        ["batch/v1 jobs", { apiVersion: "batch/v1", kind: "Job", metadata: { name: "p" }, spec: job }],
+        [
+          "batch/v1 cronjobs",
+          {
+            apiVersion: "batch/v1",
+            kind: "CronJob",
+            metadata: { name: "p" },
+            spec: { schedule: "0 0 1 1 *", jobTemplate: { spec: job } },
+          },
+        ],
+      ];
+      const pathOf = (what: string, namespace: string) => {
+        const [group = "", plural] = what.split(" ");
+        return plural === undefined
+          ? `${core}/${namespace}/${group}`
+          : `/apis/${group}/namespaces/${namespace}/${plural}`;
+      };
+      const send = async (api: Api, request: ApiRequest) => {
+        const { code, body } = await api.send(request, AbortSignal.timeout(10_000));
+        return code < 300 ? "permitted" : String((body as { message?: string }).message);
+      };
+      const make = (api: Api, [what, body]: readonly [string, object], namespace: string, dryRun = false) =>
+        send(api, {
+          method: "POST",
+          path: pathOf(what, namespace),
+          query: dryRun ? { dryRun: "All" } : {},
+          body: body as JsonObject,
+        });
+      const [evil] = tries;
+      assert.ok(evil);
+      assert.equal(await make(own, evil, "dvs-deadbeef"), "permitted", "without the guard it really runs");
+      await request(site, `${core}/dvs-deadbeef/pods/p`, { method: "DELETE" });
+
+      await apply(site, deployed("guard.yaml"));
+      const held = /in namespaces of dvs's runs nothing may run/;
+      const [probe] = tries.filter(([what]) => what.endsWith("/v1 daemonsets"));
+      assert.ok(probe);
+      await until(
+        "the guard to be at work",
+        async () => {
+          const said = await make(administrator, probe, "dvs-deadbeef");
+          if (said === "permitted")
+            await request(site, `${pathOf(probe[0], "dvs-deadbeef")}/p`, { method: "DELETE" });
+          return held.test(said);
+        },
+        { timeoutSeconds: 60 },
+      );
+      assert.match(await make(own, evil, "dvs-deadbeef"), held);
+      for (const one of tries) {
+        assert.match(await make(administrator, one, "dvs-deadbeef"), held, one[0]);
+        assert.equal(
+          await make(administrator, one, "dvs-deadbeef", true),
+          "permitted",
+          `${one[0]} as dry run`,
+        );
+        assert.equal(await make(administrator, one, "dvs-deadbeefs", true), "permitted");
+      }
+      assert.equal(
+        await make(administrator, evil, "team-a"),
+        "permitted",
+        "namespaces of others are not its matter",
+      );
+
+      // what a deep run stores can be stored, and not be made to start
+      const values = {
+        name: "s-deadbeef",
+        namespace: "dvs-deadbeef",
+        serviceAccount: "default",
+        image: "registry.k8s.io/pause:3.10",
+        foreignImage: "foreign.invalid/pause:3.10",
+        gid: 10_001,
+        minGid: 1000,
+        overlays: [],
+      };
+      for (const kind of storedKinds) {
+        const what = kind === "Pod" ? "pods" : "apps/v1 deployments";
+        const stored = storedObject(kind, values, "deadbeef");
+        assert.equal(await make(administrator, [what, stored], "dvs-deadbeef"), "permitted", kind);
+        const path = `${pathOf(what, "dvs-deadbeef")}/${(stored["metadata"] as { name: string }).name}`;
+        const patch = (spec: JsonObject, subresource = "") =>
+          send(administrator, {
+            method: "PATCH",
+            path: `${path}${subresource}`,
+            query: {},
+            contentType: "application/merge-patch+json",
+            body: { spec },
+          });
+        if (kind === "Pod") assert.match(await patch({ schedulingGates: null }), held);
+        else {
+          assert.match(await patch({ replicas: 1 }), held);
+          assert.match(await patch({ paused: false }), held);
+          assert.match(await patch({ replicas: 1 }, "/scale"), held);
+        }
+      }
+      own.close();
+      administrator.close();
+    } finally {
+      await site.stop();
+    }
+  });
+
+  for (const probes of ["core", "deep"] as const) {
+    it(`are held by guard.yaml without a change to any verdict of a ${probes} run where everything is enforced`, async () => {
+      const kind = siteKinds.find((candidate) => candidate.id === "vap");
+      assert.ok(kind);
+      const site = await startSiteKind(testbed, { ...kind, id: `guard-${probes}` });
+      try {
+        await apply(site, [...deployed("namespace.yaml"), ...deployed("access.yaml")]);
+        if (probes === "deep") await apply(site, deployed("access-deep.yaml"));
+        await filled(site);
+        const kubeconfig = await kubeconfigOf(site, "sonobuoy", "dvs");
+        const without = await runUnder(kubeconfig, { probes }, 60);
+        await apply(site, [...deployed("guard.yaml"), withoutLabels("dvs-deadbeef")]);
+        const administrator = apiOfFile(site.kubeconfig);
+        // the site's own policies do not know this kind
+        const controller = {
+          apiVersion: "v1",
+          kind: "ReplicationController",
+          metadata: { name: "p" },
+          spec: {
+            replicas: 0,
+            selector: { app: "p" },
+            template: { metadata: { labels: { app: "p" } }, spec: aPod.spec },
+          },
+        };
+        await until(
+          "the guard to be at work",
+          async () => {
+            const path = "/api/v1/namespaces/dvs-deadbeef/replicationcontrollers";
+            const answer = await administrator.send(
+              { method: "POST", path, query: {}, body: controller },
+              AbortSignal.timeout(10_000),
+            );
+            return /nothing may run/.test(JSON.stringify(answer.body));
+          },
+          { timeoutSeconds: 60 },
+        );
+        administrator.close();
+        const found = await runUnder(kubeconfig, { probes }, 60);
+        assert.deepEqual(found.cells, everywhere("enforced"));
+        assert.deepEqual(found.cells, without.cells);
+        const outcomes = ({ result }: Found) =>
+          result.probes.map(({ probe, outcome }) => `${probe}: ${outcome.kind}`).sort();
+        assert.deepEqual(outcomes(found), outcomes(without));
+        assert.deepEqual([...found.problems, ...without.problems], []);
+      } finally {
+        await site.stop();
+      }
+    });
+  }
 
   describe("to read engines' configuration", () => {
     const place: Place = {

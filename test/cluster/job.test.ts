@@ -46,6 +46,7 @@ describe("the way without Sonobuoy, at a site that exempts nothing", function ()
   });
 
   it("runs as a Job with the least rights, and dvs collect packs what it printed", async () => {
+    await type(`kubectl apply -f ${deploy}/guard.yaml`);
     await type(`kubectl apply -f ${deploy}/namespace.yaml -f ${deploy}/access.yaml -f job.yaml`);
     await type("kubectl wait -n dvs --for=condition=complete --timeout=5m job/dvs");
     await type("kubectl logs -n dvs job/dvs > dvs.log");
@@ -63,6 +64,7 @@ describe("the way without Sonobuoy, at a site that exempts nothing", function ()
   });
 
   it("leaves nothing but what was applied", async () => {
+    await type(`kubectl delete -f ${deploy}/guard.yaml`);
     await type(`kubectl delete -f job.yaml -f ${deploy}/access.yaml -f ${deploy}/namespace.yaml --wait`);
     assert.doesNotMatch(await type("kubectl get namespaces -o name"), /dvs|sonobuoy/);
     assert.doesNotMatch(await type("kubectl get clusterroles,clusterrolebindings -o name"), /dvs/);
