@@ -150,10 +150,10 @@ export const german: AnnouncementText = {
   searches: {
     heading: "Suchfilter für das Audit-Log des API-Servers",
     explains:
-      "Der User-Agent allein beweist nichts, da ihn jeder senden kann. Alarme daher nur mit dem zweiten Filter ausnehmen, der auch Kennung und Probelauf verlangt, und nur im Zeitfenster.",
+      "Der User-Agent allein beweist nichts, da ihn jeder senden kann. Alarme daher nur mit dem zweiten Filter ausnehmen, der auch Kennung und Probelauf verlangt, und nur im Zeitfenster. Beide finden, was dvs selbst anfragt, nicht was für den Lauf sonst geschieht, etwa durch Sonobuoy.",
     all: "alle Anfragen von dvs",
     refusals: "abgelehnte Versuche von dvs",
     surroundings:
-      "was sonst für den Lauf angelegt wird (nach Namespace und Namen, gleich durch wen; dvs nennt sich dort nicht)",
+      "was sonst für den Lauf angelegt wird (nach Namespace und Namen, gleich durch wen; auch manche Anfrage von dvs)",
   },
 };

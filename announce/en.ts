@@ -146,10 +146,10 @@ export const english: AnnouncementText = {
   searches: {
     heading: "Searches in the API server's audit log",
     explains:
-      "The User-Agent alone proves nothing, as anybody can send it. So leave out alarms with the second search only, which demands identity and dry run too, and within the time window only.",
+      "The User-Agent alone proves nothing, as anybody can send it. So leave out alarms with the second search only, which demands identity and dry run too, and within the time window only. Both find what dvs itself requests, not what else happens for the run, such as by Sonobuoy.",
     all: "all requests of dvs",
     refusals: "refused attempts of dvs",
     surroundings:
-      "what else is made for the run (by namespace and name, whoever makes it; it does not call itself dvs there)",
+      "what else is made for the run (by namespace and name, whoever makes it; some requests of dvs too)",
   },
 };

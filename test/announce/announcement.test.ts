@@ -79,13 +79,13 @@ describe("announce", () => {
         assert.ok(text.includes(part), `${language}: ${part}`);
       const job = announcement({ ...notice, origin: "job", namespace: "dvs" }, language);
       assert.match(job, /kubectl delete -n dvs job\/dvs/);
-      assert.doesNotMatch(job, /Sonobuoy/);
+      assert.doesNotMatch(job, /sonobuoy-serviceaccount/);
       const laptop = announcement(
         { ...notice, origin: "laptop", filters: filters({ namespaces: [], deep: false }) },
         language,
       );
       assert.match(laptop, /(Ctrl|Strg)-C/);
-      assert.doesNotMatch(laptop, /Sonobuoy|objectRef/);
+      assert.doesNotMatch(laptop, /sonobuoy-serviceaccount|objectRef/);
     }
   });
 
