@@ -12,13 +12,14 @@ export function announcement(notice: Notice, language: Language): string {
   const parts = sections(notice).map(({ heading, lines }) =>
     [heading, ...lines.map((line) => `  - ${line}`)].join("\n"),
   );
-  const found = notice.filters.map(({ product, all, refusals }) =>
+  const found = notice.filters.map(({ product, all, refusals, surroundings }) =>
     [
       `  ${product}`,
       `    ${searches.all}:`,
       `      ${all}`,
       `    ${searches.refusals}:`,
       `      ${refusals}`,
+      ...(surroundings === undefined ? [] : [`    ${searches.surroundings}:`, `      ${surroundings}`]),
     ].join("\n"),
   );
   const search = [searches.heading, `  ${searches.explains}`, "", found.join("\n\n")].join("\n");

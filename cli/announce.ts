@@ -1,9 +1,9 @@
 import type { Language } from "#policies";
-import { version } from "#results";
+import { nameForm, version } from "#results";
 import { announcement } from "../announce/announcement.ts";
 import { expected } from "../announce/expected.ts";
 import { filters } from "../announce/filters.ts";
-import { type Notice, type Origin, origins } from "../announce/notice.ts";
+import { type Notice, type Origin, origins, utc } from "../announce/notice.ts";
 import {
   type Configuration,
   ConfigurationError,
@@ -12,6 +12,7 @@ import {
 } from "../plugin/configuration.ts";
 import { publicImage } from "../plugin/own-image.ts";
 import type { Command } from "./command.ts";
+import { configurationFile } from "./configuration-file.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
 
@@ -21,13 +22,24 @@ interface Options {
   readonly namespaces: string | undefined;
   readonly origin: Origin;
   readonly namespace: string | undefined;
+  readonly image: string | undefined;
+  readonly siteName: string | undefined;
+  readonly cluster: string | undefined;
+  readonly contact: string | undefined;
   readonly at: string | undefined;
-  readonly duration: number | undefined;
+  readonly duration: string | undefined;
+  readonly timeZone: string | undefined;
   readonly lang: Language | undefined;
 }
 
 /** Minutes beyond a run's deadline: Sonobuoy starts its pods before, what was made is removed after. */
 const around = 10;
+
+/** The longest time window, in minutes: a week. */
+const longest = 7 * 24 * 60;
+
+/** How far back a time may lie that is meant to be now, in milliseconds. */
+const justNow = 60_000;
 
 /** `dvs announce`: what a security team will see of a run. */
 export const announce: Command<Options> = {
@@ -35,7 +47,10 @@ export const announce: Command<Options> = {
   describe: "Print what a security team will see of a run, in German and English, with searches for its logs",
   builder: (yargs) =>
     yargs
-      .option("config", { type: "string", describe: "configuration file of the run (YAML)" })
+      .option("config", {
+        type: "string",
+        describe: "configuration of the run (YAML), or the plugin's definition",
+      })
       .option("probes", { type: "string", describe: "core (the default) or deep: all probes" })
       .option("namespaces", {
         type: "string",
@@ -50,13 +65,25 @@ export const announce: Command<Options> = {
         type: "string",
         describe: "namespace of the plugin's pod (default: sonobuoy, or dvs for a Job)",
       })
-      .option("at", { type: "string", describe: "begin, e.g. 2026-09-01T02:00Z (default: now)" })
+      .option("image", {
+        type: "string",
+        describe: "image in the probes (default: that of the configuration, or one of its first registry)",
+      })
+      .option("siteName", { alias: "site-name", type: "string", describe: "what the site is called" })
+      .option("cluster", { type: "string", describe: "what the cluster is called (default: a gap)" })
+      .option("contact", { type: "string", describe: "whom to ask (default: a gap)" })
+      .option("at", { type: "string", describe: "begin, e.g. 2027-09-01T02:00Z (default: now)" })
       .option("duration", {
-        type: "number",
+        type: "string",
         describe: "length of the time window in minutes (default: by the run's deadline)",
       })
+      .option("timeZone", {
+        alias: "time-zone",
+        type: "string",
+        describe: "for the times beside UTC, e.g. Europe/Berlin (default: this computer's)",
+      })
       .option("lang", { choices: languages, describe: "one language only" })
-      .example("dvs announce --config config.yaml --at 2026-09-01T02:00Z > announcement.txt", "for a mail"),
+      .example("dvs announce --config config.yaml --at 2027-09-01T02:00Z > announcement.txt", "for a mail"),
   run: async (argv) => {
     const notice = await noticeOf(argv);
     const wanted = argv.lang === undefined ? languages : [argv.lang];
@@ -67,34 +94,86 @@ export const announce: Command<Options> = {
 
 async function noticeOf({ origin, at, duration, ...argv }: Options): Promise<Notice> {
   const configuration = await configurationOf(argv);
-  const from = at === undefined ? new Date() : new Date(at);
-  if (Number.isNaN(from.getTime()))
-    throw new InputError(`--at ${at}: expected a time as in 2026-09-01T02:00Z`);
-  const minutes = duration ?? Math.ceil(configuration.deadline / 60) + around;
-  if (!(minutes > 0)) throw new InputError(`--duration ${duration}: expected minutes, more than 0`);
+  const from = beginOf(at);
+  const minutes = minutesOf(duration) ?? Math.ceil(configuration.deadline / 60) + around;
   const tenants = configuration.namespaces;
   const deep = configuration.probes === "deep";
+  const namespace = namespaceOf(argv.namespace) ?? (origin === "job" ? "dvs" : "sonobuoy");
+  const surroundings = { namespace, prefixes: origin === "sonobuoy" ? ["sonobuoy", "dvs"] : ["dvs"] };
   return {
     version,
     from,
     to: new Date(from.getTime() + minutes * 60_000),
+    timeZone: timeZoneOf(argv.timeZone),
+    siteName: configuration.siteName,
+    cluster: oneLine(argv.cluster),
+    contact: oneLine(argv.contact),
     origin,
-    namespace: argv.namespace ?? (origin === "job" ? "dvs" : "sonobuoy"),
+    namespace,
     tenants,
     fresh: configuration.freshNamespace,
     deep,
     expected: expectedOf(configuration),
-    filters: filters({ namespaces: tenants, deep }),
+    filters: filters({
+      namespaces: tenants,
+      deep,
+      ...(origin !== "laptop" && { around: surroundings }),
+    }),
   };
+}
+
+function beginOf(at: string | undefined): Date {
+  const now = new Date();
+  if (at === undefined) return now;
+  const from = new Date(at);
+  if (Number.isNaN(from.getTime()))
+    throw new InputError(`--at ${at}: expected a time as in 2027-09-01T02:00Z`);
+  if (from.getTime() < now.getTime() - justNow)
+    throw new InputError(`--at ${at}: this is in the past; it is ${utc(now)} now`);
+  return from;
+}
+
+function minutesOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const minutes = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(minutes)) throw new InputError(`--duration: minutes, not "${text}"`);
+  if (minutes === 0 || minutes > longest)
+    throw new InputError(`--duration ${text}: expected minutes, more than 0 and at most ${longest} (a week)`);
+  return minutes;
+}
+
+function namespaceOf(name: string | undefined): string | undefined {
+  if (name === undefined || nameForm.test(name)) return name;
+  throw new InputError(`--namespace: "${name}" is no name of a namespace`);
+}
+
+function timeZoneOf(given: string | undefined): string {
+  try {
+    return new Intl.DateTimeFormat("en", given === undefined ? {} : { timeZone: given }).resolvedOptions()
+      .timeZone;
+  } catch (cause) {
+    throw new InputError(`--time-zone: "${given}" is not known; expected one as in Europe/Berlin`, { cause });
+  }
+}
+
+function oneLine(text: string | undefined): string | undefined {
+  return text?.replaceAll(/\s+/g, " ").trim();
 }
 
 async function configurationOf({
   config,
   probes,
   namespaces,
-}: Pick<Options, "config" | "probes" | "namespaces">): Promise<Configuration> {
+  image,
+  siteName,
+}: Pick<Options, "config" | "probes" | "namespaces" | "image" | "siteName">): Promise<Configuration> {
+  const file = config === undefined ? undefined : await configurationFile(config);
   try {
-    return await loadConfiguration({ probes, namespaces: listOf(namespaces) }, process.env, config);
+    return await loadConfiguration(
+      { probes, namespaces: listOf(namespaces), image, siteName },
+      process.env,
+      file,
+    );
   } catch (cause) {
     throw asInputError(cause);
   }
@@ -102,10 +181,16 @@ async function configurationOf({
 
 function expectedOf(configuration: Configuration): Notice["expected"] {
   try {
-    return expected(configuration, configuration.image ?? publicImage);
+    return expected(configuration, configuration.image ?? imageThatFits(configuration));
   } catch (cause) {
     throw asInputError(cause);
   }
+}
+
+/** In the cluster the probes name the plugin's own image; where the site names registries, it lies in one of these. */
+function imageThatFits({ allowedRegistries }: Configuration): string {
+  const [registry] = allowedRegistries ?? [];
+  return registry === undefined ? publicImage : `${registry}/dvs:${version}`;
 }
 
 function asInputError(cause: unknown): unknown {

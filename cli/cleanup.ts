@@ -1,9 +1,10 @@
 import { nameForm, version } from "#results";
 import { visible } from "../aggregator/index.ts";
-import { apiOf } from "../plugin/api.ts";
+import { type Api, apiOf } from "../plugin/api.ts";
+import { type AttemptLimits, pause } from "../plugin/attempt.ts";
 import { listOf } from "../plugin/configuration.ts";
 import { connectionProblem } from "../plugin/connection.ts";
-import { sweep, untilGone } from "../plugin/sweep.ts";
+import { type Sweep, type SweepOptions, sweep, untilGone } from "../plugin/sweep.ts";
 import { type ClusterOptions, clusterOptions, kubeconfigOf } from "./cluster-options.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
@@ -39,7 +40,7 @@ export const cleanup: Command<Options> = {
     if (problem !== undefined) throw new InputError(problem);
     const api = apiOf(kubeconfig, userAgent);
     try {
-      const { removed, objects, leaving, alive, problems } = await sweep(api, limits, {
+      const { removed, objects, leaving, alive, problems } = await sweepTwice(api, limits, {
         ...(run !== undefined && { only: run }),
         namespaces,
         everywhere: true,
@@ -53,7 +54,7 @@ export const cleanup: Command<Options> = {
       for (const place of objects) process.stdout.write(`${place} removed\n`);
       for (const { namespace, run: living } of alive) {
         process.stderr.write(
-          `the run ${living} seems to be at work in ${namespace} (to remove what it made all the same: --run ${living})\n`,
+          `the run ${living} is at work in ${namespace}: it gave signs of life meanwhile (to remove what it made all the same: --run ${living})\n`,
         );
       }
       const nothing = removed.length + objects.length + leaving.length + alive.length + left.length === 0;
@@ -69,6 +70,31 @@ export const cleanup: Command<Options> = {
     }
   },
 };
+
+/**
+ * Sweeps again where a run may be alive, once it would count as dead: who was killed a moment ago is told so from who
+ * is at work.
+ */
+async function sweepTwice(api: Api, limits: AttemptLimits, options: SweepOptions): Promise<Sweep> {
+  const first = await sweep(api, limits, options);
+  if (first.alive.length === 0) return first;
+  const seconds = Math.ceil(Math.max(...first.alive.map((living) => living.seconds))) + 1;
+  const runs = [...new Set(first.alive.map((living) => living.run))];
+  process.stderr.write(
+    `${runs.join(", ")}: signs of life a moment ago; whether there are more is seen in ${seconds} s (to remove what a run made at once: --run ID)\n`,
+  );
+  await pause(seconds, limits.signal);
+  const second = await sweep(api, limits, options);
+  const both = (of: (found: Sweep) => readonly string[]) => [...new Set([...of(first), ...of(second)])];
+  const removed = both((found) => found.removed);
+  return {
+    removed,
+    objects: both((found) => found.objects),
+    leaving: both((found) => found.leaving).filter((namespace) => !removed.includes(namespace)),
+    alive: second.alive,
+    problems: second.problems,
+  };
+}
 
 /** A run's id, also where its namespace is given. */
 function runOf(text: string | undefined): string | undefined {

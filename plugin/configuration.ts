@@ -46,6 +46,13 @@ function numberOrText(text: string): unknown {
   return Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
+/** A configuration file that was read already; the name stands in messages. */
+export interface ConfigurationText {
+  readonly name: string;
+  /** YAML. */
+  readonly text: string;
+}
+
 /** Where settings come from, and what is set there. */
 interface Source {
   readonly name: string;
@@ -54,13 +61,13 @@ interface Source {
 
 /**
  * The configuration of a run: a flag beats the environment beats the file beats the profile.
- * @param file path of a YAML file, or undefined
+ * @param file path of a YAML file, or what stands in one, or undefined
  * @throws ConfigurationError naming the source, the key and what is permitted, before anything is created
  */
 export async function loadConfiguration(
   flags: Readonly<Record<string, unknown>>,
   env: Readonly<Record<string, string | undefined>>,
-  file: string | undefined,
+  file: string | ConfigurationText | undefined,
 ): Promise<Configuration> {
   const fromEnvironment = Object.entries(environment).flatMap(([variable, { key, read }]): Source[] => {
     const text = env[variable];
@@ -77,7 +84,7 @@ export async function loadConfiguration(
     );
   }
   const sources: Source[] = [
-    ...(file === undefined ? [] : [{ name: file, values: await readFileValues(file) }]),
+    ...(file === undefined ? [] : [valuesOf(typeof file === "string" ? await textOf(file) : file)]),
     ...fromEnvironment,
     { name: "command line", values: flags },
   ];
@@ -107,20 +114,24 @@ export async function loadConfiguration(
   return { ...rest, profile };
 }
 
-async function readFileValues(file: string): Promise<Record<string, unknown>> {
+async function textOf(file: string): Promise<ConfigurationText> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new ConfigurationError(
       `${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
       { cause },
     );
   });
+  return { name: file, text };
+}
+
+function valuesOf({ name: file, text }: ConfigurationText): Source {
   const document = parseDocument(text);
   const [problem] = document.errors;
   if (problem !== undefined) throw new ConfigurationError(`${file}: ${problem.message}`);
   const values = z.record(z.string(), z.unknown()).safeParse(document.toJS() ?? {});
   if (!values.success)
     throw new ConfigurationError(`${file}: expected keys with values, as in "probes: core"`);
-  return values.data;
+  return { name: file, values: values.data };
 }
 
 function sentence(issue: z.core.$ZodIssue, origin: ReadonlyMap<string, string>): string {

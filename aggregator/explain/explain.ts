@@ -31,7 +31,9 @@ export interface Question {
 export function explain(site: Site, rows: readonly PolicyRow[], question: Question, text: Text): string {
   const cell = findCell(site, question.policy);
   const vantage = findVantage(cell, question.namespace);
-  const head = headOf(site, cell, rows, vantage?.verdict ?? cell.verdict, text);
+  const slimmed = site.archive.slimmed !== undefined;
+  const title = headOf(site, cell, rows, vantage?.verdict ?? cell.verdict, text);
+  const head = slimmed ? `${title}\n\n${wrapped(text.explain.slimmed)}` : title;
   const chosen = vantage && chooseProbe(vantage, question.probe);
   const { result } = site;
   if (vantage === undefined || chosen === undefined || result === undefined)
@@ -54,7 +56,7 @@ export function explain(site: Site, rows: readonly PolicyRow[], question: Questi
     ...attemptList(vantage, chosen.probe, text),
     ...attempt(chosen, text),
     ...conclusion(vantage, text),
-    ...repetitionText(repetition, probeView(chosen.probe, text).outcome, text),
+    ...repetitionText(repetition, probeView(chosen.probe, text).outcome, slimmed, text),
   ]);
 }
 
@@ -75,6 +77,7 @@ function headOf(
 function repetitionText(
   repetition: Repetition | NoRepetition,
   outcome: string,
+  slimmed: boolean,
   { explain: words }: Text,
 ): string[] {
   const recorded = ({ kind }: Step) => (kind === "probe" ? ` ${words.inTheRun(outcome)}` : "");
@@ -87,7 +90,7 @@ function repetitionText(
     wrapped(`${place(namespace, serviceAccount)} ${words.impersonation}`),
     ...(update ? [wrapped(words.stored)] : []),
     ...(differs ? [wrapped(words.differs)] : []),
-    wrapped(words.compare),
+    wrapped(slimmed ? words.compareSlimmed : words.compare),
     wrapped(words.target),
     ...steps.map(
       (step, index) =>

@@ -139,6 +139,10 @@ export const explainDe: ExplainText = {
     "Achtung: Der Katalog dieses Programms beschreibt den Versuch anders als das Ergebnis. Die Befehle folgen dem Katalog.",
   compare:
     "Die Antwort auf den Versuch ist mit der aufgezeichneten zu vergleichen. Maßgeblich ist, ob zugelassen oder abgelehnt wird und welche Regel die Meldung nennt; den Anfang der Meldung formuliert kubectl manchmal anders. Weicht die Antwort sonst ab, hat sich am Cluster seither etwas geändert; dann ist der Lauf zu wiederholen.",
+  slimmed:
+    "Achtung: Dieses Archiv wurde verschlankt. Namen darin sind durch Pseudonyme ersetzt, auch in den Befehlen unten (etwa Namespaces, Registry und Image); so wiederholen die Befehle nichts. Zum Wiederholen dvs explain am Standort mit dem vollständigen Archiv aufrufen, oder in den Befehlen die Pseudonyme durch die wahren Namen ersetzen.",
+  compareSlimmed:
+    "Erst wenn in den Befehlen die wahren Namen stehen, ist die Antwort auf den Versuch mit der aufgezeichneten zu vergleichen. Maßgeblich ist, ob zugelassen oder abgelehnt wird und welche Regel die Meldung nennt. Weicht die Antwort ab, zuerst prüfen, ob noch ein Pseudonym im Befehl steht; über den Cluster sagt sie sonst nichts.",
   steps: {
     cluster: "Prüfen, ob kubectl auf den Cluster des Laufs zeigt",
     rights: "Prüfen, ob der ServiceAccount das darf (bei „no“ sagt die Antwort nichts)",

@@ -141,6 +141,10 @@ export const explainEn: ExplainText = {
     "Mind: this program's catalogue describes the attempt otherwise than the result does. The commands follow the catalogue.",
   compare:
     "Compare the answer to the attempt with the one that was recorded. What counts is whether it is admitted or refused, and which rule the message names; kubectl sometimes words the beginning of the message otherwise. If the answer differs beyond that, something was changed in the cluster since; then repeat the run.",
+  slimmed:
+    "Mind: this archive was slimmed. Names in it are replaced by pseudonyms, in the commands below too (such as namespaces, registry and image); as they are, the commands repeat nothing. To repeat the attempt, call dvs explain at the site with the full archive, or replace the pseudonyms in the commands by the true names.",
+  compareSlimmed:
+    "Only once the commands hold the true names, compare the answer to the attempt with the one that was recorded. What counts is whether it is admitted or refused, and which rule the message names. If the answer differs, check first whether a pseudonym is left in the command; otherwise it says nothing about the cluster.",
   steps: {
     cluster: "Check that kubectl points to the cluster of the run",
     rights: "Check that the ServiceAccount may do that (if “no”, the answer says nothing)",

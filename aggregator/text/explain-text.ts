@@ -72,6 +72,10 @@ export interface ExplainText {
   readonly stored: string;
   readonly differs: string;
   readonly compare: string;
+  /** Said at the top of an archive whose names are pseudonyms. */
+  readonly slimmed: string;
+  /** In place of `compare` there. */
+  readonly compareSlimmed: string;
   readonly steps: Readonly<Record<StepKind, string>>;
   /** Beside a step: what it came to in the run. */
   inTheRun(outcome: string): string;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { announcement } from "../../announce/announcement.ts";
 import { expected } from "../../announce/expected.ts";
 import { filters } from "../../announce/filters.ts";
@@ -10,13 +11,21 @@ const notice: Notice = {
   version: "0.1.0",
   from: new Date("2026-09-01T02:00:00Z"),
   to: new Date("2026-09-01T02:20:00Z"),
+  timeZone: "Europe/Berlin",
+  siteName: "Musterstadt",
+  cluster: "verwaltung-1",
+  contact: undefined,
   origin: "sonobuoy",
   namespace: "pruefung",
   tenants: ["team-a"],
   fresh: true,
   deep: false,
   expected: expected(configuration, "registry.example/dvs:0.1.0"),
-  filters: filters({ namespaces: ["team-a"], deep: false }),
+  filters: filters({
+    namespaces: ["team-a"],
+    deep: false,
+    around: { namespace: "pruefung", prefixes: ["sonobuoy", "dvs"] },
+  }),
 };
 
 describe("announce", () => {
@@ -29,6 +38,14 @@ describe("announce", () => {
         "system:serviceaccount:pruefung:sonobuoy-serviceaccount",
         "team-a",
         "dvs/0.1.0 (run <8 ",
+        "dvs/0.1.0 (own image)",
+        "dvs/0.1.0 (preflight)",
+        "dvs/0.1.0 (cleanup)",
+        "Musterstadt",
+        "verwaltung-1",
+        "__________",
+        "04:00–04:20",
+        "Europe/Berlin",
         "dryRun=All",
         String(notice.expected.refusals.most),
         String(notice.expected.mostAttempts),
@@ -46,6 +63,49 @@ describe("announce", () => {
       assert.match(announcement(deep, language), /schedulingGates[\s\S]*replicaset-controller/);
       assert.doesNotMatch(announcement(notice, language), /schedulingGates|replicaset-controller/);
     }
+  });
+
+  it("says what Sonobuoy makes, and by whom, and never that no pod is made", () => {
+    for (const language of ["de", "en"] as const) {
+      const text = announcement(notice, language);
+      for (const part of [
+        "sonobuoy-aggregator",
+        "ClusterRoleBinding",
+        "--aggregator-permissions namespaceAdmin",
+        "sonobuoy-dvs-job-<16 ",
+        "kubectl delete pod -n pruefung -l sonobuoy-plugin=dvs",
+        'select(.objectRef.namespace == "pruefung" or ',
+      ])
+        assert.ok(text.includes(part), `${language}: ${part}`);
+      const job = announcement({ ...notice, origin: "job", namespace: "dvs" }, language);
+      assert.match(job, /kubectl delete -n dvs job\/dvs/);
+      assert.doesNotMatch(job, /sonobuoy-serviceaccount/);
+      const laptop = announcement(
+        { ...notice, origin: "laptop", filters: filters({ namespaces: [], deep: false }) },
+        language,
+      );
+      assert.match(laptop, /(Ctrl|Strg)-C/);
+      assert.doesNotMatch(laptop, /sonobuoy-serviceaccount|objectRef/);
+    }
+  });
+
+  it("finds by namespace and name what is made around a run", () => {
+    const [jq] = notice.filters;
+    const event = (namespace: string | undefined, name: string) =>
+      JSON.stringify({ objectRef: { ...(namespace !== undefined && { namespace }), name } });
+    const events = [
+      event("pruefung", "anything"),
+      event(undefined, "sonobuoy-serviceaccount-pruefung"),
+      event(undefined, "pruefung"),
+      event("default", "other"),
+    ];
+    const [, filter = ""] = /'(.*)'/.exec(jq?.surroundings ?? "") ?? [];
+    const { stdout, error } = spawnSync("jq", ["-c", filter], {
+      input: events.join("\n"),
+      encoding: "utf8",
+    });
+    assert.equal(error, undefined);
+    assert.deepEqual(stdout.trim().split("\n"), events.slice(0, 3));
   });
 
   it("counts for each namespace, and more for a deep run", async () => {

@@ -86,6 +86,20 @@ describe("a run that is interrupted", function () {
     });
   });
 
+  it("by kill -9 leaves what dvs cleanup removes, also at once", async () => {
+    const child = start();
+    await inTheMiddle();
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const [left] = await probeNamespaces();
+    assert.ok(left);
+    const { code, out, said } = await runNode([dvs, "cleanup", "--kubeconfig", site.kubeconfig]);
+    assert.equal(code, 0, said);
+    assert.match(said, /signs of life a moment ago/);
+    assert.equal(out, `${left} removed\n`);
+    assert.deepEqual(await probeNamespaces(), []);
+  });
+
   it("is left alone by another run as long as it gives signs of life", async () => {
     const config = new KubeConfig();
     config.loadFromFile(site.kubeconfig);
@@ -101,6 +115,10 @@ describe("a run that is interrupted", function () {
     const next = start();
     const [code] = await once(next, "exit");
     assert.equal(code, 0);
+    assert.deepEqual(await probeNamespaces(), ["dvs-0a0b0c0d"]);
+    const { code: cleaned, said } = await runNode([dvs, "cleanup", "--kubeconfig", site.kubeconfig]);
+    assert.equal(cleaned, 0, said);
+    assert.match(said, /the run 0a0b0c0d is at work in dvs-0a0b0c0d/);
     assert.deepEqual(await probeNamespaces(), ["dvs-0a0b0c0d"]);
     stop();
     api.close();

@@ -41,6 +41,29 @@ describe("cli/explain", () => {
     assert.equal(new Set(told).size, 1);
   });
 
+  it("says of a slimmed archive that its names are pseudonyms, and does not blame the cluster", async () => {
+    const marker = { name: "meta/dvs-slimmed.json", body: '{"slimmedBy":"dvs","version":"0.1.0"}' };
+    const members = sonobuoyMembers(writeJUnit(run));
+    const slim = await files.write("slim.tar", await tarOf([...members, marker]));
+    const full = await files.write("full.tar", await tarOf(members));
+    for (const [language, warns, blames] of [
+      ["de", /^Musterstadt: .*\n.*\n\nAchtung: Dieses Archiv wurde verschlankt\./, /am\s+Cluster\s+seither/],
+      [
+        "en",
+        /^Musterstadt: .*\n.*\n\nMind: this archive was slimmed\./,
+        /changed\s+in\s+the\s+cluster\s+since/,
+      ],
+    ] as const) {
+      const { stdout, code } = await explain(slim, "require-ro-rootfs", "--lang", language);
+      assert.equal(code, 0);
+      assert.match(stdout, warns);
+      assert.doesNotMatch(stdout, blames);
+      const whole = (await explain(full, "require-ro-rootfs", "--lang", language)).stdout;
+      assert.doesNotMatch(whole, warns);
+      assert.match(whole, blames);
+    }
+  });
+
   it("follows the user's language unless told", async () => {
     const single = await files.write("junit.xml", writeJUnit(run));
     const { stdout } = await explain(single, "require-ro-rootfs", "--lang", "en");
