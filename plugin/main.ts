@@ -15,7 +15,8 @@ import { stopSignal } from "./stop-signal.ts";
 
 const { env } = process;
 const folder = env["SONOBUOY_RESULTS_DIR"] ?? env["RESULTS_DIR"] ?? "/tmp/results";
-const talk = (sentence: string) => process.stderr.write(`${sentence}\n`);
+// one line each, whatever the cluster said: the log may carry the result in lines of its own
+const talk = (sentence: string) => process.stderr.write(`${sentence.replaceAll(/\s*[\r\n]+\s*/g, " ")}\n`);
 const stop = stopSignal(talk);
 
 try {
