@@ -1,6 +1,6 @@
-import { access } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { exists } from "./exists.ts";
 import { goBuild } from "./go-build.ts";
 import { type GoModuleSource, readGoModule } from "./go-module.ts";
 import {
@@ -136,13 +136,4 @@ function linkerFlags(path: string, version: string): string {
 export function cacheDirectory(): string {
   const { DVS_CACHE: own, XDG_CACHE_HOME: xdg } = process.env;
   return resolve(own || join(xdg || join(homedir(), ".cache"), "dvs"));
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

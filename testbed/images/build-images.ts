@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { access, copyFile, cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildComponents, cacheDirectory, type ProgressOptions } from "../components.ts";
+import { exists } from "../exists.ts";
 import { runProgram } from "../node/run-program.ts";
 import { createScratch } from "../scratch.ts";
 import { buildImage, type ImageBuild } from "./build-image.ts";
@@ -150,11 +151,4 @@ async function filesBelow(folder: string): Promise<{ readonly name: string; read
   });
   const names = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return Promise.all(names.sort().map(async (name) => ({ name, bytes: await readFile(name) })));
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

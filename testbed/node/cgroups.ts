@@ -1,5 +1,6 @@
-import { access, mkdir, readdir, rmdir } from "node:fs/promises";
+import { mkdir, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { exists } from "../exists.ts";
 import { until } from "../until.ts";
 
 const mounted = "/sys/fs/cgroup";
@@ -49,11 +50,4 @@ async function removeTree(cgroup: string): Promise<void> {
     return true;
   };
   await until("the cgroup to be empty", removed, { timeoutSeconds: 3 }).catch(() => undefined);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
