@@ -1,4 +1,11 @@
-import { policies as catalogue, catalogues, type Language, type Policy } from "#policies";
+import {
+  policies as catalogue,
+  catalogues,
+  defaultProfile,
+  type Language,
+  type Policy,
+  profiles,
+} from "#policies";
 import type { Command } from "./command.ts";
 import { languages, userLanguage } from "./language.ts";
 
@@ -10,19 +17,26 @@ type Format = (typeof formats)[number];
 /** Options of `dvs policies`. */
 export interface PoliciesOptions {
   readonly format: Format;
+  readonly profile: string;
   readonly lang: Language;
 }
 
-/** `dvs policies`: what the catalogue demands. */
+/** `dvs policies`: what a profile demands. */
 export const policies: Command<PoliciesOptions> = {
   command: "policies",
   describe: "List the policies: what they forbid, why, and how to comply",
   builder: (yargs) =>
     yargs
       .option("format", { choices: formats, default: "text" as const })
+      .option("profile", {
+        choices: Object.keys(profiles),
+        default: defaultProfile.id,
+        describe: "whose policies to list",
+      })
       .option("lang", { choices: languages, default: userLanguage(), describe: "language of the texts" }),
-  run: async ({ format, lang }) => {
-    process.stdout.write(`${printers[format](Object.values(catalogue), lang)}\n`);
+  run: async ({ format, profile, lang }) => {
+    const listed = (profiles[profile] ?? defaultProfile).policies.map((id) => catalogue[id]);
+    process.stdout.write(`${printers[format](listed, lang)}\n`);
     return 0;
   },
 };

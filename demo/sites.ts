@@ -1,8 +1,9 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import {
+  defaultProfile,
   type JsonObject,
+  type Profile,
   policies,
-  policyIds,
   probeObject,
   probesOf,
   probeValues,
@@ -26,11 +27,12 @@ export interface SiteKind {
   readonly place: string;
   readonly podSecurityDefault?: PodSecurityLevel;
   readonly manifests: readonly JsonObject[];
+  /** The profile whose policies the site is about; the usual one if it is absent. */
+  readonly profile?: Profile;
   /** Whether an answer to a violating pod shows that the site's policies are at work. */
   readonly atWork: (answer: ApiAnswer) => boolean;
 }
 
-const all = policyIds.map((id) => policies[id]);
 const refused = ({ code }: ApiAnswer) => code === 422 || code === 403;
 
 /** Refuses every pod, whatever it is. */
@@ -58,6 +60,7 @@ const refuseEverything: readonly JsonObject[] = [
 
 /** The five kinds of site of the demo, where images may come from this registry only. */
 export function siteKindsFor(registry: string): readonly SiteKind[] {
+  const all = defaultProfile.policies.map((id) => policies[id]);
   const parameters = parameterConfigMap(all, {
     "restrict-image-registries": { allowedRegistries: [registry] },
   });
@@ -131,7 +134,8 @@ export async function everyPolicyAtWork(
   const run = { name: "p-settle", namespace: "default", serviceAccount: "default", image };
   const values = probeValues({ ...run, minGid: 1000 });
   try {
-    for (const policy of all) {
+    for (const id of (kind.profile ?? defaultProfile).policies) {
+      const policy = policies[id];
       // some violations cannot be seen on older servers
       const violation = probesOf(policy).find(
         (probe) =>
