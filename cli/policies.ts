@@ -1,4 +1,11 @@
-import { policies as catalogue, catalogues, type Language, type Policy } from "#policies";
+import {
+  policies as catalogue,
+  catalogues,
+  defaultProfile,
+  type Language,
+  type Policy,
+  profiles,
+} from "#policies";
 import { type BundleEngine, bundleEngines } from "../enforcement/bundles.ts";
 import { type Mode, modes } from "../enforcement/mode.ts";
 import { ConfigurationError, listOf, loadConfiguration } from "../plugin/configuration.ts";
@@ -25,7 +32,7 @@ export interface PoliciesOptions {
   readonly "allowed-registries": string | undefined;
 }
 
-/** `dvs policies`: what the catalogue demands, and rules that demand it of a cluster. */
+/** `dvs policies`: what a profile demands, and rules that demand it of a cluster. */
 export const policies: Command<PoliciesOptions> = {
   command: "policies [action]",
   describe:
@@ -46,7 +53,10 @@ export const policies: Command<PoliciesOptions> = {
         describe: "export: refuse, warn the caller, or tell the operator only",
       })
       .option("config", { type: "string", describe: "export: configuration whose parameters are taken" })
-      .option("profile", { type: "string", describe: "export: the set of policies" })
+      .option("profile", {
+        choices: Object.keys(profiles),
+        describe: `whose policies to list or export; ${defaultProfile.id} unless the configuration says otherwise`,
+      })
       .option("allowed-registries", {
         type: "string",
         describe: "export: registries that the site permits, separated by commas",
@@ -58,7 +68,9 @@ export const policies: Command<PoliciesOptions> = {
   run: async (argv) => {
     const { action, format, lang, engine, mode } = argv;
     if (action === "list") {
-      process.stdout.write(`${printers[format](Object.values(catalogue), lang)}\n`);
+      const { policies: ids } = profiles[argv.profile ?? defaultProfile.id] ?? defaultProfile;
+      const listed = ids.map((id) => catalogue[id]);
+      process.stdout.write(`${printers[format](listed, lang)}\n`);
       return 0;
     }
     if (engine === undefined)

@@ -1,9 +1,10 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import {
+  defaultProfile,
   type JsonObject,
   type PolicyId,
+  type Profile,
   policies,
-  policyIds,
   probeObject,
   probesOf,
   probeValues,
@@ -30,13 +31,14 @@ export interface SiteKind {
   /** The policy engines that are installed before the manifests are applied; they take a cluster with a node. */
   readonly engines?: readonly EngineName[];
   readonly manifests: readonly JsonObject[];
+  /** The profile whose policies the site is about; the usual one if it is absent. */
+  readonly profile?: Profile;
   /** Whether an answer to a violating pod shows that the site's policies are at work. */
   readonly atWork: (answer: ApiAnswer) => boolean;
   /** The policies by whose violations that is found out; all unless told. */
   readonly shownBy?: readonly PolicyId[];
 }
 
-const all = policyIds.map((id) => policies[id]);
 const refused = ({ code }: ApiAnswer) => code === 422 || code === 403;
 
 /** Refuses every pod, whatever it is. */
@@ -64,6 +66,7 @@ const refuseEverything: readonly JsonObject[] = [
 
 /** The five kinds of site of the demo, where images may come from this registry only. */
 export function siteKindsFor(registry: string): readonly SiteKind[] {
+  const all = defaultProfile.policies.map((id) => policies[id]);
   const parameters = parameterConfigMap(all, {
     "restrict-image-registries": { allowedRegistries: [registry] },
   });
@@ -140,7 +143,7 @@ export async function everyPolicyAtWork(
   const run = { name: "p-settle", namespace: "default", serviceAccount: "default", image };
   const values = probeValues({ ...run, minGid: 1000 });
   try {
-    for (const id of kind.shownBy ?? policyIds) {
+    for (const id of kind.shownBy ?? (kind.profile ?? defaultProfile).policies) {
       const policy = policies[id];
       // some violations cannot be seen on older servers
       const violation = probesOf(policy).find(

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { policies, policyIds } from "#policies";
+import { defaultProfile, policies } from "#policies";
 import { manifestText } from "./manifest-text.ts";
 import { setImagePullPolicy } from "./mutating-admission-policy.ts";
 import { parameterConfigMap, validatingAdmissionPolicy } from "./validating-admission-policy.ts";
@@ -9,7 +9,7 @@ import { parameterConfigMap, validatingAdmissionPolicy } from "./validating-admi
 export function generated(): Map<string, string> {
   const files = new Map<string, string>();
   const parameters = parameterConfigMap(
-    policyIds.map((id) => policies[id]),
+    defaultProfile.policies.map((id) => policies[id]),
     { "restrict-image-registries": { allowedRegistries: ["registry.k8s.io"] } },
   );
   files.set(
@@ -22,7 +22,7 @@ export function generated(): Map<string, string> {
       ],
     ),
   );
-  for (const id of policyIds) {
+  for (const id of defaultProfile.policies) {
     files.set(`vap/${id}.yaml`, manifestText(validatingAdmissionPolicy(policies[id], "enforce"), origin(id)));
   }
   const id = "imagepullpolicy-always";

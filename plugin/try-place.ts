@@ -113,7 +113,11 @@ async function tryAs(
       podSecurity: podSecurityLabels({ labels, annotations }),
       compliant,
       ...(found.alternative && { alternative: found.alternative }),
-      exemptions: exemptionsAt(exemptions, { namespace, labels, annotations, user, groups }),
+      exemptions: exemptionsAt(
+        exemptions,
+        { namespace, labels, annotations, user, groups },
+        configuration.profile.policies,
+      ),
     },
     probes,
   };

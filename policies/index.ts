@@ -39,5 +39,5 @@ export {
 export { probeValues } from "./probe-values.ts";
 export { versionReason } from "./probe-version.ts";
 export { type Profile, parametersOf } from "./profile.ts";
-export { profiles } from "./profiles/index.ts";
+export { defaultProfile, profiles } from "./profiles/index.ts";
 export { podIn } from "./workload.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { policyIds } from "#policies";
+import { defaultProfile } from "#policies";
 import { main } from "../../cli/main.ts";
 import { captured } from "./captured.ts";
 
@@ -9,7 +9,7 @@ describe("cli/policies", () => {
   it("lists every policy as text", async () => {
     const { code, stdout } = await run("--lang", "de");
     assert.equal(code, 0);
-    for (const id of policyIds) assert.ok(stdout.includes(`${id}\n`), id);
+    for (const id of defaultProfile.policies) assert.ok(stdout.includes(`${id}\n`), id);
     assert.ok(stdout.includes("Keine privilegierten Container"));
   });
 
@@ -19,7 +19,7 @@ describe("cli/policies", () => {
     const { policies } = JSON.parse(stdout);
     assert.deepEqual(
       policies.map(({ id }: { id: string }) => id),
-      policyIds,
+      defaultProfile.policies,
     );
     for (const policy of policies) {
       for (const key of ["title", "forbids", "why", "comply", "seedName", "requirements", "parameters"])
@@ -31,7 +31,7 @@ describe("cli/policies", () => {
     const { code, stdout } = await run("--format", "markdown", "--lang", "de");
     assert.equal(code, 0);
     const lines = stdout.trimEnd().split("\n");
-    assert.equal(lines.length, policyIds.length + 2);
+    assert.equal(lines.length, defaultProfile.policies.length + 2);
     const columns = lines.map((line) => line.replaceAll("\\|", "").split("|").length);
     assert.equal(new Set(columns).size, 1);
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { policyIds, profiles } from "#policies";
+import { defaultProfile, profiles } from "#policies";
 import { compare, readArchive } from "../../aggregator/index.ts";
 import { establish } from "../../demo/establish.ts";
 import { siteKindsFor } from "../../demo/sites.ts";
@@ -56,7 +56,7 @@ describe("the way without Sonobuoy, at a site that exempts nothing", function ()
     assert.equal(site?.state, "ok");
     assert.deepEqual(
       site.cells.map(({ verdict }) => verdict),
-      policyIds.map(() => "enforced"),
+      defaultProfile.policies.map(() => "enforced"),
     );
     assert.equal(archive.packing.by, "other");
   });
