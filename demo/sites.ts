@@ -10,7 +10,8 @@ import {
   probeValues,
   versionReason,
 } from "#policies";
-import { parameterConfigMap, validatingAdmissionPolicy } from "../enforcement/validating-admission-policy.ts";
+import { parameterConfigMap } from "../enforcement/parameters.ts";
+import { validatingAdmissionPolicy } from "../enforcement/validating-admission-policy.ts";
 import { type ApiAnswer, apiOf } from "../plugin/api.ts";
 import {
   apply,

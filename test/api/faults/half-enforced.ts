@@ -1,10 +1,8 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { policies, probeObject, probesOf, probeValues } from "#policies";
 import { demoImage } from "../../../demo/sites.ts";
-import {
-  parameterConfigMap,
-  validatingAdmissionPolicy,
-} from "../../../enforcement/validating-admission-policy.ts";
+import { parameterConfigMap } from "../../../enforcement/parameters.ts";
+import { validatingAdmissionPolicy } from "../../../enforcement/validating-admission-policy.ts";
 import { apiOf } from "../../../plugin/api.ts";
 import { apply, type Site, type SiteOptions, type Testbed, until } from "../../../testbed/index.ts";
 import { enforcedHalf } from "./expected.ts";
