@@ -1,15 +1,16 @@
-import type { Condition, JsonObject, ParameterDefinition, Policy } from "#policies";
-
-/** What a refusal does: `enforce` denies, `warn` tells the caller, `audit` writes to the audit log only. */
-export type Mode = "enforce" | "warn" | "audit";
+import type { JsonObject, ParameterDefinition, Policy } from "#policies";
+import {
+  exemptNamespaces,
+  expressionOf,
+  labels,
+  type Mode,
+  refusalMessage,
+  ruleName,
+  specIsNew,
+} from "./rule.ts";
 
 /** Where operators set the parameters: a ConfigMap, so that these files need no editing. */
 const parameterSource = { name: "dvs-policies", namespace: "kube-system" };
-
-const labels = { "app.kubernetes.io/part-of": "dvs-policies" };
-
-/** System namespaces hold pods that a cluster cannot run without, such as its network plug-in. */
-const exemptNamespaces = ["kube-system", "kube-public", "kube-node-lease"];
 
 /**
  * A policy as ValidatingAdmissionPolicy with its binding, from the same conditions that the static check evaluates.
@@ -17,7 +18,7 @@ const exemptNamespaces = ["kube-system", "kube-public", "kube-node-lease"];
  * judged when their pods are made.
  */
 export function validatingAdmissionPolicy(policy: Policy, mode: Mode): JsonObject[] {
-  const name = `dvs-${policy.id}`;
+  const name = ruleName(policy);
   const parameters = Object.entries(policy.parameters);
   const withParameters = parameters.length > 0;
   const metadata = { name, labels };
@@ -39,13 +40,7 @@ export function validatingAdmissionPolicy(policy: Policy, mode: Mode): JsonObjec
             },
           ],
         },
-        // a pod that was there before the policy must still take labels and lose finalizers
-        matchConditions: [
-          {
-            name: "spec-is-new",
-            expression: 'request.operation == "CREATE" || object.spec != oldObject.spec',
-          },
-        ],
+        matchConditions: [{ ...specIsNew }],
         ...(withParameters && {
           variables: parameters.map(([parameter, definition]) => ({
             name: parameter,
@@ -53,8 +48,8 @@ export function validatingAdmissionPolicy(policy: Policy, mode: Mode): JsonObjec
           })),
         }),
         validations: policy.conditions.map((condition) => ({
-          expression: overContainers(condition),
-          message: `${policy.id}: ${policy.text.en.forbids}`,
+          expression: expressionOf(condition),
+          message: refusalMessage(policy),
         })),
       },
     },
@@ -69,7 +64,7 @@ export function validatingAdmissionPolicy(policy: Policy, mode: Mode): JsonObjec
         matchResources: {
           namespaceSelector: {
             matchExpressions: [
-              { key: "kubernetes.io/metadata.name", operator: "NotIn", values: exemptNamespaces },
+              { key: "kubernetes.io/metadata.name", operator: "NotIn", values: [...exemptNamespaces] },
             ],
           },
         },
@@ -115,17 +110,4 @@ function reader(text: string, standard: ParameterDefinition["default"]): string 
     case "object":
       return `${text}.split(",")`;
   }
-}
-
-const lists = {
-  containers: "object.spec.containers",
-  initContainers: "(has(object.spec.initContainers) ? object.spec.initContainers : [])",
-  ephemeralContainers: "(has(object.spec.ephemeralContainers) ? object.spec.ephemeralContainers : [])",
-};
-
-/** The condition over all containers that it is about; the condition's text stays as it is. */
-function overContainers({ over, cel }: Condition): string {
-  if (over === "pod") return cel;
-  const containers = over.map((list) => lists[list]).join(" +\n ");
-  return `(${containers}).all(container,\n${cel})`;
 }
