@@ -1,5 +1,5 @@
 import { parametersOf, policies } from "#policies";
-import { type BundleEngine, bundle } from "../enforcement/bundles.ts";
+import { type BundleEngine, bundles } from "../enforcement/bundles.ts";
 import { manifestText } from "../enforcement/manifest-text.ts";
 import type { Mode } from "../enforcement/mode.ts";
 import type { Configuration } from "../plugin/configuration.ts";
@@ -22,11 +22,6 @@ export function exportRules(
     );
   const given = { ...parameters, ...(restricted && { "restrict-image-registries": { allowedRegistries } }) };
   const values = Object.fromEntries(profile.policies.map((id) => [id, parametersOf(id, profile, given)]));
-  const rules = bundle(
-    engine,
-    profile.policies.map((id) => policies[id]),
-    mode,
-    values,
-  );
-  return manifestText(rules);
+  const demanded = profile.policies.map((id) => policies[id]);
+  return manifestText(bundles[engine](demanded, mode, values));
 }

@@ -1,38 +1,42 @@
-import type { JsonObject, Policy } from "#policies";
+import type { JsonObject, Parameters, Policy } from "#policies";
+import { gatekeeperConstraint } from "./gatekeeper-constraint.ts";
+import { gatekeeperTemplate } from "./gatekeeper-template.ts";
+import { kyvernoParameterCache } from "./kyverno-parameters.ts";
+import { kyvernoValidatingPolicy } from "./kyverno-validating-policy.ts";
 import type { Mode } from "./mode.ts";
-import { parameterConfigMap, validatingAdmissionPolicy } from "./validating-admission-policy.ts";
+import { parameterConfigMap } from "./parameters.ts";
+import { validatingAdmissionPolicy } from "./validating-admission-policy.ts";
 
 /** The engines for which rules can be made. */
-export const bundleEngines = ["vap"] as const;
+export const bundleEngines = ["vap", "kyverno", "gatekeeper"] as const;
 
 /** An engine for which rules can be made. */
 export type BundleEngine = (typeof bundleEngines)[number];
 
-/** What the values of parameters are, by policy and name. */
-export type ParameterValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-/** The rules of an engine for some policies. */
-export interface Bundle {
-  /** What is applied once, for all policies: their parameters. */
-  readonly common: (policies: readonly Policy[], values: ParameterValues) => readonly JsonObject[];
-  /** A policy as the engine wants it. */
-  readonly rules: (policy: Policy, mode: Mode, values: ParameterValues) => readonly JsonObject[];
-}
-
-const bundles: Readonly<Record<BundleEngine, Bundle>> = {
-  vap: {
-    common: (policies, values) => [parameterConfigMap(policies, values)],
-    rules: validatingAdmissionPolicy,
-  },
-};
-
-/** All objects that enforce these policies by an engine, in the order in which they are to be applied. */
-export function bundle(
-  engine: BundleEngine,
+/**
+ * All objects that demand these policies by an engine, in the order in which they are to be applied. Gatekeeper serves
+ * the kinds of the constraints a moment after it has seen the templates: apply the objects again then.
+ * @param values parameters that differ from the catalogue's defaults, by policy
+ */
+type Bundle = (
   policies: readonly Policy[],
   mode: Mode,
-  values: ParameterValues,
-): readonly JsonObject[] {
-  const { common, rules } = bundles[engine];
-  return [...common(policies, values), ...policies.flatMap((policy) => rules(policy, mode, values))];
-}
+  values: Readonly<Record<string, Parameters>>,
+) => readonly JsonObject[];
+
+/** The rules by engine. */
+export const bundles: Readonly<Record<BundleEngine, Bundle>> = {
+  vap: (policies, mode, values) => [
+    parameterConfigMap(policies, values),
+    ...policies.flatMap((policy) => validatingAdmissionPolicy(policy, mode)),
+  ],
+  kyverno: (policies, mode, values) => [
+    parameterConfigMap(policies, values),
+    kyvernoParameterCache,
+    ...policies.flatMap((policy) => kyvernoValidatingPolicy(policy, mode)),
+  ],
+  gatekeeper: (policies, mode, values) => [
+    ...policies.map((policy) => gatekeeperTemplate(policy)),
+    ...policies.map((policy) => gatekeeperConstraint(policy, mode, values[policy.id])),
+  ],
+};

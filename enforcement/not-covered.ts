@@ -1,7 +1,7 @@
 import type { PolicyId } from "#policies";
 
 /** What a policy's rule cannot see or does not judge, whatever engine evaluates it; it stands in the head of its file. */
-export const notCovered: Readonly<Record<PolicyId, string>> = {
+export const notCovered: Readonly<Partial<Record<PolicyId, string>>> = {
   "disallow-add-capabilities":
     "the capabilities that the runtime grants by itself to whoever does not drop them",
   "disallow-host-namespaces": "other ways to the host, such as hostPath volumes and host ports",
