@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { engines, renderPolicyChart } from "../testbed/engines/index.ts";
 import { until } from "../testbed/index.ts";
 import type { Terminal } from "../testbed/node/index.ts";
 import { everyPolicyAtWork, type SiteKind } from "./sites.ts";
@@ -16,8 +17,12 @@ export async function establish(
   kind: SiteKind,
   image: string,
 ): Promise<void> {
-  if (kind.manifests.length > 0) {
-    const list = { apiVersion: "v1", kind: "List", items: kind.manifests };
+  const { policyChart } = kind;
+  const published =
+    policyChart === undefined ? [] : await renderPolicyChart(engines[policyChart.engine], policyChart.values);
+  const items = [...kind.manifests, ...published];
+  if (items.length > 0) {
+    const list = { apiVersion: "v1", kind: "List", items };
     await writeFile(join(terminal.folder, "site.json"), JSON.stringify(list));
     // engines define some kinds only when they have seen others
     await until(

@@ -32,6 +32,11 @@ export interface SiteKind {
   /** The policy engines that are installed before the manifests are applied; they take a cluster with a node. */
   readonly engines?: readonly EngineName[];
   readonly manifests: readonly JsonObject[];
+  /** Policies that an engine's own module publishes as a chart, applied after the manifests. */
+  readonly policyChart?: {
+    readonly engine: EngineName;
+    readonly values: Readonly<Record<string, string>>;
+  };
   /** The profile whose policies the site is about; the usual one if it is absent. */
   readonly profile?: Profile;
   /** Whether an answer to a violating pod shows that the site's policies are at work. */

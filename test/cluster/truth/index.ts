@@ -1,5 +1,7 @@
 import { bareTruths } from "./bare.ts";
+import { kyvernoTruths } from "./kyverno.ts";
+import { kyvernoChartTruths } from "./kyverno-charts.ts";
 import type { Truth } from "./truth.ts";
 
 /** The truth about every kind of site with policy engines. */
-export const truths: readonly Truth[] = [...bareTruths];
+export const truths: readonly Truth[] = [...bareTruths, ...kyvernoTruths, ...kyvernoChartTruths];

@@ -1,0 +1,35 @@
+import { defaultProfile, policies } from "#policies";
+import { bundles } from "../../enforcement/bundles.ts";
+import type { Mode } from "../../enforcement/mode.ts";
+import type { ApiAnswer } from "../../plugin/api.ts";
+import type { SiteKind } from "../sites.ts";
+
+/** Sites with our rules for Kyverno. */
+export function kyvernoReferenceKinds(registry: string): readonly SiteKind[] {
+  const engines = ["kyverno"] as const;
+  const all = defaultProfile.policies.map((id) => policies[id]);
+  const rules = (mode: Mode) =>
+    bundles.kyverno(all, mode, { "restrict-image-registries": { allowedRegistries: [registry] } });
+  return [
+    {
+      id: "kyverno-enforce",
+      place: "Musterau",
+      engines,
+      manifests: rules("enforce"),
+      atWork: deniedBy("vpol.validate.kyverno.svc-fail"),
+    },
+    // invisible to whoever makes pods: what was found stands in reports and events
+    {
+      id: "kyverno-audit",
+      place: "Leisenbach",
+      engines,
+      manifests: rules("audit"),
+      atWork: ({ code }) => code === 201,
+    },
+  ];
+}
+
+/** Whether an answer is a refusal in which these words stand. */
+export function deniedBy(words: string): (answer: ApiAnswer) => boolean {
+  return ({ code, body }) => code >= 400 && JSON.stringify(body).includes(words);
+}
