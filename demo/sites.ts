@@ -1,6 +1,7 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import {
   type JsonObject,
+  type PolicyId,
   policies,
   policyIds,
   probeObject,
@@ -12,6 +13,7 @@ import { parameterConfigMap, validatingAdmissionPolicy } from "../enforcement/va
 import { type ApiAnswer, apiOf } from "../plugin/api.ts";
 import {
   apply,
+  type EngineName,
   type KubernetesVersion,
   type PodSecurityLevel,
   type Site,
@@ -25,9 +27,13 @@ export interface SiteKind {
   /** An invented place: no real institution may stand beside an invented result. */
   readonly place: string;
   readonly podSecurityDefault?: PodSecurityLevel;
+  /** The policy engines that are installed before the manifests are applied; they take a cluster with a node. */
+  readonly engines?: readonly EngineName[];
   readonly manifests: readonly JsonObject[];
   /** Whether an answer to a violating pod shows that the site's policies are at work. */
   readonly atWork: (answer: ApiAnswer) => boolean;
+  /** The policies by whose violations that is found out; all unless told. */
+  readonly shownBy?: readonly PolicyId[];
 }
 
 const all = policyIds.map((id) => policies[id]);
@@ -86,11 +92,14 @@ export function siteKindsFor(registry: string): readonly SiteKind[] {
   ];
 }
 
-/** The kinds of site whose registry is that of {@link demoImage}. */
-export const siteKinds: readonly SiteKind[] = siteKindsFor("registry.k8s.io");
+/** The only registry from which the demo's sites permit images. */
+export const demoRegistry = "registry.k8s.io";
 
 /** The image that the demo's sites permit. */
-export const demoImage = "registry.k8s.io/pause:3.10";
+export const demoImage: string = `${demoRegistry}/pause:3.10`;
+
+/** The kinds of site whose registry is that of {@link demoImage}. */
+export const siteKinds: readonly SiteKind[] = siteKindsFor(demoRegistry);
 
 /**
  * Starts a site of a kind and waits until every one of its policies is at work.
@@ -131,7 +140,8 @@ export async function everyPolicyAtWork(
   const run = { name: "p-settle", namespace: "default", serviceAccount: "default", image };
   const values = probeValues({ ...run, minGid: 1000 });
   try {
-    for (const policy of all) {
+    for (const id of kind.shownBy ?? policyIds) {
+      const policy = policies[id];
       // some violations cannot be seen on older servers
       const violation = probesOf(policy).find(
         (probe) =>

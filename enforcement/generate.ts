@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { stringify } from "yaml";
-import { type JsonObject, policies, policyIds } from "#policies";
+import { policies, policyIds } from "#policies";
+import { manifestText } from "./manifest-text.ts";
 import { setImagePullPolicy } from "./mutating-admission-policy.ts";
 import { parameterConfigMap, validatingAdmissionPolicy } from "./validating-admission-policy.ts";
 
@@ -14,35 +14,30 @@ export function generated(): Map<string, string> {
   );
   files.set(
     "vap/parameters.yaml",
-    document(
+    manifestText(
+      [parameters],
       [
         "The parameters of the policies in this folder: edit them here.",
         "restrict-image-registries.allowedRegistries must name the registries of the site.",
       ],
-      [parameters],
     ),
   );
   for (const id of policyIds) {
-    files.set(`vap/${id}.yaml`, document(origin(id), validatingAdmissionPolicy(policies[id], "enforce")));
+    files.set(`vap/${id}.yaml`, manifestText(validatingAdmissionPolicy(policies[id], "enforce"), origin(id)));
   }
   const id = "imagepullpolicy-always";
   files.set(
     `map/${id}.yaml`,
-    document(
-      [...origin(id), "An option: sets the value in place of refusing."],
-      setImagePullPolicy(policies[id]),
-    ),
+    manifestText(setImagePullPolicy(policies[id]), [
+      ...origin(id),
+      "An option: sets the value in place of refusing.",
+    ]),
   );
   return files;
 }
 
 function origin(id: string): string[] {
   return [`Made from policies/${id}.ts by npm run enforcement; change that file, not this one.`];
-}
-
-function document(comments: readonly string[], objects: readonly JsonObject[]): string {
-  const head = comments.map((line) => `# ${line}\n`).join("");
-  return head + objects.map((object) => stringify(object, { lineWidth: 0 })).join("---\n");
 }
 
 /** Writes the files and removes those that are no longer made. */

@@ -1,7 +1,5 @@
 import type { Condition, JsonObject, ParameterDefinition, Policy } from "#policies";
-
-/** What a refusal does: `enforce` denies, `warn` tells the caller, `audit` writes to the audit log only. */
-export type Mode = "enforce" | "warn" | "audit";
+import type { Mode } from "./mode.ts";
 
 /** Where operators set the parameters: a ConfigMap, so that these files need no editing. */
 const parameterSource = { name: "dvs-policies", namespace: "kube-system" };
