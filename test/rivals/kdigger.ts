@@ -3,11 +3,11 @@ import type { Place, Rival } from "./rival.ts";
 
 /**
  * kdigger's admission bucket (github.com/quarkslab/kdigger), as read in pkg/plugins/admission/admission.go at commit
- * 39ed562c1ba8a96c59975cf9dcf3c092d241967e, the newest version of the file that could be had; its changelog up to
- * 1.5.1 names no other change of what is sent or counted.
+ * 39ed562c1ba8a96c59975cf9dcf3c092d241967e, the newest version of the file that could be had; its changelog up to the
+ * release that moved to Kubernetes 1.30 names no change of what is sent or counted but the dry run.
  *
  * Six pods, each with one violation and nothing else set, are created in the current namespace by the current identity
- * (meant: the service account of the pod that it runs in), since 1.4 as server-side dry run. Whatever error the client
+ * (meant: the service account of the pod that it runs in), since a release after 1.3 as server-side dry run. Whatever error the client
  * returns makes `success` false; the check for Forbidden in its place is commented out. The error is printed beside it.
  */
 export const kdigger: Rival = {
