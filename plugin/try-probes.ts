@@ -64,6 +64,7 @@ export async function tryProbes(
     probe,
     policy,
     parameters,
+    entails,
     beforehand,
     excused,
     result,
@@ -71,7 +72,7 @@ export async function tryProbes(
     const untried = beforehand ?? notTried(probe, stored, baseline);
     if (untried !== undefined) return { result: { ...result, outcome: untried }, sent: 0, at: 0 };
     const trial = trialOf(probe, values);
-    const known = { policy, parameters, sent: trial.object, literals, failurePolicies, baseline };
+    const known = { policy, parameters, entails, sent: trial.object, literals, failurePolicies, baseline };
     const key = controlKey(probe);
     const before = controls.get(key) ?? send(controlTrial(probe, values));
     controls.set(key, before);

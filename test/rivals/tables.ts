@@ -1,4 +1,4 @@
-import { policyIds } from "#policies";
+import { defaultProfile } from "#policies";
 import { type Cell, comparedOf, rivals } from "./cells.ts";
 import type { ExpectedSite } from "./expected.ts";
 
@@ -55,7 +55,7 @@ export function totalsTable(sites: Sites): Table {
     const count = (matches: (cell: Cell) => boolean) => String(cells.filter(matches).length);
     return [
       name,
-      `${policies.size} of ${policyIds.length}`,
+      `${policies.size} of ${defaultProfile.policies.length}`,
       String(cells.length),
       count((cell) => cell === "right"),
       count((cell) => cell.startsWith("wrong")),
