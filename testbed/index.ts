@@ -8,6 +8,7 @@ export {
   type ProgressOptions,
 } from "./components.ts";
 export type { KubernetesVersion } from "./kubernetes-version.ts";
+export { openShiftDefinition } from "./openshift.ts";
 export { type Answer, type RequestOptions, request } from "./request.ts";
 export type { Site, SiteOptions } from "./site.ts";
 export { startTestbed, type Testbed } from "./testbed.ts";
