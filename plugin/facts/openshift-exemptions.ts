@@ -116,10 +116,10 @@ function usable({
 }): Way {
   const where = `the security context constraint ${name}, which the tenant may use`;
   return (place) => {
-    if (users.includes(place.user)) return `${where} (named as user)`;
+    if (users.includes(place.user)) return `${where}: User ${place.user}`;
     const group = place.groups.find((one) => groups.includes(one));
-    if (group !== undefined) return `${where} (as one of the group ${group})`;
+    if (group !== undefined) return `${where}: Group ${group}`;
     const byRole = place.constraints?.some((one) => one === name || one === "*") ?? false;
-    return byRole ? `${where} (by a role)` : undefined;
+    return byRole ? `${where} by a role` : undefined;
   };
 }

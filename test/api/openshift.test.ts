@@ -1,12 +1,35 @@
 import assert from "node:assert/strict";
+import { parseAllDocuments } from "yaml";
+import { isObject } from "#policies";
 import { judge, type Outcome, type RunResult, readJUnit, writeJUnit } from "#results";
+import { main } from "../../cli/main.ts";
 import { type OpenShiftKind, openShiftKindsFor } from "../../demo/engine-sites/openshift.ts";
 import { giveRanges } from "../../demo/openshift/namespace-ranges.ts";
 import { type OpenShiftSite, startOpenShift } from "../../demo/openshift/start-open-shift.ts";
-import { startTestbed, type Testbed } from "../../testbed/index.ts";
+import { sonobuoyNamespace } from "../../preflight/sonobuoy-pods.ts";
+import { apply, remove, startTestbed, type Testbed, until } from "../../testbed/index.ts";
+import { type Captured, captured } from "../cli/captured.ts";
+import { boundTo } from "./access.ts";
 import { everything } from "./everything.ts";
 import { runProbe } from "./run-probe.ts";
 import { openShiftTruth } from "./truth/openshift.ts";
+
+const images = [
+  "--sonobuoy-image",
+  "registry.k8s.io/sonobuoy:v0.57.5",
+  "--plugin-image",
+  "dvs:registry.k8s.io/dvs:0.1.0",
+];
+const serviceAccount = {
+  apiVersion: "v1",
+  kind: "ServiceAccount",
+  metadata: { name: "sonobuoy-serviceaccount", namespace: "sonobuoy" },
+};
+/** Of an operator who is no administrator: those may use every constraint. */
+const operatorRights = [
+  { apiGroups: [""], resources: ["namespaces"], verbs: ["get", "create"] },
+  { apiGroups: [""], resources: ["pods"], verbs: ["create"] },
+];
 
 /** An outcome in the words of the truth tables. */
 function inWords(outcome: Outcome): string {
@@ -88,6 +111,41 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
   });
 
   if (kind.id === "openshift-stock") {
+    it("is told by preflight what lets the plugin's pods in, which works and changes no verdict", async () => {
+      const { site } = started;
+      const own = [sonobuoyNamespace("sonobuoy"), serviceAccount, ...boundTo("tenant", operatorRights)];
+      await apply(site, own);
+      const preflight = () =>
+        captured(() =>
+          main(["preflight", "--kubeconfig", site.tokenKubeconfig("tenant"), "--lang", "en", ...images]),
+        );
+      const refused = await preflight();
+      assert.equal(refused.code, 1, refused.stderr);
+      assert.match(refused.stderr, /aggregator: REFUSED by openshift-scc: restricted-v2/);
+      assert.match(refused.stderr, /worker\): REFUSED by openshift-scc: restricted-v2/);
+      const exemptions = parseAllDocuments(refused.stdout).flatMap((document): object[] => {
+        const object: unknown = document.toJS();
+        return isObject(object) ? [object] : [];
+      });
+      assert.deepEqual(
+        exemptions.map((one) => ("kind" in one ? one.kind : "")),
+        ["RoleBinding"],
+      );
+      await apply(site, exemptions);
+      let admitted: Captured | undefined;
+      await until(
+        "preflight to find the pods admitted",
+        async () => {
+          admitted = await preflight();
+          return admitted.code === 0;
+        },
+        { timeoutSeconds: 30, pauseSeconds: 2 },
+      ).catch(() => assert.fail(admitted?.stderr));
+      const { result: exempted } = await runProbe(site.kubeconfig);
+      assert.deepEqual(differences(verdictsOf(exempted), truth?.verdicts ?? {}), []);
+      await remove(site, [...exemptions, ...own]);
+    });
+
     it("proves nothing in a namespace that gets no ranges, and says that it was not set up", async () => {
       await started.ranges.stop();
       const { result: unranged, said } = await runProbe(started.site.kubeconfig);
