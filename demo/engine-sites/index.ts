@@ -1,5 +1,7 @@
 import { type SiteKind, siteKindsFor } from "../sites.ts";
 import { bareEngines } from "./bare-engines.ts";
+import { gatekeeperPublishedKinds } from "./gatekeeper-published.ts";
+import { gatekeeperReferenceKinds } from "./gatekeeper-reference.ts";
 import { kyvernoChartKinds } from "./kyverno-charts.ts";
 import { kyvernoGenerated } from "./kyverno-generated.ts";
 import { kyvernoMutate } from "./kyverno-mutate.ts";
@@ -16,6 +18,8 @@ export function engineKindsFor(registry: string): readonly SiteKind[] {
     kyvernoMutate,
     kyvernoGenerated(registry),
     ...kyvernoChartKinds,
+    ...gatekeeperReferenceKinds(registry),
+    ...gatekeeperPublishedKinds,
   ];
 }
 

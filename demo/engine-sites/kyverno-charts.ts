@@ -1,5 +1,5 @@
 import type { SiteKind } from "../sites.ts";
-import { deniedBy } from "./kyverno-reference.ts";
+import { deniedBy } from "./denied-by.ts";
 
 /** What Kyverno's own chart has a policy for. */
 const covered = [
@@ -20,7 +20,7 @@ export const kyvernoChartKinds: readonly SiteKind[] = [
     place: "Altmühlen",
     engines: ["kyverno"],
     manifests: [],
-    policyChart: chart("ClusterPolicy"),
+    published: chart("ClusterPolicy"),
     atWork: deniedBy("validate.kyverno.svc-fail"),
     shownBy: covered,
   },
@@ -29,13 +29,13 @@ export const kyvernoChartKinds: readonly SiteKind[] = [
     place: "Neumühlen",
     engines: ["kyverno"],
     manifests: [],
-    policyChart: chart("ValidatingPolicy"),
+    published: chart("ValidatingPolicy"),
     atWork: deniedBy("vpol.validate.kyverno.svc-fail"),
     shownBy: covered,
   },
 ];
 
-function chart(policyType: string): NonNullable<SiteKind["policyChart"]> {
+function chart(policyType: string): NonNullable<SiteKind["published"]> {
   const values = { policyType, podSecurityStandard: "restricted", validationFailureAction: "Enforce" };
-  return { engine: "kyverno", values };
+  return { engine: "kyverno", chart: "charts/kyverno-policies", values };
 }

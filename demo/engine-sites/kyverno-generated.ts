@@ -3,7 +3,7 @@ import { kyvernoValidatingPolicy } from "../../enforcement/kyverno-validating-po
 import { parameterConfigMap } from "../../enforcement/parameters.ts";
 import { validatingAdmissionPolicy } from "../../enforcement/validating-admission-policy.ts";
 import type { SiteKind } from "../sites.ts";
-import { deniedBy } from "./kyverno-reference.ts";
+import { deniedBy } from "./denied-by.ts";
 
 const all = defaultProfile.policies.map((id) => policies[id]);
 

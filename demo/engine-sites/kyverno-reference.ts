@@ -1,8 +1,8 @@
 import { defaultProfile, policies } from "#policies";
 import { bundles } from "../../enforcement/bundles.ts";
 import type { Mode } from "../../enforcement/mode.ts";
-import type { ApiAnswer } from "../../plugin/api.ts";
 import type { SiteKind } from "../sites.ts";
+import { deniedBy } from "./denied-by.ts";
 
 /** Sites with our rules for Kyverno. */
 export function kyvernoReferenceKinds(registry: string): readonly SiteKind[] {
@@ -27,9 +27,4 @@ export function kyvernoReferenceKinds(registry: string): readonly SiteKind[] {
       atWork: ({ code }) => code === 201,
     },
   ];
-}
-
-/** Whether an answer is a refusal in which these words stand. */
-export function deniedBy(words: string): (answer: ApiAnswer) => boolean {
-  return ({ code, body }) => code >= 400 && JSON.stringify(body).includes(words);
 }

@@ -4,7 +4,6 @@ import { kyverno } from "./kyverno.ts";
 
 export type { Engine, EngineName } from "./engine.ts";
 export { installEngine } from "./install-engine.ts";
-export { renderPolicyChart } from "./render-policy-chart.ts";
 
 /** The policy engines by name. */
 export const engines: Readonly<Record<EngineName, Engine>> = { kyverno, gatekeeper };

@@ -1,7 +1,13 @@
 import { bareTruths } from "./bare.ts";
+import { gatekeeperTruths } from "./gatekeeper.ts";
 import { kyvernoTruths } from "./kyverno.ts";
 import { kyvernoChartTruths } from "./kyverno-charts.ts";
 import type { Truth } from "./truth.ts";
 
 /** The truth about every kind of site with policy engines. */
-export const truths: readonly Truth[] = [...bareTruths, ...kyvernoTruths, ...kyvernoChartTruths];
+export const truths: readonly Truth[] = [
+  ...bareTruths,
+  ...kyvernoTruths,
+  ...kyvernoChartTruths,
+  ...gatekeeperTruths,
+];
