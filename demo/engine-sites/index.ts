@@ -6,6 +6,7 @@ import { kyvernoChartKinds } from "./kyverno-charts.ts";
 import { kyvernoGenerated } from "./kyverno-generated.ts";
 import { kyvernoMutate } from "./kyverno-mutate.ts";
 import { kyvernoReferenceKinds } from "./kyverno-reference.ts";
+import { twoEngines } from "./two-engines.ts";
 
 /**
  * The kinds of site with policy engines, where images may come from this registry only. Their engines take a cluster with
@@ -20,6 +21,7 @@ export function engineKindsFor(registry: string): readonly SiteKind[] {
     ...kyvernoChartKinds,
     ...gatekeeperReferenceKinds(registry),
     ...gatekeeperPublishedKinds,
+    twoEngines(registry),
   ];
 }
 

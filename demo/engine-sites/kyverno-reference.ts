@@ -1,4 +1,4 @@
-import { defaultProfile, policies } from "#policies";
+import { defaultProfile, isObject, type JsonObject, policies } from "#policies";
 import { bundles } from "../../enforcement/bundles.ts";
 import type { Mode } from "../../enforcement/mode.ts";
 import type { SiteKind } from "../sites.ts";
@@ -26,5 +26,29 @@ export function kyvernoReferenceKinds(registry: string): readonly SiteKind[] {
       manifests: rules("audit"),
       atWork: ({ code }) => code === 201,
     },
+    {
+      id: "kyverno-killed-ignore",
+      place: "Schlupfenau",
+      engines,
+      manifests: rules("enforce").map(failingOpen),
+      atWork: deniedBy("vpol.validate.kyverno.svc-ignore"),
+      dies: true,
+    },
+    {
+      id: "kyverno-killed-fail",
+      place: "Sperrberg",
+      engines,
+      manifests: rules("enforce"),
+      atWork: deniedBy("vpol.validate.kyverno.svc-fail"),
+      dies: true,
+    },
   ];
+}
+
+/** The same rule, of which nothing is left while Kyverno does not answer. */
+function failingOpen(rule: JsonObject): JsonObject {
+  const { kind, spec } = rule;
+  return kind === "ValidatingPolicy" && isObject(spec)
+    ? { ...rule, spec: { ...spec, failurePolicy: "Ignore" } }
+    : rule;
 }

@@ -3,6 +3,7 @@ import { gatekeeperTruths } from "./gatekeeper.ts";
 import { kyvernoTruths } from "./kyverno.ts";
 import { kyvernoChartTruths } from "./kyverno-charts.ts";
 import type { Truth } from "./truth.ts";
+import { twoEnginesTruth } from "./two-engines.ts";
 
 /** The truth about every kind of site with policy engines. */
 export const truths: readonly Truth[] = [
@@ -10,4 +11,5 @@ export const truths: readonly Truth[] = [
   ...kyvernoTruths,
   ...kyvernoChartTruths,
   ...gatekeeperTruths,
+  twoEnginesTruth,
 ];

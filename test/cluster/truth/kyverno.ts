@@ -1,5 +1,6 @@
 import { policies } from "#policies";
 import { everywhere } from "../../api/expected-verdicts.ts";
+import { killedTruths } from "./killed.ts";
 import { all, of } from "./probes.ts";
 import { underRules, withoutRules } from "./reference.ts";
 import type { Truth } from "./truth.ts";
@@ -56,4 +57,5 @@ export const kyvernoTruths: readonly Truth[] = [
     }),
     verdicts: everywhere("enforced"),
   },
+  ...killedTruths("kyverno-killed"),
 ];
