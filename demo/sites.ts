@@ -2,6 +2,7 @@ import { KubeConfig } from "@kubernetes/client-node";
 import {
   defaultProfile,
   type JsonObject,
+  type PolicyId,
   type Profile,
   policies,
   probeObject,
@@ -9,10 +10,12 @@ import {
   probeValues,
   versionReason,
 } from "#policies";
-import { parameterConfigMap, validatingAdmissionPolicy } from "../enforcement/validating-admission-policy.ts";
+import { parameterConfigMap } from "../enforcement/parameters.ts";
+import { validatingAdmissionPolicy } from "../enforcement/validating-admission-policy.ts";
 import { type ApiAnswer, apiOf } from "../plugin/api.ts";
 import {
   apply,
+  type EngineName,
   type KubernetesVersion,
   type PodSecurityLevel,
   type Site,
@@ -26,11 +29,15 @@ export interface SiteKind {
   /** An invented place: no real institution may stand beside an invented result. */
   readonly place: string;
   readonly podSecurityDefault?: PodSecurityLevel;
+  /** The policy engines that are installed before the manifests are applied; they take a cluster with a node. */
+  readonly engines?: readonly EngineName[];
   readonly manifests: readonly JsonObject[];
   /** The profile whose policies the site is about; the usual one if it is absent. */
   readonly profile?: Profile;
   /** Whether an answer to a violating pod shows that the site's policies are at work. */
   readonly atWork: (answer: ApiAnswer) => boolean;
+  /** The policies by whose violations that is found out; all unless told. */
+  readonly shownBy?: readonly PolicyId[];
 }
 
 const refused = ({ code }: ApiAnswer) => code === 422 || code === 403;
@@ -94,11 +101,14 @@ export function siteKindsFor(registry: string, profile: Profile = defaultProfile
   return kinds.map((kind) => ({ ...kind, profile }));
 }
 
-/** The kinds of site whose registry is that of {@link demoImage}. */
-export const siteKinds: readonly SiteKind[] = siteKindsFor("registry.k8s.io");
+/** The only registry from which the demo's sites permit images. */
+export const demoRegistry = "registry.k8s.io";
 
 /** The image that the demo's sites permit. */
-export const demoImage = "registry.k8s.io/pause:3.10";
+export const demoImage: string = `${demoRegistry}/pause:3.10`;
+
+/** The kinds of site whose registry is that of {@link demoImage}. */
+export const siteKinds: readonly SiteKind[] = siteKindsFor(demoRegistry);
 
 /**
  * Starts a site of a kind and waits until every one of its policies is at work.
@@ -140,7 +150,7 @@ export async function everyPolicyAtWork(
   const values = probeValues({ ...run, minGid: 1000 });
   try {
     const profile = kind.profile ?? defaultProfile;
-    for (const id of profile.policies) {
+    for (const id of kind.shownBy ?? profile.policies) {
       // some violations cannot be seen on older servers
       const violation = probesIn(profile, id).find(
         (probe) =>

@@ -80,8 +80,10 @@ function accepted(object: unknown, warnings: readonly string[], context: ProbeCo
   // a platform may fulfil the letter or the looser reading, but only by changing what was sent
   const readings =
     policy.effective === undefined ? (["letter"] as const) : (["letter", "effective"] as const);
+  const violates = check(policy, sent, parameters).length > 0;
   const repaired = readings.some(
     (reading) =>
+      violates &&
       check(policy, sent, parameters, reading).length > 0 &&
       check(policy, returned, parameters, reading).length === 0,
   );

@@ -7,6 +7,7 @@ export type { ProbeValues } from "./compliant-pod.ts";
 export { controls } from "./controls.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";
 export { latestImage } from "./latest-image.ts";
+export { type OtherForm, otherFormIds, otherForms } from "./other-forms.ts";
 export type { Operation } from "./patch.ts";
 export type { PodOverlay } from "./pod-overlay.ts";
 export { containersOf } from "./pod-spec.ts";

@@ -1,4 +1,4 @@
-import type { Expectation, Json, ProbeSet, Weight } from "#policies";
+import type { Expectation, Json, OtherForm, ProbeSet, Weight } from "#policies";
 
 /** Why a probe could not be answered (closed list). */
 export const inconclusiveReasons = [
@@ -76,6 +76,8 @@ export type Outcome =
       readonly kind: "admitted";
       /** Refused to the tenant, but admitted if a controller makes the pod, as it does for a Deployment. */
       readonly byController?: true;
+      /** Refused or made compliant as it was sent, but admitted in this other form. */
+      readonly inForm?: OtherForm;
     }
   | { readonly kind: "control-refused"; readonly by?: Refuser; readonly message: string }
   | { readonly kind: "inconclusive"; readonly reason: InconclusiveReason; readonly message?: string }

@@ -149,6 +149,14 @@ export const de: Text = {
     probable:
       "Die Meldung lässt offen, ob diese Richtlinie gemeint ist. Deshalb zählt die Ablehnung nicht als Nachweis.",
   },
+  otherForms: {
+    "root-user":
+      "So, wie der Pod gesendet wurde, berichtigt ihn der Standort. Verlangt der Mandant aber ausdrücklich die Benutzer-ID 0 (runAsUser: 0), wird derselbe Verstoß zugelassen.",
+    "no-seccomp":
+      "So, wie der Pod gesendet wurde, wird der Verstoß abgelehnt oder berichtigt. Ohne Seccomp-Profil wird derselbe Verstoß zugelassen: Dann gilt eine andere Security Context Constraint, die der Mandant ebenfalls benutzen darf.",
+    "root-user-no-seccomp":
+      "So, wie der Pod gesendet wurde, berichtigt ihn der Standort. Mit der Benutzer-ID 0 (runAsUser: 0) und ohne Seccomp-Profil wird derselbe Verstoß zugelassen: Dann gilt eine andere Security Context Constraint, die der Mandant ebenfalls benutzen darf.",
+  },
   engines: {
     kyverno: "Kyverno",
     gatekeeper: "Gatekeeper",

@@ -136,6 +136,14 @@ export const en: Text = {
     probable:
       "The message leaves open whether this policy is meant, so the refusal does not count as evidence.",
   },
+  otherForms: {
+    "root-user":
+      "As it was sent, the site corrects the pod. But if the tenant expressly asks for the user id 0 (runAsUser: 0), the same violation is admitted.",
+    "no-seccomp":
+      "As it was sent, the violation is refused or corrected. Without a seccomp profile the same violation is admitted: then another security context constraint applies, which the tenant may use as well.",
+    "root-user-no-seccomp":
+      "As it was sent, the site corrects the pod. With the user id 0 (runAsUser: 0) and without a seccomp profile the same violation is admitted: then another security context constraint applies, which the tenant may use as well.",
+  },
   engines: {
     kyverno: "Kyverno",
     gatekeeper: "Gatekeeper",

@@ -39,7 +39,7 @@ function run(real: RealSite): void {
       this.skip();
     }
     folder = await mkdtemp(join(tmpdir(), "dvs-real-"));
-    cluster = await theCluster(real.kind.id, real.kind.podSecurityDefault);
+    cluster = await theCluster(real.kind.id, real.kind);
     const terminal = await openTerminal(folder, cluster.kubeconfig, dvsCommand);
     const recorded = await recordSite(real, cluster, terminal);
     printed = recorded.printed;

@@ -776,17 +776,21 @@ describe("plugin/facts/exemptions: Gatekeeper", () => {
     );
     const warns = constraint("w", { excludedNamespaces: ["team-a"] }, { enforcementAction: "dryrun" });
     assert.deepEqual(await found(constraints(warns), exempt), []);
-    const scoped = (action: string) =>
+    const scoped = (action: string, name = "*") =>
       constraint(
         "s",
         { excludedNamespaces: ["team-a"] },
         {
           enforcementAction: "scoped",
-          scopedEnforcementActions: [{ action, enforcementPoints: [{ name: "*" }] }],
+          scopedEnforcementActions: [{ action, enforcementPoints: [{ name }] }],
         },
       );
     assert.equal((await found(constraints(scoped("deny")), exempt)).length, 1);
     assert.deepEqual(await found(constraints(scoped("warn")), exempt), []);
+    assert.equal((await found(constraints(scoped("deny", "vap.k8s.io")), exempt)).length, 1);
+    assert.deepEqual(await found(constraints(scoped("deny", "audit.gatekeeper.sh")), exempt), []);
+    const clusterwide = constraint("c", { scope: "Cluster", excludedNamespaces: ["team-a"] });
+    assert.deepEqual(await found(constraints(clusterwide), exempt), []);
     const services = constraint("s", { kinds: [{ apiGroups: [""], kinds: ["Service"] }], namespaces: ["x"] });
     assert.deepEqual(await found(constraints(services), exempt), []);
   });
