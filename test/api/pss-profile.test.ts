@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  defaultProfile,
   type PolicyId,
   type Probe,
   type ProbeSet,
@@ -12,6 +13,7 @@ import {
   versionReason,
 } from "#policies";
 import { judge, type RunResult, readJUnit, writeJUnit } from "#results";
+import { compare } from "../../aggregator/index.ts";
 import {
   demoImage,
   everyPolicyAtWork,
@@ -143,6 +145,8 @@ describe("profile pss-restricted against real API servers", function () {
   probing("none", kindOf("none"), "1.36", () => testbed, table);
   probing("vap", kindOf("vap"), "1.36", () => testbed, table);
   describe("vap, with one rule taken away", () => breaking(() => testbed));
+  for (const kind of [kindOf("psa-restricted"), baseline, kindOf("none")])
+    describe(`1.36, ${kind.id}, judged by the other profile`, () => judgedAcross(kind, () => testbed));
 });
 
 function probing(
@@ -245,6 +249,40 @@ function breaking(testbed: () => Testbed): void {
       });
     });
   }
+}
+
+/** A result judged by another profile than its own must come to what a run with that one comes to, or to nothing. */
+function judgedAcross(kind: SiteKind, testbed: () => Testbed): void {
+  let site: Site;
+  before(async () => {
+    site = await startSiteKind(testbed(), kind);
+  });
+  after(() => site?.stop());
+
+  for (const set of ["core", "deep"] as const) {
+    it(`comes to the same where the profiles meet, and says what is missing: ${set}`, async () => {
+      const runs = new Map<Profile, RunResult>();
+      for (const profile of [defaultProfile, pss])
+        runs.set(profile, (await runProbe(site.kubeconfig, { profile: profile.id, probes: set })).result);
+      for (const [of, result] of runs) {
+        for (const [by, own] of runs) {
+          const found = cellsOf(result, by);
+          const expected = by.policies.map((id) => [
+            id,
+            of.policies.includes(id) ? cellsOf(own, by)[id] : "missing",
+          ]);
+          assert.deepEqual(found, Object.fromEntries(expected), `${of.id} by ${by.id}`);
+        }
+      }
+    });
+  }
+}
+
+function cellsOf(result: RunResult, profile: Profile): Record<string, string> {
+  const whole = { name: "junit.xml", hashed: "file", sha256: "", resultSha256: "" } as const;
+  const [site] = compare([{ ...whole, packing: { by: "unknown" }, result, notes: [] }], { profile }).sites;
+  assert.ok(site);
+  return Object.fromEntries(site.cells.map(({ policy, verdict }) => [policy, verdict]));
 }
 
 /** Takes rules away, waits until that is felt, and puts them back. */
