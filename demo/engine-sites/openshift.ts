@@ -1,8 +1,5 @@
-import { type JsonObject, policies, policyIds } from "#policies";
-import {
-  parameterConfigMap,
-  validatingAdmissionPolicy,
-} from "../../enforcement/validating-admission-policy.ts";
+import { defaultProfile, type JsonObject, policies } from "#policies";
+import { bundles } from "../../enforcement/bundles.ts";
 import { stockConstraints } from "../openshift/constraints.ts";
 import { usedBy, useOf } from "../openshift/use.ts";
 
@@ -31,7 +28,7 @@ const stock: readonly JsonObject[] = [
 /** Every ServiceAccount may use a constraint: an application would not run, and somebody helped themselves. */
 const forAll = (constraint: string) => [...stock, usedBy(constraint, "system:serviceaccounts")];
 
-const all = policyIds.map((id) => policies[id]);
+const all = defaultProfile.policies.map((id) => policies[id]);
 
 /**
  * The kinds of site with OpenShift's security context constraints; what every probe comes to there stands in
@@ -47,10 +44,7 @@ export function openShiftKindsFor(registry: string): readonly OpenShiftKind[] {
       id: "openshift-vap",
       place: "Schlossau",
       manifests: stock,
-      rules: [
-        parameterConfigMap(all, { "restrict-image-registries": { allowedRegistries } }),
-        ...all.flatMap((policy) => validatingAdmissionPolicy(policy, "enforce")),
-      ],
+      rules: bundles.vap(all, "enforce", { "restrict-image-registries": { allowedRegistries } }),
     },
     { id: "openshift-anyuid", place: "Lockerbach", manifests: forAll("anyuid") },
     {

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type PolicyId, policyIds } from "#policies";
+import { defaultProfile, type PolicyId } from "#policies";
 import type { Verdict } from "#results";
 
 /** What is expected at a kind of site. */
@@ -74,7 +74,7 @@ const stockOutcomes: Readonly<Record<string, string>> = {
   ...all(assigned, "mutated"),
 };
 
-const stockVerdicts: Readonly<Record<PolicyId, string>> = {
+const stockVerdicts: Readonly<Record<string, string>> = {
   "disallow-add-capabilities": "enforced",
   "disallow-host-namespaces": "enforced",
   "disallow-privileged-containers": "enforced",
@@ -186,5 +186,5 @@ function all(names: readonly string[], cell: string): Record<string, string> {
 }
 
 function everywhere(verdict: Verdict): Record<string, string> {
-  return all(policyIds, verdict);
+  return all(defaultProfile.policies, verdict);
 }
