@@ -1,15 +1,22 @@
 import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { KubeConfig } from "@kubernetes/client-node";
 import { parseAllDocuments } from "yaml";
 import { isObject } from "#policies";
 import { judge, type Outcome, type RunResult, readJUnit, writeJUnit } from "#results";
 import { main } from "../../cli/main.ts";
 import { type OpenShiftKind, openShiftKindsFor } from "../../demo/engine-sites/openshift.ts";
+import { stockConstraints } from "../../demo/openshift/constraints.ts";
 import { giveRanges } from "../../demo/openshift/namespace-ranges.ts";
 import { type OpenShiftSite, startOpenShift } from "../../demo/openshift/start-open-shift.ts";
+import { apiOf } from "../../plugin/api.ts";
+import { exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
 import { sonobuoyNamespace } from "../../preflight/sonobuoy-pods.ts";
 import { apply, remove, startTestbed, type Testbed, until } from "../../testbed/index.ts";
 import { type Captured, captured } from "../cli/captured.ts";
-import { boundTo } from "./access.ts";
+import { boundTo, rightsOf } from "./access.ts";
 import { everything } from "./everything.ts";
 import { runProbe } from "./run-probe.ts";
 import { openShiftTruth } from "./truth/openshift.ts";
@@ -169,6 +176,84 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
       } finally {
         await ranges.stop();
       }
+    });
+  }
+
+  if (kind.id === "openshift-privileged") {
+    const byRole = "the security context constraint privileged, which the tenant may use by a role";
+
+    it("says on the page why: the tenant may use a constraint that permits all of it", async () => {
+      assert.deepEqual(
+        result.vantages[0]?.exemptions.map(({ engine, says, policies }) => [engine, says, policies?.length]),
+        [["openshift-scc", byRole, 7]],
+      );
+      const folder = await mkdtemp(join(tmpdir(), "dvs-openshift-"));
+      try {
+        await writeFile(join(folder, "junit.xml"), writeJUnit(result));
+        const page = join(folder, "report.html");
+        const report = await captured(() => main(["report", join(folder, "junit.xml"), "-o", page]));
+        assert.equal(report.code, 0, report.stderr);
+        const html = await readFile(page, "utf8");
+        assert.ok(html.includes(byRole) && html.includes("laut Konfiguration ausgenommen"));
+        assert.match(html, /Verlangt der Mandant aber ausdrücklich die Benutzer-ID 0/);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+
+    it("knows the grants that stand in a constraint, and without the right to read them the stock ones", async () => {
+      const { site } = started;
+      const place = {
+        namespace: "team-a",
+        labels: {},
+        annotations: {},
+        user: "system:serviceaccount:team-a:dvs",
+        groups: ["system:serviceaccounts", "system:serviceaccounts:team-a", "system:authenticated"],
+      };
+      const granted = stockConstraints.map((one) =>
+        JSON.stringify(one["metadata"]).includes('"privileged"')
+          ? { ...one, groups: ["system:masters", "system:serviceaccounts"] }
+          : one,
+      );
+      const said = async (user: string, constraints: readonly string[] = []) => {
+        const config = new KubeConfig();
+        config.loadFromFile(site.kubeconfig);
+        const api = apiOf(config, "dvs/test", { "impersonate-user": user });
+        const unknown: string[] = [];
+        const limits = { requestTimeout: 10, signal: new AbortController().signal };
+        const sources = await readExemptionSources(api, limits, (sentence) => unknown.push(sentence));
+        api.close();
+        const says = exemptionsAt(sources, { ...place, constraints }).map((exemption) => exemption.says);
+        return {
+          says,
+          unknown: unknown.filter((sentence) => sentence.includes("securitycontextconstraints")),
+        };
+      };
+      const rights = rightsOf("access.yaml");
+      const toRead = rights.filter(({ apiGroups: [group] }) => group === "security.openshift.io");
+      assert.equal(toRead.length, 1);
+      const users = [
+        ...boundTo("reader", rights),
+        ...boundTo(
+          "blind",
+          rights.filter((right) => !toRead.includes(right)),
+        ),
+      ];
+      await apply(site, users);
+      await until("the rights to be at work", async () => (await said("reader")).unknown.length === 0, {
+        timeoutSeconds: 30,
+      });
+      assert.deepEqual((await said("reader")).says, []);
+      await apply(site, granted);
+      assert.deepEqual((await said("reader")).says, [
+        "the security context constraint privileged, which the tenant may use: Group system:serviceaccounts",
+      ]);
+      assert.deepEqual((await said("blind")).says, []);
+      const blind = await said("blind", ["privileged", "restricted-v2"]);
+      assert.deepEqual(blind.says, [byRole]);
+      assert.equal(blind.unknown.length, 1);
+      await apply(site, stockConstraints);
+      await remove(site, users);
     });
   }
 
