@@ -128,14 +128,11 @@ async function tryAs(
       podSecurity: podSecurityLabels({ labels, annotations }),
       compliant,
       ...(found.alternative && { alternative: found.alternative }),
-      exemptions: exemptionsAt(exemptions, {
-        namespace,
-        labels,
-        annotations,
-        user,
-        groups,
-        constraints: usable,
-      }),
+      exemptions: exemptionsAt(
+        exemptions,
+        { namespace, labels, annotations, user, groups, constraints: usable },
+        configuration.profile.policies,
+      ),
     },
     probes,
   };

@@ -39,6 +39,7 @@ export {
 } from "./probe.ts";
 export { probeValues } from "./probe-values.ts";
 export { versionReason } from "./probe-version.ts";
+export { probesIn } from "./probes-in.ts";
 export { type Profile, parametersOf } from "./profile.ts";
-export { profiles } from "./profiles/index.ts";
+export { defaultProfile, profiles } from "./profiles/index.ts";
 export { podIn } from "./workload.ts";

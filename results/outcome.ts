@@ -38,6 +38,11 @@ export const attributions = [
   "message",
   /** The policy refused the control too: it asks for more than it must. */
   "control-too",
+  /**
+   * The API server permits the property only together with another one, which the profile forbids as well, and the rule
+   * about that one refused both the probe and its control.
+   */
+  "entailed",
   /** The control was admitted, but the property has other facets and the message does not name this one. */
   "probable",
 ] as const;

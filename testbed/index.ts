@@ -7,6 +7,7 @@ export {
   type ComponentName,
   type ProgressOptions,
 } from "./components.ts";
+export type { EngineName } from "./engines/index.ts";
 export type { KubernetesVersion } from "./kubernetes-version.ts";
 export { openShiftDefinition } from "./openshift.ts";
 export { type Answer, type RequestOptions, request } from "./request.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type PolicyId, policyIds } from "#policies";
 import { cutText, type Exemption } from "#results";
 import type { Api } from "../api.ts";
 import { type AttemptLimits, attempt } from "../attempt.ts";
@@ -55,9 +56,18 @@ export async function readExemptionSources(
   ];
 }
 
-/** What is exempt at a place, without repetition. */
-export function exemptionsAt(sources: ExemptionSources, place: Place): Exemption[] {
-  const found = sources.flatMap(({ engine, policies, ways }): Exemption[] => {
+/**
+ * What is exempt at a place, without repetition.
+ * @param agreed the policies that are asked about; what concerns others only is left out
+ */
+export function exemptionsAt(
+  sources: ExemptionSources,
+  place: Place,
+  agreed: readonly PolicyId[] = policyIds,
+): Exemption[] {
+  const found = sources.flatMap(({ engine, policies: concerned, ways }): Exemption[] => {
+    const policies = concerned?.filter((id) => agreed.includes(id));
+    if (policies?.length === 0) return [];
     const reasons = ways.map((way) => way(place));
     const [says] = reasons;
     if (says === undefined || reasons.includes(undefined)) return [];

@@ -37,9 +37,17 @@ const constraintShape = z.object({
   spec: z
     .object({
       enforcementAction: z.string().default("deny"),
-      scopedEnforcementActions: z.array(z.object({ action: z.string() })).default([]),
+      scopedEnforcementActions: z
+        .array(
+          z.object({
+            action: z.string(),
+            enforcementPoints: z.array(z.object({ name: z.string() })).default([]),
+          }),
+        )
+        .default([]),
       match: z
         .object({
+          scope: z.string().optional(),
           kinds: z.array(z.object({ apiGroups: strings, kinds: strings })).default([]),
           namespaces: strings,
           excludedNamespaces: strings,
@@ -64,14 +72,22 @@ function deniesPods({ spec }: Constraint): boolean {
   const { enforcementAction, scopedEnforcementActions, match } = spec;
   const denies =
     enforcementAction === "deny" ||
-    (enforcementAction === "scoped" && scopedEnforcementActions.some(({ action }) => action === "deny"));
+    (enforcementAction === "scoped" &&
+      scopedEnforcementActions.some(
+        ({ action, enforcementPoints }) =>
+          action === "deny" && enforcementPoints.some(({ name }) => atAdmission.includes(name)),
+      ));
   const has = (list: readonly string[], value: string) =>
     list.length === 0 || list.includes("*") || list.includes(value);
   const pods =
-    match.kinds.length === 0 ||
-    match.kinds.some(({ apiGroups, kinds }) => has(apiGroups, "") && has(kinds, "Pod"));
+    match.scope !== "Cluster" &&
+    (match.kinds.length === 0 ||
+      match.kinds.some(({ apiGroups, kinds }) => has(apiGroups, "") && has(kinds, "Pod")));
   return denies && pods;
 }
+
+/** Where a scoped action meets requests; the others are Gatekeeper's audit and its command line. */
+const atAdmission = ["*", "validation.gatekeeper.sh", "vap.k8s.io"];
 
 function leftOut({ kind, metadata, spec }: Constraint): Way {
   const where = `the constraint ${kind}/${metadata.name}`;

@@ -15,6 +15,13 @@ const covered: readonly PolicyId[] = [
   "require-non-root-groups",
   "require-run-as-non-root",
   "restrict-sysctls",
+  "disallow-host-path",
+  "disallow-host-ports",
+  "disallow-privilege-escalation",
+  "require-drop-all-capabilities",
+  "require-run-as-non-root-user",
+  "restrict-seccomp",
+  "restrict-volume-types",
 ];
 
 /** Namespaces that the admission plug-in passes over by name (namespaceconditions in OpenShift's API server). */

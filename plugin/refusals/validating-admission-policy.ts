@@ -14,7 +14,9 @@ export const validatingAdmissionPolicy: Recogniser = ({ message }) => {
   if (policy === undefined || binding === undefined) return undefined;
   const says = `${policy} ${binding} ${text}`;
   if (policy.startsWith("gatekeeper-")) {
-    const constraint = binding.startsWith(`${policy}-`) ? binding.slice(policy.length + 1) : binding;
+    // until 3.22 the binding's name has the constraint's only
+    const own = binding.startsWith(`${policy}-`) ? `${policy}-` : "gatekeeper-";
+    const constraint = binding.startsWith(own) ? binding.slice(own.length) : binding;
     return { engine: "gatekeeper", violations: [{ policy: constraint, rule: policy, says }] };
   }
   if (/^[cv]pol-/.test(policy) && binding === `${policy}-binding`) {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
+import { defaultProfile } from "#policies";
 import { type ExemptionSources, exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
 import { glob } from "../../plugin/facts/glob.ts";
 import { unmet } from "../../plugin/facts/label-selector.ts";
@@ -42,7 +43,7 @@ async function sourcesOf(
   return { sources, asked };
 }
 const found = async (answers: Answers, where: Place, otherwise?: number) =>
-  exemptionsAt((await sourcesOf(answers, otherwise)).sources, where);
+  exemptionsAt((await sourcesOf(answers, otherwise)).sources, where, defaultProfile.policies);
 
 const list = (...items: readonly unknown[]) => ({ metadata: { resourceVersion: "1" }, items });
 const groups = (...served: readonly string[]) => ({
@@ -775,17 +776,21 @@ describe("plugin/facts/exemptions: Gatekeeper", () => {
     );
     const warns = constraint("w", { excludedNamespaces: ["team-a"] }, { enforcementAction: "dryrun" });
     assert.deepEqual(await found(constraints(warns), exempt), []);
-    const scoped = (action: string) =>
+    const scoped = (action: string, name = "*") =>
       constraint(
         "s",
         { excludedNamespaces: ["team-a"] },
         {
           enforcementAction: "scoped",
-          scopedEnforcementActions: [{ action, enforcementPoints: [{ name: "*" }] }],
+          scopedEnforcementActions: [{ action, enforcementPoints: [{ name }] }],
         },
       );
     assert.equal((await found(constraints(scoped("deny")), exempt)).length, 1);
     assert.deepEqual(await found(constraints(scoped("warn")), exempt), []);
+    assert.equal((await found(constraints(scoped("deny", "vap.k8s.io")), exempt)).length, 1);
+    assert.deepEqual(await found(constraints(scoped("deny", "audit.gatekeeper.sh")), exempt), []);
+    const clusterwide = constraint("c", { scope: "Cluster", excludedNamespaces: ["team-a"] });
+    assert.deepEqual(await found(constraints(clusterwide), exempt), []);
     const services = constraint("s", { kinds: [{ apiGroups: [""], kinds: ["Service"] }], namespaces: ["x"] });
     assert.deepEqual(await found(constraints(services), exempt), []);
   });

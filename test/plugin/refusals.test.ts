@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { policies, policyIds } from "#policies";
+import { defaultProfile, policies } from "#policies";
 import { means, violationOf } from "../../plugin/attribution.ts";
 import { builtIn } from "../../plugin/refusals/api-server.ts";
 import { apiStatus } from "../../plugin/refusals/api-status.ts";
@@ -71,7 +71,7 @@ describe("plugin/refusals", () => {
       }
       assert.ok(recognition.kind === "policy");
       assert.equal(recognition.refusal.engine, engines.find(([name]) => name.test(engine))?.[1]);
-      const named = policyIds.filter(
+      const named = defaultProfile.policies.filter(
         (policy) => violationOf(policies[policy].refusal, recognition.refusal, literals) !== undefined,
       );
       // free text that names nothing: told by difference only
@@ -83,7 +83,7 @@ describe("plugin/refusals", () => {
   it("takes a warning for the policy that it names, and the API server's own for none", () => {
     for (const { expectedClass, expectedPolicy, warnings = [] } of samples) {
       if (expectedClass !== "admitted-with-warning") continue;
-      const named = policyIds.filter((policy) =>
+      const named = defaultProfile.policies.filter((policy) =>
         warnings.some((text) => means(policies[policy].refusal, text, text, literals)),
       );
       assert.deepEqual(named, [expectedPolicy]);

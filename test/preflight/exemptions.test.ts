@@ -108,8 +108,20 @@ describe("preflight/exemptions", () => {
       status: {},
     };
     const other = { metadata: { name: "other", namespace: "opa" }, spec: {} };
+    const elsewhere = { ...before_, metadata: { name: "config", namespace: "left-behind" } };
+    const webhooks = [{ name: "validation.gatekeeper.sh", clientConfig: { service: { namespace: "opa" } } }];
+    const home = {
+      "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations": [{ webhooks }],
+    };
+    assert.deepEqual(onlyManifest(await exemptionsFrom(ids, home))["metadata"], {
+      name: "config",
+      namespace: "opa",
+    });
     const config = onlyManifest(
-      await exemptionsFrom(ids, { "/apis/config.gatekeeper.sh/v1alpha1/configs": [other, before_] }),
+      await exemptionsFrom(ids, {
+        ...home,
+        "/apis/config.gatekeeper.sh/v1alpha1/configs": [other, elsewhere, before_],
+      }),
     );
     assert.deepEqual(config["metadata"], { name: "config", namespace: "opa" });
     assert.deepEqual(config["spec"], {

@@ -1,5 +1,7 @@
 import { buildComponents, type ProgressOptions } from "../components.ts";
+import { engines } from "../engines/index.ts";
 import { buildImages, type Images } from "../images/index.ts";
+import { moduleFile } from "../module-files.ts";
 
 const variable = "TESTBED_IMAGES";
 
@@ -13,6 +15,7 @@ export async function prepareMachines(options: ProgressOptions = {}): Promise<vo
     options,
   );
   await buildComponents(["containerd", "containerd-shim-runc-v2", "ctr", "sonobuoy"], options);
+  for (const { module, manifests } of Object.values(engines)) await moduleFile(module, manifests);
   process.env[variable] = JSON.stringify(await buildImages(options));
 }
 

@@ -1,0 +1,5 @@
+import { bareTruths } from "./bare.ts";
+import type { Truth } from "./truth.ts";
+
+/** The truth about every kind of site with policy engines. */
+export const truths: readonly Truth[] = [...bareTruths];
