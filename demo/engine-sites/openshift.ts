@@ -1,8 +1,6 @@
-import { type JsonObject, policies, policyIds } from "#policies";
-import {
-  parameterConfigMap,
-  validatingAdmissionPolicy,
-} from "../../enforcement/validating-admission-policy.ts";
+import { defaultProfile, type JsonObject, policies } from "#policies";
+import { parameterConfigMap } from "../../enforcement/parameters.ts";
+import { validatingAdmissionPolicy } from "../../enforcement/validating-admission-policy.ts";
 import { stockConstraints } from "../openshift/constraints.ts";
 import { usedBy, useOf } from "../openshift/use.ts";
 
@@ -31,7 +29,7 @@ const stock: readonly JsonObject[] = [
 /** Every ServiceAccount may use a constraint: an application would not run, and somebody helped themselves. */
 const forAll = (constraint: string) => [...stock, usedBy(constraint, "system:serviceaccounts")];
 
-const all = policyIds.map((id) => policies[id]);
+const all = defaultProfile.policies.map((id) => policies[id]);
 
 /**
  * The kinds of site with OpenShift's security context constraints; what every probe comes to there stands in
