@@ -160,7 +160,7 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
     it("says on the page why: the tenant may use a constraint that permits all of it", async () => {
       assert.deepEqual(
         result.vantages[0]?.exemptions.map(({ engine, says, policies }) => [engine, says, policies?.length]),
-        [["openshift-scc", byRole, 14]],
+        [["openshift-scc", byRole, 7]],
       );
       const folder = await mkdtemp(join(tmpdir(), "dvs-openshift-"));
       try {
@@ -171,6 +171,12 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
         const html = await readFile(page, "utf8");
         assert.ok(html.includes(byRole) && html.includes("laut Konfiguration ausgenommen"));
         assert.match(html, /Verlangt der Mandant aber ausdrücklich die Benutzer-ID 0/);
+        const explained = await captured(() =>
+          main(["explain", join(folder, "junit.xml"), "require-run-as-non-root", "--lang", "en"]),
+        );
+        assert.equal(explained.code, 0, explained.stderr);
+        assert.match(explained.stdout, /if the tenant expressly asks for the user id 0/);
+        assert.match(explained.stdout, /runAsUser: 0/);
       } finally {
         await rm(folder, { recursive: true });
       }
