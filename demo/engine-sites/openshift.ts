@@ -1,6 +1,5 @@
 import { defaultProfile, type JsonObject, policies } from "#policies";
-import { parameterConfigMap } from "../../enforcement/parameters.ts";
-import { validatingAdmissionPolicy } from "../../enforcement/validating-admission-policy.ts";
+import { bundles } from "../../enforcement/bundles.ts";
 import { stockConstraints } from "../openshift/constraints.ts";
 import { usedBy, useOf } from "../openshift/use.ts";
 
@@ -45,10 +44,7 @@ export function openShiftKindsFor(registry: string): readonly OpenShiftKind[] {
       id: "openshift-vap",
       place: "Schlossau",
       manifests: stock,
-      rules: [
-        parameterConfigMap(all, { "restrict-image-registries": { allowedRegistries } }),
-        ...all.flatMap((policy) => validatingAdmissionPolicy(policy, "enforce")),
-      ],
+      rules: bundles.vap(all, "enforce", { "restrict-image-registries": { allowedRegistries } }),
     },
     { id: "openshift-anyuid", place: "Lockerbach", manifests: forAll("anyuid") },
     {
