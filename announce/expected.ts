@@ -9,6 +9,9 @@ const rounds = { least: 2, most: 3 } as const;
 /** How often what was admitted is tried again where a webhook may fail open. */
 const confirmations = 2;
 
+/** At the end one probe is tried again for everybody who refused: at most a round. */
+const lastLook = 1;
+
 /** How often a control is repeated after a refusal whose text says too little. */
 const controlsAgain = 2;
 
@@ -56,7 +59,8 @@ export function expected(configuration: Configuration, image: string): Expected 
       least: places * (1 + rounds.least * least(({ sent }) => sent)),
       most: places * (1 + rounds.least * most(({ sent }) => sent) + storing + asController),
     },
-    mostAttempts: places * (other + (rounds.most + confirmations) * perRound + storing + asController),
+    mostAttempts:
+      places * (other + (rounds.most + confirmations + lastLook) * perRound + storing + asController),
     refusals: {
       least: places * rounds.least * least(({ ofPods }) => ofPods),
       most: places * (rounds.least * most(({ violations }) => violations) + refusedAsController),

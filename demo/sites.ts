@@ -6,7 +6,7 @@ import {
   type Profile,
   policies,
   probeObject,
-  probesOf,
+  probesIn,
   probeValues,
   versionReason,
 } from "#policies";
@@ -71,13 +71,17 @@ const refuseEverything: readonly JsonObject[] = [
   },
 ];
 
-/** The five kinds of site of the demo, where images may come from this registry only. */
-export function siteKindsFor(registry: string): readonly SiteKind[] {
-  const all = defaultProfile.policies.map((id) => policies[id]);
+/**
+ * The five kinds of site of the demo, where images may come from this registry only.
+ * @param profile the policies that the sites enforce, if they do
+ */
+export function siteKindsFor(registry: string, profile: Profile = defaultProfile): readonly SiteKind[] {
+  const all = profile.policies.map((id) => policies[id]);
   const parameters = parameterConfigMap(all, {
+    ...profile.parameters,
     "restrict-image-registries": { allowedRegistries: [registry] },
   });
-  return [
+  const kinds: readonly SiteKind[] = [
     { id: "none", place: "Niemandsheim", manifests: [], atWork: ({ code }) => code === 201 },
     {
       id: "vap",
@@ -100,6 +104,7 @@ export function siteKindsFor(registry: string): readonly SiteKind[] {
     },
     { id: "deny-all", place: "Zuburg", manifests: refuseEverything, atWork: refused },
   ];
+  return kinds.map((kind) => ({ ...kind, profile }));
 }
 
 /** The only registry from which the demo's sites permit images. */
@@ -150,16 +155,16 @@ export async function everyPolicyAtWork(
   const run = { name: "p-settle", namespace: "default", serviceAccount: "default", image };
   const values = probeValues({ ...run, minGid: 1000 });
   try {
-    for (const id of kind.shownBy ?? (kind.profile ?? defaultProfile).policies) {
-      const policy = policies[id];
+    const profile = kind.profile ?? defaultProfile;
+    for (const id of kind.shownBy ?? profile.policies) {
       // some violations cannot be seen on older servers
-      const violation = probesOf(policy).find(
+      const violation = probesIn(profile, id).find(
         (probe) =>
           probe.weight === "must" && probe.expect === "reject" && !versionReason(probe, serverVersion),
       );
       if (violation?.resource !== "Pod") continue;
       await until(
-        `${policy.id} is at work at ${site.name}`,
+        `${id} is at work at ${site.name}`,
         async () => {
           const path = "/api/v1/namespaces/default/pods";
           const request = {

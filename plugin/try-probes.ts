@@ -8,6 +8,7 @@ import type { PlannedProbe } from "./planned-probe.ts";
 import type { Progress } from "./sonobuoy.ts";
 import type { StoredObjects } from "./stored-objects.ts";
 import type { Tenant } from "./tenant.ts";
+import { type Sighting, unstable } from "./vanished-refusals.ts";
 
 /** What is needed to try the probes. */
 export interface TryContext {
@@ -21,10 +22,19 @@ export interface TryContext {
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
-/** A probe's result, and when the cluster gave the answer, by `performance.now()`. */
+/** A probe's result, and when it was sent and answered, by `performance.now()`. */
 interface Answered {
   readonly result: ProbeResult;
+  readonly sent: number;
   readonly at: number;
+}
+
+/** What came of trying all probes once. */
+export interface TriedOnce {
+  readonly compliant: Outcome;
+  readonly probes: readonly ProbeResult[];
+  /** The same with the times of the answers. */
+  readonly sightings: readonly Sighting[];
 }
 
 /**
@@ -35,7 +45,7 @@ export async function tryProbes(
   tenant: Tenant,
   { values, probes: planned }: Plan,
   { failurePolicies = new Map(), store, concurrency, limits, onProgress }: TryContext,
-): Promise<{ compliant: Outcome; probes: ProbeResult[] }> {
+): Promise<TriedOnce> {
   // all that was refused before the last admission was refused by a cluster that still told pods apart
   let lastAdmission = 0;
   const send = async (trial: Trial): Promise<Attempt> => {
@@ -54,14 +64,15 @@ export async function tryProbes(
     probe,
     policy,
     parameters,
+    entails,
     beforehand,
     excused,
     result,
   }: PlannedProbe): Promise<Answered> => {
     const untried = beforehand ?? notTried(probe, stored, baseline);
-    if (untried !== undefined) return { result: { ...result, outcome: untried }, at: 0 };
+    if (untried !== undefined) return { result: { ...result, outcome: untried }, sent: 0, at: 0 };
     const trial = trialOf(probe, values);
-    const known = { policy, parameters, sent: trial.object, literals, failurePolicies, baseline };
+    const known = { policy, parameters, entails, sent: trial.object, literals, failurePolicies, baseline };
     const key = controlKey(probe);
     const before = controls.get(key) ?? send(controlTrial(probe, values));
     controls.set(key, before);
@@ -81,7 +92,7 @@ export async function tryProbes(
       outcome = classify(answer, { ...known, control: now });
     }
     if (excused && (outcome.kind === "admitted" || outcome.kind === "warned")) outcome = excuse;
-    return { result: { ...result, outcome, seconds }, at };
+    return { result: { ...result, outcome, seconds }, sent: begin, at };
   };
 
   const answered: Answered[] = [];
@@ -105,13 +116,23 @@ export async function tryProbes(
   await Promise.all(Array.from({ length: concurrency }, worker));
 
   const compliant = classifyControl(baseline);
-  const probes = answered.map(({ result }) => result);
-  if (compliant.kind !== "admitted") return { compliant, probes };
+  if (compliant.kind !== "admitted") return triedOnce(compliant, answered);
   const last = await sendAsDryRun(tenant, baselineTrial(values), limits);
-  return {
+  return triedOnce(
     compliant,
-    probes: last.kind === "accepted" ? probes : answered.map((one) => withoutLateRefusal(one, lastAdmission)),
-  };
+    last.kind === "accepted" ? answered : answered.map((one) => withoutLateRefusal(one, lastAdmission)),
+  );
+}
+
+function triedOnce(compliant: Outcome, answered: readonly Answered[]): TriedOnce {
+  const sightings = answered.map(({ result: { probe, policy, outcome }, sent, at }) => ({
+    probe,
+    policy,
+    outcome,
+    sent,
+    answered: at,
+  }));
+  return { compliant, probes: answered.map(({ result }) => result), sightings };
 }
 
 /** An admission that proves nothing, because what the site demands of every pod fulfils the looser reading. */
@@ -150,11 +171,12 @@ function notTried(
 }
 
 /** The compliant pod is not admitted any more, so nobody knows which of the last refusals meant their policies. */
-function withoutLateRefusal({ result, at }: Answered, lastAdmission: number): ProbeResult {
+function withoutLateRefusal(answered: Answered, lastAdmission: number): Answered {
+  const { result, at } = answered;
   const { outcome } = result;
-  if (at <= lastAdmission || outcome.kind !== "refused") return result;
+  if (at <= lastAdmission || outcome.kind !== "refused") return answered;
   const message = `refused, but so was the compliant pod some time later: ${outcome.message}`;
-  return { ...result, outcome: { kind: "inconclusive", reason: "unstable", message } };
+  return { ...answered, result: unstable(result, message) };
 }
 
 /** What stands in the objects that are sent and that engines quote: names, images and their hosts, the site's demands. */

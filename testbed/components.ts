@@ -9,6 +9,7 @@ import {
   kubernetesVersions,
   supportedVersions,
 } from "./kubernetes-version.ts";
+import { openShiftModule } from "./openshift-module.ts";
 
 /** What a program is built from: its module below testbed/ and its package there. */
 interface Source {
@@ -49,6 +50,7 @@ const ofKyverno = (program: string): Source => ({
 export type ComponentName =
   | "etcd"
   | "kube-apiserver"
+  | "openshift-apiserver"
   | "kube-controller-manager"
   | "kube-scheduler"
   | "kubelet"
@@ -66,6 +68,8 @@ export type ComponentName =
 const sources: Readonly<Record<ComponentName, Source>> = {
   etcd: { module: kubernetesVersions[defaultKubernetes], path: etcdPath, command: etcdPath },
   "kube-apiserver": ofKubernetes("kube-apiserver"),
+  // a main program of ours: Kubernetes' API server and OpenShift's admission plug-in
+  "openshift-apiserver": { module: openShiftModule, path: kubernetesPath, command: "." },
   "kube-controller-manager": ofKubernetes("kube-controller-manager"),
   "kube-scheduler": ofKubernetes("kube-scheduler"),
   kubelet: ofKubernetes("kubelet"),

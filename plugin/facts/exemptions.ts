@@ -9,7 +9,7 @@ import { knownEngines } from "./engines.ts";
 import type { ExemptionSource, Read } from "./exemption-source.ts";
 import { readGatekeeperSources } from "./gatekeeper-exemptions.ts";
 import { readKyvernoSources } from "./kyverno-exemptions.ts";
-import { openShiftSource } from "./openshift-exemptions.ts";
+import { readOpenShiftSources } from "./openshift-exemptions.ts";
 import type { Place } from "./place.ts";
 import { readPodSecuritySources } from "./pod-security-exemptions.ts";
 import { readPodWebhooks, webhookSources } from "./webhook-exemptions.ts";
@@ -52,7 +52,7 @@ export async function readExemptionSources(
     ...(await readPodSecuritySources(read)),
     ...(await readKyvernoSources(read, home, versions, known)),
     ...(await readGatekeeperSources(read, served, known)),
-    ...(served("security.openshift.io") ? [openShiftSource] : []),
+    ...(served("security.openshift.io") ? await readOpenShiftSources(read) : []),
   ];
 }
 

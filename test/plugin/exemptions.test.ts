@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
+import { defaultProfile } from "#policies";
 import { type ExemptionSources, exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
 import { glob } from "../../plugin/facts/glob.ts";
 import { unmet } from "../../plugin/facts/label-selector.ts";
@@ -42,7 +43,7 @@ async function sourcesOf(
   return { sources, asked };
 }
 const found = async (answers: Answers, where: Place, otherwise?: number) =>
-  exemptionsAt((await sourcesOf(answers, otherwise)).sources, where);
+  exemptionsAt((await sourcesOf(answers, otherwise)).sources, where, defaultProfile.policies);
 
 const list = (...items: readonly unknown[]) => ({ metadata: { resourceVersion: "1" }, items });
 const groups = (...served: readonly string[]) => ({

@@ -6,11 +6,23 @@ import type { TryContext } from "../../plugin/try-probes.ts";
 import { tryUntilSettled } from "../../plugin/try-until-settled.ts";
 import { withServer } from "./with-server.ts";
 
-/** How often each probe's object is seen decides whether it is refused: engines that come and go, a rare fault. */
-async function verdictOfHostNamespaces(
-  refusedAt: (sighting: number, pod: string) => boolean,
-  { failurePolicies }: Pick<TryContext, "failurePolicies"> = { failurePolicies: new Map() },
+/** How a cluster answers a pod: `undefined` admits it, a text refuses it. */
+type Answers = (pod: string, sighting: number) => string | undefined;
+
+const byWebhook = 'admission webhook "w.example.org" denied the request: no host namespaces';
+
+/** Rounds against something on loopback that is no API server, because engines that come and go are rare faults. */
+async function verdictsUnder(
+  answers: Answers,
+  options: Pick<Partial<TryContext>, "failurePolicies"> & {
+    /** The namespace's labels at each look. */
+    readonly labels?: () => Readonly<Record<string, string>>;
+    /** Seconds until a namespace that was made just now is believed; absent: an old namespace. */
+    readonly settle?: number;
+  } = {},
 ) {
+  const { labels = () => ({}), settle } = options;
+  const failurePolicies = "failurePolicies" in options ? options.failurePolicies : new Map<string, string>();
   const planned = plan(await loadConfiguration({}, {}, undefined), {
     runId: "0a0b0c0d",
     namespace: "dvs-0a0b0c0d",
@@ -18,6 +30,7 @@ async function verdictOfHostNamespaces(
     serverVersion: "v1.36.3",
   });
   const sightings = new Map<string, number>();
+  let requests = 0;
   return withServer(
     (request, response) => {
       let body = "";
@@ -25,13 +38,13 @@ async function verdictOfHostNamespaces(
         body += chunk.toString();
       });
       request.on("end", () => {
-        if (request.method === "GET") return response.end(JSON.stringify({ metadata: {} }));
+        if (request.method === "GET") return response.end(JSON.stringify({ metadata: { labels: labels() } }));
+        requests += 1;
         const sighting = (sightings.get(body) ?? 0) + 1;
         sightings.set(body, sighting);
-        const refused = /"host(PID|IPC|Network)":true/.test(body) && refusedAt(sighting, body);
-        response.statusCode = refused ? 400 : 201;
-        const message = 'admission webhook "w.example.org" denied the request: no host namespaces';
-        return response.end(refused ? JSON.stringify({ message }) : body);
+        const message = answers(body, sighting);
+        response.statusCode = message === undefined ? 201 : 400;
+        return response.end(message === undefined ? body : JSON.stringify({ message }));
       });
     },
     async (api) => {
@@ -45,14 +58,27 @@ async function verdictOfHostNamespaces(
       const limits = { requestTimeout: 5, signal: new AbortController().signal };
       const none = { store: undefined, onProgress: undefined };
       const context = { failurePolicies, concurrency: 1, limits, ...none };
-      const settling = { admin: api, made: performance.now(), settle: 0, talk: () => undefined };
+      const made = settle === undefined ? Number.NEGATIVE_INFINITY : performance.now();
+      const settling = { admin: api, made, settle: settle ?? 0, talk: () => undefined };
       const { compliant, probes } = await tryUntilSettled(tenant, planned, context, settling);
-      const found = judge({ compliant, exemptions: [] }, probes).find(
-        ({ policy }) => policy === "disallow-host-namespaces",
+      const found = judge({ compliant, exemptions: [] }, probes);
+      const verdicts = new Map(
+        found.map(({ policy, verdict, reason }) => [policy, `${verdict} ${reason ?? ""}`.trim()]),
       );
-      return `${found?.verdict} ${found?.reason ?? ""}`.trim();
+      const messages = probes.map(({ outcome }) => ("message" in outcome ? (outcome.message ?? "") : ""));
+      return { verdicts, messages, requests };
     },
   );
+}
+
+/** How often each probe's object is seen decides whether it is refused. */
+async function verdictOfHostNamespaces(
+  refusedAt: (sighting: number, pod: string) => boolean,
+  known: Pick<Partial<TryContext>, "failurePolicies"> & { readonly settle?: number } = { settle: 0 },
+) {
+  const answers: Answers = (pod, sighting) =>
+    /"host(PID|IPC|Network)":true/.test(pod) && refusedAt(sighting, pod) ? byWebhook : undefined;
+  return (await verdictsUnder(answers, known)).verdicts.get("disallow-host-namespaces");
 }
 
 describe("plugin/try-until-settled", () => {
@@ -61,9 +87,12 @@ describe("plugin/try-until-settled", () => {
     assert.equal(await verdictOfHostNamespaces(() => false), "not-enforced");
   });
 
-  it("believes the later rounds of a site that has changed once", async () => {
+  it("believes the later rounds of a site that begins to refuse", async () => {
     assert.equal(await verdictOfHostNamespaces((sighting) => sighting > 1), "enforced");
-    assert.equal(await verdictOfHostNamespaces((sighting) => sighting === 1), "not-enforced");
+  });
+
+  it("blames nobody if refusals vanish, though all later rounds agree", async () => {
+    assert.equal(await verdictOfHostNamespaces((sighting) => sighting === 1), "inconclusive unstable");
   });
 
   it("calls unstable what changes to the end: neither enforced nor to blame", async () => {
@@ -83,12 +112,189 @@ describe("plugin/try-until-settled", () => {
   });
 
   it("tries again what was admitted also where two rounds never agreed", async () => {
-    // one probe flaps to the end, the others are refused from their fourth sighting on
-    const flapping = (sighting: number, pod: string) =>
-      /hostPID/.test(pod) ? sighting % 2 === 1 : sighting > 3;
-    const failurePolicies = new Map([["w.example.org", "Ignore"]]);
-    assert.equal(await verdictOfHostNamespaces(flapping, { failurePolicies }), "inconclusive unstable");
-    const failing = new Map([["w.example.org", "Fail"]]);
-    assert.equal(await verdictOfHostNamespaces(flapping, { failurePolicies: failing }), "not-enforced");
+    // the answer to one probe flaps to the end, of the others from the fourth sighting on
+    const answers: Answers = (pod, sighting) => {
+      if (/"hostPID":true/.test(pod)) return sighting % 2 === 1 ? "some odd text" : undefined;
+      return /"host(IPC|Network)":true/.test(pod) && sighting > 3 ? byWebhook : undefined;
+    };
+    for (const [failurePolicy, expected] of [
+      ["Ignore", "inconclusive unstable"],
+      ["Fail", "not-enforced"],
+    ] as const) {
+      const { verdicts } = await verdictsUnder(answers, {
+        failurePolicies: new Map([["w.example.org", failurePolicy]]),
+      });
+      assert.equal(verdicts.get("disallow-host-namespaces"), expected);
+    }
+  });
+
+  describe("with engines that die", () => {
+    const hostNamespace = /"host(PID|IPC|Network)":true/;
+    const privileged = /"privileged":true/;
+    const procMount = /"procMount":"Unmasked"/;
+    const kyverno = (policy: string, rule = "r") =>
+      `admission webhook "validate.kyverno.svc-ignore" denied the request: \n\nresource Pod/n/p was blocked due to the following policies \n\n${policy}:\n  ${rule}: no\n`;
+    const gatekeeper = (constraint: string) =>
+      `admission webhook "validation.gatekeeper.sh" denied the request: [${constraint}] no`;
+    const ignoring = new Map([["validate.kyverno.svc-ignore", "Ignore"]]);
+
+    /** Kyverno has two policies and Gatekeeper one; each answers as long as it is told. */
+    const twoEngines = (isUp: (engine: "kyverno" | "gatekeeper", request: number) => boolean): Answers => {
+      let request = 0;
+      return (pod) => {
+        request += 1;
+        if (hostNamespace.test(pod) && isUp("kyverno", request)) return kyverno("host-namespaces");
+        if (privileged.test(pod) && isUp("kyverno", request)) return kyverno("privileged-containers");
+        if (procMount.test(pod) && isUp("gatekeeper", request)) return gatekeeper("proc-mount");
+        return undefined;
+      };
+    };
+    const some = [
+      "disallow-host-namespaces",
+      "disallow-privileged-containers",
+      "require-default-proc-mount",
+      "disallow-add-capabilities",
+      "restrict-sysctls",
+    ];
+    const of = ({ verdicts }: { readonly verdicts: ReadonlyMap<string, string> }) =>
+      some.map((policy) => verdicts.get(policy));
+    const unsure = "inconclusive unstable";
+    const fine = ["enforced", "enforced", "enforced", "not-enforced", "not-enforced"];
+
+    it("says all while they are at work", async () => {
+      const found = await verdictsUnder(
+        twoEngines(() => true),
+        { failurePolicies: ignoring },
+      );
+      assert.deepEqual(of(found), fine);
+    });
+
+    it("blames a site for nothing, whenever one or both of them die", async () => {
+      const { requests } = await verdictsUnder(
+        twoEngines(() => true),
+        { failurePolicies: ignoring },
+      );
+      for (const dying of [["kyverno"], ["gatekeeper"], ["kyverno", "gatekeeper"]]) {
+        // nothing was ever refused by an engine that died before its first refusal: nobody can know of it
+        for (let last = 40; last < requests; last += 23) {
+          const { verdicts } = await verdictsUnder(
+            twoEngines((engine, request) => request < last || !dying.includes(engine)),
+            { failurePolicies: ignoring },
+          );
+          for (const policy of some.slice(0, 3))
+            assert.match(
+              verdicts.get(policy) ?? "",
+              /^(enforced|inconclusive.*)$/,
+              `${dying} ${last} ${policy}`,
+            );
+          for (const policy of some.slice(3))
+            assert.match(verdicts.get(policy) ?? "", /^(not-enforced|inconclusive unstable)$/);
+        }
+      }
+    });
+
+    it("lets what was admitted before the death count, if the namespace was not made for the run", async () => {
+      // dies after the first round; all that was admitted in it lies before the last refusal, or is unsure
+      let first = 0;
+      const { requests } = await verdictsUnder((pod, sighting) => {
+        if (sighting === 1) first += 1;
+        return hostNamespace.test(pod) || procMount.test(pod) ? kyverno("all-in-one") : undefined;
+      });
+      assert.ok(requests > first);
+      const answers = (): Answers => {
+        let request = 0;
+        return (pod) => {
+          request += 1;
+          return request <= first && (hostNamespace.test(pod) || procMount.test(pod))
+            ? kyverno("all-in-one")
+            : undefined;
+        };
+      };
+      const old = await verdictsUnder(answers());
+      assert.deepEqual(of(old), [unsure, "not-enforced", unsure, "not-enforced", unsure]);
+      const fresh = await verdictsUnder(answers(), { settle: 1 });
+      assert.deepEqual(of(fresh), [unsure, unsure, unsure, unsure, unsure]);
+    });
+
+    it("doubts what was admitted while an engine was away that came back", async () => {
+      const { requests } = await verdictsUnder(twoEngines(() => true));
+      // away in the first half of the run: what it refused before is refused again
+      for (let from = 5; from < requests / 2; from += 19) {
+        const found = await verdictsUnder(
+          twoEngines((_, request) => request < from || request > from + requests / 4),
+        );
+        for (const [index, verdict] of of(found).entries())
+          assert.ok(verdict === fine[index] || verdict?.startsWith("inconclusive"), `${from} ${verdict}`);
+      }
+    });
+
+    it("blames nobody for a policy that an operator takes away, while the engine goes on", async () => {
+      for (const rule of ["policy", "rule"]) {
+        // the first of three probes of a policy is refused, the others come when it is gone
+        const answers: Answers = (pod, sighting) => {
+          if (/"hostPID":true/.test(pod) && sighting === 1)
+            return rule === "policy" ? kyverno("a") : kyverno("b", "first");
+          return procMount.test(pod) ? kyverno("b") : undefined;
+        };
+        const { verdicts, messages } = await verdictsUnder(answers, { failurePolicies: ignoring });
+        assert.equal(verdicts.get("disallow-host-namespaces"), unsure);
+        assert.equal(verdicts.get("require-default-proc-mount"), "enforced");
+        assert.ok(
+          messages.some((text) =>
+            /^refused by kyverno validate\.kyverno\.svc-ignore \([ab]\) at first, admitted later: it stopped answering, or its policies were changed, while the probes were tried$/.test(
+              text,
+            ),
+          ),
+        );
+      }
+    });
+
+    it("tries at the end only one probe for everybody who refused", async () => {
+      const alive = await verdictsUnder(twoEngines(() => true));
+      const nothing = await verdictsUnder(() => undefined);
+      // three refusers: three probes and what tells that their refusals differ from their controls
+      assert.ok(alive.requests - nothing.requests < 50, `${alive.requests} ${nothing.requests}`);
+    });
+
+    it("finds out at the very end that an engine has died after the last round", async () => {
+      const refusals: number[] = [];
+      let request = 0;
+      const counted: Answers = (pod) => {
+        request += 1;
+        if (!hostNamespace.test(pod)) return undefined;
+        refusals.push(request);
+        return kyverno("host-namespaces");
+      };
+      await verdictsUnder(counted);
+      const last = refusals.at(-1) ?? 0;
+      let again = 0;
+      const { verdicts } = await verdictsUnder((pod) => {
+        again += 1;
+        return hostNamespace.test(pod) && again < last ? kyverno("host-namespaces") : undefined;
+      });
+      // refused in two rounds is refused; what was admitted after the last refusal proves nothing
+      assert.equal(verdicts.get("disallow-host-namespaces"), "enforced");
+      assert.equal(verdicts.get("disallow-add-capabilities"), "not-enforced");
+    });
+
+    it("believes Pod Security's new answers when the namespace's labels were changed, and only then", async () => {
+      const refusal =
+        'pods "p" is forbidden: violates PodSecurity "baseline:latest": host namespaces (hostPID=true)';
+      for (const [changes, expected] of [
+        [true, "not-enforced"],
+        [false, unsure],
+      ] as const) {
+        let round = 0;
+        const labels = () => {
+          round += 1;
+          return changes && round > 1 ? { "pod-security.kubernetes.io/enforce": "privileged" } : {};
+        };
+        const { verdicts } = await verdictsUnder(
+          (pod, sighting) => (hostNamespace.test(pod) && sighting === 1 ? refusal : undefined),
+          { labels },
+        );
+        assert.equal(verdicts.get("disallow-host-namespaces"), expected);
+      }
+    });
   });
 });
