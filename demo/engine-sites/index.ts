@@ -1,12 +1,14 @@
 import { type SiteKind, siteKindsFor } from "../sites.ts";
 import { bareEngines } from "./bare-engines.ts";
+import { gatekeeperPublishedKinds } from "./gatekeeper-published.ts";
+import { gatekeeperReferenceKinds } from "./gatekeeper-reference.ts";
 
 /**
  * The kinds of site with policy engines, where images may come from this registry only. Their engines take a cluster with
  * a node; what every probe comes to there stands in test/cluster/truth/.
  */
-export function engineKindsFor(_registry: string): readonly SiteKind[] {
-  return [...bareEngines];
+export function engineKindsFor(registry: string): readonly SiteKind[] {
+  return [...bareEngines, ...gatekeeperReferenceKinds(registry), ...gatekeeperPublishedKinds];
 }
 
 /** All kinds of site that a cluster with a node can be. */
