@@ -1,8 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import type { JsonObject } from "#policies";
-import { engines, moduleFile, until } from "../testbed/index.ts";
+import { engines, moduleFile, renderChart, until } from "../testbed/index.ts";
 import type { Terminal } from "../testbed/node/index.ts";
 import { everyPolicyAtWork, type SiteKind } from "./sites.ts";
 
@@ -64,9 +63,10 @@ async function typed(terminal: Terminal, line: string): Promise<void> {
   if (code !== 0) throw new Error(`${line} ended with ${code}: ${said}${out}`);
 }
 
-async function publishedManifests({ published }: SiteKind): Promise<JsonObject[]> {
+async function publishedManifests({ published }: SiteKind): Promise<object[]> {
   if (published === undefined) return [];
   const { module } = engines[published.engine];
+  if ("chart" in published) return renderChart(await moduleFile(module, published.chart), published.values);
   const texts = await Promise.all(
     published.files.map(async (file) => readFile(await moduleFile(module, file), "utf8")),
   );

@@ -32,8 +32,11 @@ export interface SiteKind {
   /** The policy engines that are installed before the manifests are applied; they take a cluster with a node. */
   readonly engines?: readonly EngineName[];
   readonly manifests: readonly JsonObject[];
-  /** Files of an engine's own module that are applied too, as published: rules that are not ours. */
-  readonly published?: { readonly engine: EngineName; readonly files: readonly string[] };
+  /** Files of an engine's own module, or a chart, that are applied too, as published: rules that are not ours. */
+  readonly published?: { readonly engine: EngineName } & (
+    | { readonly files: readonly string[] }
+    | { readonly chart: string; readonly values: Readonly<Record<string, string>> }
+  );
   /** What its operator types when everything is applied. */
   readonly typed?: readonly string[];
   /** Whether the engines are killed in the middle of a run. */

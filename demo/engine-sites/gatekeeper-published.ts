@@ -1,5 +1,5 @@
 import type { SiteKind } from "../sites.ts";
-import { deniedBy } from "./gatekeeper-reference.ts";
+import { deniedBy } from "./denied-by.ts";
 
 const folder = "demo/agilebank";
 

@@ -1,9 +1,9 @@
-import { defaultProfile, type JsonObject, policies } from "#policies";
+import { defaultProfile, type JsonObject, type Policy, policies } from "#policies";
 import { gatekeeperConstraint } from "../../enforcement/gatekeeper-constraint.ts";
 import { gatekeeperTemplate } from "../../enforcement/gatekeeper-template.ts";
 import type { Mode } from "../../enforcement/mode.ts";
-import type { ApiAnswer } from "../../plugin/api.ts";
 import type { SiteKind } from "../sites.ts";
+import { deniedBy } from "./denied-by.ts";
 
 /** Sites with our rules for Gatekeeper. */
 export function gatekeeperReferenceKinds(registry: string): readonly SiteKind[] {
@@ -68,9 +68,13 @@ function whileSilent(failurePolicy: "Fail" | "Ignore"): string {
   return `kubectl patch validatingwebhookconfiguration gatekeeper-validating-webhook-configuration -p '${patch}'`;
 }
 
-/** The templates and constraints of all policies, the templates first. */
-function gatekeeperRules(registry: string, mode: Mode, generateVap: boolean): readonly JsonObject[] {
-  const all = defaultProfile.policies.map((id) => policies[id]);
+/** The templates and constraints of all policies, or of some, the templates first. */
+export function gatekeeperRules(
+  registry: string,
+  mode: Mode,
+  generateVap: boolean,
+  all: readonly Policy[] = defaultProfile.policies.map((id) => policies[id]),
+): readonly JsonObject[] {
   return [
     ...all.map((policy) => gatekeeperTemplate(policy, { generateVap })),
     ...all.map((policy) => gatekeeperConstraint(policy, mode, valuesFor(policy.id, registry))),
@@ -79,9 +83,4 @@ function gatekeeperRules(registry: string, mode: Mode, generateVap: boolean): re
 
 function valuesFor(id: string, registry: string): { readonly allowedRegistries?: readonly string[] } {
   return id === "restrict-image-registries" ? { allowedRegistries: [registry] } : {};
-}
-
-/** Whether an answer is a refusal in which these words stand. */
-export function deniedBy(words: string): (answer: ApiAnswer) => boolean {
-  return ({ code, body }) => code >= 400 && JSON.stringify(body).includes(words);
 }

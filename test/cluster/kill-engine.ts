@@ -1,9 +1,12 @@
 import { type Engine, until } from "../../testbed/index.ts";
 import type { Terminal } from "../../testbed/node/index.ts";
 
-/** Kills an engine at once: its pods get no time to say goodbye, and no new ones take their place. */
+/**
+ * Kills an engine at once: its pods get no time to say goodbye, and no node takes new ones. The Deployment stays as it
+ * is: one that is scaled to 0 tells Kyverno to take its webhooks along (cleanup in pkg/webhooks/server.go of 1.19).
+ */
 export async function killEngine(terminal: Terminal, { namespace }: Engine): Promise<void> {
-  await typed(terminal, `kubectl -n ${namespace} scale deployment --all --replicas=0`);
+  await typed(terminal, "kubectl cordon $(kubectl get nodes -o name)");
   await typed(terminal, `kubectl -n ${namespace} delete pods --all --grace-period=0 --force`);
 }
 
@@ -12,7 +15,7 @@ export async function killEngine(terminal: Terminal, { namespace }: Engine): Pro
  * @throws Error with what kubectl said, or if it is not ready after two minutes
  */
 export async function reviveEngine(terminal: Terminal, { namespace }: Engine): Promise<void> {
-  await typed(terminal, `kubectl -n ${namespace} scale deployment --all --replicas=1`);
+  await typed(terminal, "kubectl uncordon $(kubectl get nodes -o name)");
   await until(
     `${namespace} to be ready again`,
     async () => {

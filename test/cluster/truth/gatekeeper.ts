@@ -1,6 +1,7 @@
 import { type PolicyId, policies } from "#policies";
 import { constraintKind } from "../../../enforcement/gatekeeper-template.ts";
 import { everywhere } from "../../api/expected-verdicts.ts";
+import { killedTruths } from "./killed.ts";
 import { underRules, withoutRules } from "./reference.ts";
 import type { Truth } from "./truth.ts";
 
@@ -29,34 +30,6 @@ const reference: readonly Truth[] = [
   { kind: "gatekeeper-dryrun", outcomes: withoutRules, verdicts: everywhere("not-enforced") },
   // the API server's own policies come before its webhooks, and do not need them
   { kind: "gatekeeper-generated", outcomes: underRules(byGenerated), verdicts: everywhere("enforced") },
-];
-
-/**
- * Killed in the middle of the first round. Where the webhook is ignored then, everything is admitted from then on: what
- * was refused before is not enforced any more, what was admitted after that proves nothing. Where it is not, nothing
- * is admitted: not by a policy, but because nobody answers. Either way no policy can be judged.
- */
-const killed: readonly Truth[] = [
-  {
-    kind: "gatekeeper-killed-ignore",
-    outcomes: Object.fromEntries(
-      Object.entries(underRules(() => "inconclusive: unstable")).map(([probe, outcome]) => [
-        probe,
-        outcome === "admitted" ? "admitted or inconclusive: unstable" : outcome,
-      ]),
-    ),
-    verdicts: everywhere("inconclusive"),
-  },
-  {
-    kind: "gatekeeper-killed-fail",
-    outcomes: Object.fromEntries(
-      Object.entries(underRules(() => "admitted")).map(([probe, outcome]) => [
-        probe,
-        outcome === "admitted" ? "inconclusive: webhook-failure or inconclusive: unstable" : outcome,
-      ]),
-    ),
-    verdicts: everywhere("inconclusive"),
-  },
 ];
 
 /** What a constraint of Gatekeeper's demo refuses, by how that is known. */
@@ -115,4 +88,8 @@ const published: Truth = {
 };
 
 /** What is true of the sites with Gatekeeper. */
-export const gatekeeperTruths: readonly Truth[] = [...reference, published, ...killed];
+export const gatekeeperTruths: readonly Truth[] = [
+  ...reference,
+  published,
+  ...killedTruths("gatekeeper-killed"),
+];
