@@ -67,7 +67,9 @@ function formsOf(
   const { resource, expect } = probe;
   if (excused || expect === "admit") return [];
   // a pod that is there already keeps its seccomp profile
-  const reshaped = constraints && resource === "Pod" && probe.operation === "CREATE";
+  const fields = [...policy.conditions.flatMap((one) => one.fields), ...probe.patch.map(({ path }) => path)];
+  const isAboutSeccomp = fields.some((field) => field.includes("seccompProfile"));
+  const reshaped = constraints && !isAboutSeccomp && resource === "Pod" && probe.operation === "CREATE";
   if (outcome.kind === "refused")
     return reshaped && outcome.by.engine === "openshift-scc" ? ["no-seccomp"] : [];
   if (outcome.kind !== "mutated") return [];

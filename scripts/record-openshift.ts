@@ -7,7 +7,15 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
-import { type JsonObject, policies, policyIds, probeObject, probesOf, probeValues } from "#policies";
+import {
+  type JsonObject,
+  policies,
+  policyIds,
+  probeObject,
+  probesOf,
+  probeValues,
+  versionReason,
+} from "#policies";
 import { groupsOf, userOf } from "#results";
 import { openShiftKindsFor } from "../demo/engine-sites/openshift.ts";
 import { startOpenShift } from "../demo/openshift/start-open-shift.ts";
@@ -77,7 +85,8 @@ try {
   );
 
   const { body: version } = await request(site, "/version");
-  const engine = `openshift-scc, Kubernetes ${(version as { readonly gitVersion: string }).gitVersion}`;
+  const { gitVersion } = version as { readonly gitVersion: string };
+  const engine = `openshift-scc, Kubernetes ${gitVersion}`;
   const sample = (
     id: string,
     { code, reason, message, details }: Record<string, unknown>,
@@ -94,6 +103,7 @@ try {
   for (const id of policyIds)
     for (const probe of probesOf(policies[id])) {
       if (probe.resource !== "Pod" || probe.operation !== "CREATE" || probe.expect !== "reject") continue;
+      if (versionReason(probe, gitVersion) !== undefined) continue;
       const answer = (await create(tenant, probeObject(probe, valuesOf(tenant)))) as Record<string, unknown>;
       if (answer["kind"] === "Status" && answer["code"] === 403) samples.push(sample(probe.id, answer, id));
     }

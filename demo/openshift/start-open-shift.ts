@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
-import { type PolicyId, policies, policyIds, probeObject, probesOf, probeValues } from "#policies";
+import { defaultProfile, type PolicyId, policies, probeObject, probesOf, probeValues } from "#policies";
 import { apply, openShiftDefinition, request, type Site, type Testbed, until } from "../../testbed/index.ts";
 import type { OpenShiftKind } from "../engine-sites/openshift.ts";
 import { demoImage } from "../sites.ts";
@@ -28,7 +28,7 @@ export async function startOpenShift(testbed: Testbed, kind: OpenShiftKind): Pro
   });
   if (kind.rules !== undefined) {
     await apply(site, kind.rules);
-    for (const id of policyIds)
+    for (const id of defaultProfile.policies)
       await until(`${id} to be at work at ${kind.id}`, async () => refused(site, id), { timeoutSeconds: 60 });
   }
   return {

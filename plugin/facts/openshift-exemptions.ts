@@ -6,41 +6,9 @@ import { itemsOf } from "./items-of.ts";
 /** The engine's name, as in a refusal. */
 export const openShiftEngine = "openshift-scc";
 
-/** The policies of which security context constraints know the field. */
-const covered: readonly PolicyId[] = [
-  "disallow-add-capabilities",
-  "disallow-host-namespaces",
-  "disallow-privileged-containers",
-  "disallow-selinux-options",
-  "require-non-root-groups",
-  "require-run-as-non-root",
-  "restrict-sysctls",
-  "disallow-host-path",
-  "disallow-host-ports",
-  "disallow-privilege-escalation",
-  "require-drop-all-capabilities",
-  "require-run-as-non-root-user",
-  "restrict-seccomp",
-  "restrict-volume-types",
-];
-
 /** Namespaces that the admission plug-in passes over by name (namespaceconditions in OpenShift's API server). */
 const names = ["default", "kube-system", "kube-public", "openshift", "openshift-infra", "openshift-node"];
 const label = "openshift.io/run-level";
-
-/** Where OpenShift's security context constraints do not apply. */
-const passedOver: ExemptionSource = {
-  engine: openShiftEngine,
-  policies: covered,
-  ways: [
-    ({ namespace, labels }) => {
-      if (names.includes(namespace))
-        return `the namespace ${namespace}, to which security context constraints do not apply`;
-      const level = labels[label];
-      return level === "0" || level === "1" ? `label ${label}=${level} of the namespace` : undefined;
-    },
-  ],
-};
 
 const texts = z
   .array(z.string())
@@ -57,6 +25,15 @@ const shape = z.object({
   allowHostIPC: z.boolean().default(false),
   allowHostNetwork: z.boolean().default(false),
   allowPrivilegedContainer: z.boolean().default(false),
+  allowHostPorts: z.boolean().default(false),
+  allowHostDirVolumePlugin: z.boolean().default(false),
+  allowPrivilegeEscalation: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? true),
+  requiredDropCapabilities: texts,
+  seccompProfiles: texts,
+  volumes: texts,
   allowedCapabilities: texts,
   allowedUnsafeSysctls: texts,
   seLinuxContext: strategy,
@@ -67,7 +44,7 @@ const shape = z.object({
 });
 type Constraint = z.infer<typeof shape>;
 
-/** By policy, whether a constraint permits more than `restricted-v2` does of what the policy forbids. */
+/** By policy, whether a constraint permits more than `restricted-v2` does of what the policy forbids; the stock one does not. */
 const permits: readonly (readonly [PolicyId, (constraint: Constraint) => boolean])[] = [
   [
     "disallow-add-capabilities",
@@ -76,21 +53,53 @@ const permits: readonly (readonly [PolicyId, (constraint: Constraint) => boolean
   ["disallow-host-namespaces", (one) => one.allowHostPID || one.allowHostIPC || one.allowHostNetwork],
   ["disallow-privileged-containers", ({ allowPrivilegedContainer }) => allowPrivilegedContainer],
   ["disallow-selinux-options", ({ seLinuxContext }) => seLinuxContext === "RunAsAny"],
+  ["disallow-host-path", ({ allowHostDirVolumePlugin }) => allowHostDirVolumePlugin],
+  ["disallow-host-ports", ({ allowHostPorts }) => allowHostPorts],
+  ["disallow-privilege-escalation", ({ allowPrivilegeEscalation }) => allowPrivilegeEscalation],
+  [
+    "require-drop-all-capabilities",
+    ({ requiredDropCapabilities }) => !requiredDropCapabilities.includes("ALL"),
+  ],
+  ["restrict-seccomp", ({ seccompProfiles }) => seccompProfiles.some((name) => name !== "runtime/default")],
+  ["restrict-volume-types", ({ volumes }) => volumes.some((name) => ["*", "hostPath", "nfs"].includes(name))],
+  ["require-run-as-non-root-user", ({ runAsUser }) => runAsUser === "RunAsAny"],
   ["require-non-root-groups", ({ fsGroup }) => fsGroup === "RunAsAny"],
   ["require-run-as-non-root", ({ runAsUser }) => runAsUser === "RunAsAny"],
   ["restrict-sysctls", ({ allowedUnsafeSysctls }) => allowedUnsafeSysctls.length > 0],
 ];
 
+/** The policies of which security context constraints know the field. */
+const covered: readonly PolicyId[] = permits.map(([policy]) => policy);
+
+/** Where OpenShift's security context constraints do not apply. */
+const passedOver: ExemptionSource = {
+  engine: openShiftEngine,
+  policies: covered,
+  ways: [
+    ({ namespace, labels }) => {
+      if (names.includes(namespace))
+        return `the namespace ${namespace}, to which security context constraints do not apply`;
+      const level = labels[label];
+      return level === "0" || level === "1" ? `label ${label}=${level} of the namespace` : undefined;
+    },
+  ],
+};
+
 /** What the stock constraints permit, for where they may not be read. */
 const stock: Readonly<Record<string, readonly PolicyId[]>> = {
   privileged: covered,
-  anyuid: ["require-non-root-groups", "require-run-as-non-root"],
-  "hostmount-anyuid": ["require-non-root-groups", "require-run-as-non-root"],
+  anyuid: ["require-non-root-groups", "require-run-as-non-root", "require-run-as-non-root-user"],
+  "hostmount-anyuid": [
+    "disallow-host-path",
+    "require-non-root-groups",
+    "require-run-as-non-root",
+    "require-run-as-non-root-user",
+  ],
   nonroot: ["require-non-root-groups"],
   "nonroot-v2": ["require-non-root-groups"],
-  hostaccess: ["disallow-host-namespaces"],
-  hostnetwork: ["disallow-host-namespaces"],
-  "hostnetwork-v2": ["disallow-host-namespaces"],
+  hostaccess: ["disallow-host-namespaces", "disallow-host-path", "disallow-host-ports"],
+  hostnetwork: ["disallow-host-namespaces", "disallow-host-ports"],
+  "hostnetwork-v2": ["disallow-host-namespaces", "disallow-host-ports"],
 };
 
 /** Where constraints do not apply, and which of them permit a tenant that may use them what policies forbid. */

@@ -1,18 +1,26 @@
 import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { KubeConfig } from "@kubernetes/client-node";
 import { parseAllDocuments } from "yaml";
 import { isObject } from "#policies";
-import { judge, type Outcome, type RunResult, readJUnit, writeJUnit } from "#results";
+import { judge, type PolicyVerdict, type RunResult, readJUnit, writeJUnit } from "#results";
 import { main } from "../../cli/main.ts";
 import { type OpenShiftKind, openShiftKindsFor } from "../../demo/engine-sites/openshift.ts";
+import { stockConstraints } from "../../demo/openshift/constraints.ts";
 import { giveRanges } from "../../demo/openshift/namespace-ranges.ts";
 import { type OpenShiftSite, startOpenShift } from "../../demo/openshift/start-open-shift.ts";
+import { apiOf } from "../../plugin/api.ts";
+import { exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
 import { sonobuoyNamespace } from "../../preflight/sonobuoy-pods.ts";
 import { apply, remove, startTestbed, type Testbed, until } from "../../testbed/index.ts";
 import { type Captured, captured } from "../cli/captured.ts";
-import { boundTo } from "./access.ts";
+import { differences, summary } from "../cluster/truth/truth.ts";
+import { boundTo, rightsOf } from "./access.ts";
 import { everything } from "./everything.ts";
 import { runProbe } from "./run-probe.ts";
-import { openShiftTruth } from "./truth/openshift.ts";
+import { openShiftTruths } from "./truth/openshift.ts";
 
 const images = [
   "--sonobuoy-image",
@@ -31,30 +39,10 @@ const operatorRights = [
   { apiGroups: [""], resources: ["pods"], verbs: ["create"] },
 ];
 
-/** An outcome in the words of the truth tables. */
-function inWords(outcome: Outcome): string {
-  if (outcome.kind === "refused") {
-    const { by, attribution } = outcome;
-    return `refused ${by.engine} ${by.policy ?? "-"} ${attribution}`;
-  }
-  return outcome.kind === "admitted" && outcome.inForm !== undefined
-    ? "admitted in another form"
-    : outcome.kind;
-}
-
-/** The verdicts of a run's only namespace, each with its flags. */
-function verdictsOf({ vantages: [vantage], probes }: RunResult): Record<string, string> {
+/** The verdicts of a run's only namespace. */
+function judged({ vantages: [vantage], probes }: RunResult): readonly PolicyVerdict[] {
   assert.ok(vantage);
-  return Object.fromEntries(
-    judge(vantage, probes).map(({ policy, verdict, flags }) => [policy, [verdict, ...flags].join(" ")]),
-  );
-}
-
-/** What differs, a line each: a diff of hundreds of entries helps nobody. */
-function differences(found: Readonly<Record<string, string>>, truth: Readonly<Record<string, string>>) {
-  return [...new Set([...Object.keys(found), ...Object.keys(truth)])].flatMap((name) =>
-    found[name] === truth[name] ? [] : [`${name}: ${found[name]}, expected: ${truth[name]}`],
-  );
+  return judge(vantage, probes);
 }
 
 describe("OpenShift's security context constraints, on a real API server", function () {
@@ -83,7 +71,10 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
   let started: OpenShiftSite;
   let result: RunResult;
   let before_: readonly string[];
-  const truth = openShiftTruth[kind.id];
+  const truth = openShiftTruths.find((one) => one.kind === kind.id);
+  assert.ok(truth, kind.id);
+  /** What is amiss with the verdicts of a core run. */
+  const amiss = (run: RunResult) => differences({ ...truth, outcomes: {} }, [], judged(run));
   before(async () => {
     started = await startOpenShift(testbed(), kind);
     before_ = await everything(started.site);
@@ -94,19 +85,10 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
   after(() => started?.stop());
 
   it("brings all probes and policies to what was written down, also after the journey through JUnit", () => {
-    assert.ok(truth);
     for (const run of [result, readJUnit(writeJUnit(result))]) {
-      const found = Object.fromEntries(run.probes.map(({ probe, outcome }) => [probe, inWords(outcome)]));
-      const wrong = differences(found, truth.outcomes);
-      const wrongVerdicts = differences(verdictsOf(run), truth.verdicts);
-      if (run === result) {
-        const count = (all: object, amiss: readonly string[]) =>
-          `${Object.keys(all).length - amiss.length} of ${Object.keys(all).length}`;
-        tell(
-          `${kind.id.padEnd(22)} probes ${count(truth.outcomes, wrong)}, verdicts ${count(truth.verdicts, wrongVerdicts)}`,
-        );
-      }
-      assert.deepEqual([...wrong, ...wrongVerdicts], []);
+      const differing = differences(truth, run.probes, judged(run));
+      if (run === result) tell(`${kind.id.padEnd(22)} ${summary(truth, differing)}`);
+      assert.deepEqual(differing, []);
     }
   });
 
@@ -142,7 +124,7 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
         { timeoutSeconds: 30, pauseSeconds: 2 },
       ).catch(() => assert.fail(admitted?.stderr));
       const { result: exempted } = await runProbe(site.kubeconfig);
-      assert.deepEqual(differences(verdictsOf(exempted), truth?.verdicts ?? {}), []);
+      assert.deepEqual(amiss(exempted), []);
       await remove(site, [...exemptions, ...own]);
     });
 
@@ -153,7 +135,7 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
         "reason" in outcome ? outcome.reason : outcome.kind,
       );
       assert.deepEqual([...new Set(reasons)].sort(), ["server-too-new", "setup"]);
-      assert.deepEqual([...new Set(Object.values(verdictsOf(unranged)))], ["inconclusive"]);
+      assert.deepEqual([...new Set(judged(unranged).map(({ verdict }) => verdict))], ["inconclusive"]);
       assert.match(unranged.run.cutShort ?? "", /unable to find annotation openshift.io\/sa.scc.uid-range/);
       assert.ok(
         said.some((sentence) => sentence.includes("ranges of ids")),
@@ -165,10 +147,94 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
       const ranges = giveRanges(started.site, 12);
       try {
         const { result: late } = await runProbe(started.site.kubeconfig);
-        assert.deepEqual(differences(verdictsOf(late), truth?.verdicts ?? {}), []);
+        assert.deepEqual(amiss(late), []);
       } finally {
         await ranges.stop();
       }
+    });
+  }
+
+  if (kind.id === "openshift-privileged") {
+    const byRole = "the security context constraint privileged, which the tenant may use by a role";
+
+    it("says on the page why: the tenant may use a constraint that permits all of it", async () => {
+      assert.deepEqual(
+        result.vantages[0]?.exemptions.map(({ engine, says, policies }) => [engine, says, policies?.length]),
+        [["openshift-scc", byRole, 7]],
+      );
+      const folder = await mkdtemp(join(tmpdir(), "dvs-openshift-"));
+      try {
+        await writeFile(join(folder, "junit.xml"), writeJUnit(result));
+        const page = join(folder, "report.html");
+        const report = await captured(() => main(["report", join(folder, "junit.xml"), "-o", page]));
+        assert.equal(report.code, 0, report.stderr);
+        const html = await readFile(page, "utf8");
+        assert.ok(html.includes(byRole) && html.includes("laut Konfiguration ausgenommen"));
+        assert.match(html, /Verlangt der Mandant aber ausdrücklich die Benutzer-ID 0/);
+        const explained = await captured(() =>
+          main(["explain", join(folder, "junit.xml"), "require-run-as-non-root", "--lang", "en"]),
+        );
+        assert.equal(explained.code, 0, explained.stderr);
+        assert.match(explained.stdout, /if the tenant expressly asks for the user id 0/);
+        assert.match(explained.stdout, /runAsUser: 0/);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+
+    it("knows the grants that stand in a constraint, and without the right to read them the stock ones", async () => {
+      const { site } = started;
+      const place = {
+        namespace: "team-a",
+        labels: {},
+        annotations: {},
+        user: "system:serviceaccount:team-a:dvs",
+        groups: ["system:serviceaccounts", "system:serviceaccounts:team-a", "system:authenticated"],
+      };
+      const granted = stockConstraints.map((one) =>
+        JSON.stringify(one["metadata"]).includes('"privileged"')
+          ? { ...one, groups: ["system:masters", "system:serviceaccounts"] }
+          : one,
+      );
+      const said = async (user: string, constraints: readonly string[] = []) => {
+        const config = new KubeConfig();
+        config.loadFromFile(site.kubeconfig);
+        const api = apiOf(config, "dvs/test", { "impersonate-user": user });
+        const unknown: string[] = [];
+        const limits = { requestTimeout: 10, signal: new AbortController().signal };
+        const sources = await readExemptionSources(api, limits, (sentence) => unknown.push(sentence));
+        api.close();
+        const says = exemptionsAt(sources, { ...place, constraints }).map((exemption) => exemption.says);
+        return {
+          says,
+          unknown: unknown.filter((sentence) => sentence.includes("securitycontextconstraints")),
+        };
+      };
+      const rights = rightsOf("access.yaml");
+      const toRead = rights.filter(({ apiGroups: [group] }) => group === "security.openshift.io");
+      assert.equal(toRead.length, 1);
+      const users = [
+        ...boundTo("reader", rights),
+        ...boundTo(
+          "blind",
+          rights.filter((right) => !toRead.includes(right)),
+        ),
+      ];
+      await apply(site, users);
+      await until("the rights to be at work", async () => (await said("reader")).unknown.length === 0, {
+        timeoutSeconds: 30,
+      });
+      assert.deepEqual((await said("reader")).says, []);
+      await apply(site, granted);
+      assert.deepEqual((await said("reader")).says, [
+        "the security context constraint privileged, which the tenant may use: Group system:serviceaccounts",
+      ]);
+      assert.deepEqual((await said("blind")).says, []);
+      const blind = await said("blind", ["privileged", "restricted-v2"]);
+      assert.deepEqual(blind.says, [byRole]);
+      assert.equal(blind.unknown.length, 1);
+      await apply(site, stockConstraints);
+      await remove(site, users);
     });
   }
 

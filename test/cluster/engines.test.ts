@@ -15,7 +15,7 @@ import { dvsCommand } from "./dvs-command.ts";
 import { killEngine, reviveEngine } from "./kill-engine.ts";
 import { foreignCluster, type TestCluster, theCluster } from "./the-cluster.ts";
 import { truths } from "./truth/index.ts";
-import { differences, type Truth } from "./truth/truth.ts";
+import { differences, summary, type Truth } from "./truth/truth.ts";
 
 describe("real engines, against what was written down", function () {
   this.timeout("20m");
@@ -120,12 +120,4 @@ function compared(truth: Truth, result: RunResult): readonly string[] {
   const [vantage] = result.vantages;
   assert.ok(vantage);
   return differences(truth, result.probes, judge(vantage, result.probes));
-}
-
-/** How much of the truth was found: probes with their attribution, then verdicts. */
-function summary({ outcomes, verdicts }: Truth, differing: readonly string[]): string {
-  const wrong = differing.filter((line) => line.split(":", 1)[0]?.includes("/")).length;
-  const probes = Object.keys(outcomes).length;
-  const policies = Object.keys(verdicts).length;
-  return `${probes - wrong} of ${probes} probes, ${policies - (differing.length - wrong)} of ${policies} verdicts`;
 }

@@ -15,9 +15,10 @@ interface Sample {
   readonly expectedPolicy?: string | null;
   readonly warnings?: readonly string[];
 }
-const { samples }: { samples: Sample[] } = JSON.parse(
-  readFileSync(join(import.meta.dirname, "fixtures/refusals.json"), "utf8"),
-);
+const samples = ["refusals", "openshift-scc"].flatMap((name): Sample[] => {
+  const file = join(import.meta.dirname, "fixtures", `${name}.json`);
+  return JSON.parse(readFileSync(file, "utf8")).samples;
+});
 
 /** The literals that stood in the objects with which the samples were recorded. */
 const literals = [

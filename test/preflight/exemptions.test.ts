@@ -146,7 +146,12 @@ describe("preflight/exemptions", () => {
   });
 
   it("OpenShift: the constraint for any user id but root, for the ServiceAccount of the pods", async () => {
-    const manifest = onlyManifest(await exemptionsFrom(["scc-uid", "scc-fsgroup"]));
+    const manifest = onlyManifest(
+      await exemptionsFrom([
+        "openshift-scc:require-run-as-non-root/user-0",
+        "openshift-scc:require-non-root-groups/pod-fsgroup-0",
+      ]),
+    );
     assert.equal(manifest["kind"], "RoleBinding");
     assert.deepEqual(manifest["roleRef"], {
       apiGroup: "rbac.authorization.k8s.io",

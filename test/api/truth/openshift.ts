@@ -3,23 +3,10 @@
  * before the first run, from the source of the admission plug-in (openshift/apiserver-library-go, provider.go and the
  * strategies beside it) and from the stock constraints.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { defaultProfile, type PolicyId } from "#policies";
 import type { Verdict } from "#results";
-
-/** What is expected at a kind of site. */
-export interface Truth {
-  /** By probe: the outcome, and for a refusal the engine, its policy and how it is attributed. */
-  readonly outcomes: Readonly<Record<string, string>>;
-  /** By policy: the verdict and its flags. */
-  readonly verdicts: Readonly<Record<string, string>>;
-}
-
-/** The same probes on 1.36 without OpenShift, which agree with 1.33 but for what is younger. */
-const onPlain: Readonly<Record<"none" | "vap", Record<string, string>>> = JSON.parse(
-  readFileSync(join(import.meta.dirname, "../expected-deep-outcomes.json"), "utf8"),
-);
+import { underRules, withoutRules } from "../../cluster/truth/reference.ts";
+import type { Truth } from "../../cluster/truth/truth.ts";
 
 /** These ask for fields that 1.33 does not have. */
 const tooYoung = [
@@ -27,7 +14,8 @@ const tooYoung = [
   "restrict-image-registries/image-volume-unknown-registry",
 ];
 
-const scc = "refused openshift-scc restricted-v2 both";
+const scc = "refused by openshift-scc restricted-v2, by both";
+const unnamed = "refused by openshift-scc ?, by both";
 
 /** What restricted-v2 and anyuid refuse alike. */
 const byBoth = [
@@ -67,10 +55,10 @@ const assigned = of(
 );
 
 const stockOutcomes: Readonly<Record<string, string>> = {
-  ...onPlain.none,
-  ...all(tooYoung, "not-applicable"),
+  ...withoutRules,
+  ...all(tooYoung, "not-applicable: server-too-old"),
   ...all(byConstraint, scc),
-  ...all(sysctls, "refused openshift-scc - both"),
+  ...all(sysctls, unnamed),
   ...all(assigned, "mutated"),
 };
 
@@ -109,59 +97,56 @@ const asRoot = of(
   "unset pod-false main-false init-false second-false ephemeral-false userns-unset",
 );
 
-/** By kind of site. */
-export const openShiftTruth: Readonly<Record<string, Truth>> = {
-  "openshift-stock": { outcomes: stockOutcomes, verdicts: stockVerdicts },
-  "openshift-privileged": {
+/** The truth about every kind of site with OpenShift's constraints. */
+export const openShiftTruths: readonly Truth[] = [
+  { kind: "openshift-stock", outcomes: stockOutcomes, verdicts: stockVerdicts },
+  {
+    kind: "openshift-privileged",
     outcomes: {
-      ...onPlain.none,
-      ...all(tooYoung, "not-applicable"),
+      ...withoutRules,
+      ...all(tooYoung, "not-applicable: server-too-old"),
       // restricted-v2 comes first and assigns an id; as root the same pod is admitted by privileged
-      ...all(asRoot, "admitted in another form"),
+      ...all(asRoot, "admitted in the form root-user"),
       // under privileged, an id other than 0 has runAsNonRoot filled in, but 0 at the container overrides the pod's id
-      "require-run-as-non-root/unset-with-uid": "admitted in another form",
+      "require-run-as-non-root/unset-with-uid": "admitted in the form root-user",
     },
     verdicts: {
       ...everywhere("not-enforced"),
       ...all(permittedByPrivileged, "not-enforced exempt"),
     },
   },
-  "openshift-vap": {
+  {
+    kind: "openshift-vap",
     outcomes: {
-      ...Object.fromEntries(
-        Object.entries(onPlain.vap).map(([probe, outcome]) => {
-          const name = `dvs-${probe.slice(0, probe.indexOf("/"))}`;
-          return [
-            probe,
-            outcome === "refused" ? `refused validating-admission-policy ${name} both` : outcome,
-          ];
-        }),
+      ...underRules(
+        (policy) => `refused by validating-admission-policy dvs-${policy} dvs-${policy}, by both`,
       ),
-      ...all(tooYoung, "not-applicable"),
+      ...all(tooYoung, "not-applicable: server-too-old"),
       // SCC judges before any ValidatingAdmissionPolicy
       ...all(byConstraint, scc),
-      ...all(sysctls, "refused openshift-scc - both"),
+      ...all(sysctls, unnamed),
       // what SCC filled in complies; a false that it kept does not
       ...all(of("require-run-as-non-root", "unset userns-unset"), "mutated"),
     },
     verdicts: { ...everywhere("enforced"), "require-run-as-non-root": "enforced byMutation" },
   },
   // anyuid has priority, but permits no seccomp profile, which the compliant pod has: so without one
-  "openshift-anyuid": {
+  {
+    kind: "openshift-anyuid",
     outcomes: {
       ...stockOutcomes,
       // both refuse these; the constraint with the higher priority is tried and named first
-      ...all(byBoth, "refused openshift-scc anyuid both"),
+      ...all(byBoth, "refused by openshift-scc anyuid, by both"),
       ...all(
         of(
           "require-run-as-non-root",
           "unset pod-false main-false init-false second-false userns-unset user-0",
         ),
-        "admitted in another form",
+        "admitted in the form no-seccomp",
       ),
       ...all(
         of("require-non-root-groups", "pod-fsgroup-0 pod-fsgroup-below-min"),
-        "admitted in another form",
+        "admitted in the form no-seccomp",
       ),
     },
     verdicts: {
@@ -171,11 +156,12 @@ export const openShiftTruth: Readonly<Record<string, Truth>> = {
       "require-run-as-non-root": "not-enforced byMutation exempt",
     },
   },
-  "openshift-host-pid": {
+  {
+    kind: "openshift-host-pid",
     outcomes: { ...stockOutcomes, "disallow-host-namespaces/hostpid": "admitted" },
     verdicts: { ...stockVerdicts, "disallow-host-namespaces": "partly-enforced exempt" },
   },
-};
+];
 
 function of(policy: PolicyId, variants: string): string[] {
   return variants.split(" ").map((variant) => `${policy}/${variant}`);

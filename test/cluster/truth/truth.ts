@@ -22,6 +22,7 @@ export function outcomeText(outcome: Outcome): string {
     case "not-applicable":
       return `${outcome.kind}: ${outcome.reason}`;
     case "admitted":
+      if (outcome.inForm !== undefined) return `admitted in the form ${outcome.inForm}`;
       return outcome.byController === true ? "admitted to a controller" : "admitted";
     case "warned":
     case "mutated":
@@ -49,4 +50,12 @@ export function differences(
   return [...new Set([...expected.keys(), ...found.keys()])]
     .filter((key) => !(expected.get(key) ?? "nothing").split(" or ").includes(found.get(key) ?? "nothing"))
     .map((key) => `${key}: expected ${expected.get(key) ?? "nothing"}, found ${found.get(key) ?? "nothing"}`);
+}
+
+/** How much of the truth was found: probes with their attribution, then verdicts. */
+export function summary({ outcomes, verdicts }: Truth, differing: readonly string[]): string {
+  const wrong = differing.filter((line) => line.split(":", 1)[0]?.includes("/")).length;
+  const probes = Object.keys(outcomes).length;
+  const policies = Object.keys(verdicts).length;
+  return `${probes - wrong} of ${probes} probes, ${policies - (differing.length - wrong)} of ${policies} verdicts`;
 }
