@@ -4,6 +4,8 @@ import {
   defaultProfile,
   type Language,
   type Policy,
+  type Profile,
+  parametersOf,
   profiles,
 } from "#policies";
 import { type BundleEngine, bundleEngines } from "../enforcement/bundles.ts";
@@ -68,9 +70,8 @@ export const policies: Command<PoliciesOptions> = {
   run: async (argv) => {
     const { action, format, lang, engine, mode } = argv;
     if (action === "list") {
-      const { policies: ids } = profiles[argv.profile ?? defaultProfile.id] ?? defaultProfile;
-      const listed = ids.map((id) => catalogue[id]);
-      process.stdout.write(`${printers[format](listed, lang)}\n`);
+      const profile = profiles[argv.profile ?? defaultProfile.id] ?? defaultProfile;
+      process.stdout.write(`${printers[format](profile, lang)}\n`);
       return 0;
     }
     if (engine === undefined)
@@ -86,31 +87,35 @@ export const policies: Command<PoliciesOptions> = {
   },
 };
 
-const printers: Readonly<Record<Format, (all: readonly Policy[], lang: Language) => string>> = {
+const printers: Readonly<Record<Format, (profile: Profile, lang: Language) => string>> = {
   text: asText,
   json: asJson,
   markdown: asMarkdown,
 };
 
-function asText(all: readonly Policy[], lang: Language): string {
-  const blocks = all.map(({ id, text }) => {
+function policiesOf(profile: Profile): Policy[] {
+  return profile.policies.map((id) => catalogue[id]);
+}
+
+function asText(profile: Profile, lang: Language): string {
+  const blocks = policiesOf(profile).map(({ id, text }) => {
     const { title, forbids, comply } = text[lang];
     return `${id}\n  ${title}\n  ${forbids}\n  → ${comply}`;
   });
   return blocks.join("\n\n");
 }
 
-function asJson(all: readonly Policy[], lang: Language): string {
-  const listed = all.map(({ id, seedName, kind, text, requirements, parameters }) => ({
+function asJson(profile: Profile, lang: Language): string {
+  const listed = policiesOf(profile).map(({ id, seedName, kind, text, requirements, parameters }) => ({
     id,
     seedName,
     kind,
     ...text[lang],
     requirements,
     parameters: Object.fromEntries(
-      Object.entries(parameters).map(([name, { default: standard, says }]) => [
+      Object.entries(parameters).map(([name, { says }]) => [
         name,
-        { default: standard, says: says[lang] },
+        { default: parametersOf(id, profile)[name], says: says[lang] },
       ]),
     ),
   }));
@@ -122,7 +127,8 @@ const headings: Readonly<Record<Language, readonly string[]>> = {
   en: ["Policy", "Demand", "Reason", "How to comply"],
 };
 
-function asMarkdown(all: readonly Policy[], lang: Language): string {
+function asMarkdown(profile: Profile, lang: Language): string {
+  const all = policiesOf(profile);
   const numbered = catalogues.filter(({ id }) => all.some(({ requirements }) => requirements[id]));
   const head = [...headings[lang], ...numbered.map(({ title }) => title[lang])];
   const rows = all.map(({ id, text, requirements }) => {

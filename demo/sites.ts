@@ -32,6 +32,15 @@ export interface SiteKind {
   /** The policy engines that are installed before the manifests are applied; they take a cluster with a node. */
   readonly engines?: readonly EngineName[];
   readonly manifests: readonly JsonObject[];
+  /** Files of an engine's own module, or a chart, that are applied too, as published: rules that are not ours. */
+  readonly published?: { readonly engine: EngineName } & (
+    | { readonly files: readonly string[] }
+    | { readonly chart: string; readonly values: Readonly<Record<string, string>> }
+  );
+  /** What its operator types when everything is applied. */
+  readonly typed?: readonly string[];
+  /** Whether the engines are killed in the middle of a run. */
+  readonly dies?: true;
   /** The profile whose policies the site is about; the usual one if it is absent. */
   readonly profile?: Profile;
   /** Whether an answer to a violating pod shows that the site's policies are at work. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { defaultProfile } from "#policies";
+import { defaultProfile, profiles } from "#policies";
 import { main } from "../../cli/main.ts";
 import { type BundleEngine, bundleEngines } from "../../enforcement/bundles.ts";
 import { type Mode, modes } from "../../enforcement/mode.ts";
@@ -40,6 +40,20 @@ describe("cli/policies", () => {
     assert.equal(lines.length, defaultProfile.policies.length + 2);
     const columns = lines.map((line) => line.replaceAll("\\|", "").split("|").length);
     assert.equal(new Set(columns).size, 1);
+  });
+
+  it("lists those of another profile on demand, with its parameters", async () => {
+    const profile = profiles["pss-restricted"];
+    const { code, stdout } = await run("--profile", "pss-restricted", "--format", "json", "--lang", "de");
+    assert.equal(code, 0);
+    const { policies } = JSON.parse(stdout);
+    assert.deepEqual(
+      policies.map(({ id }: { id: string }) => id),
+      profile?.policies,
+    );
+    const [capabilities] = policies;
+    assert.deepEqual(capabilities.parameters.allowedCapabilities.default, ["NET_BIND_SERVICE"]);
+    assert.equal((await run("--profile", "pss-privileged")).code, 2);
   });
 
   it("refuses a format that it does not know", async () => {

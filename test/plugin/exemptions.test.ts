@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { defaultProfile } from "#policies";
+import { defaultProfile, policies, profiles } from "#policies";
+import { validatingAdmissionPolicy } from "../../enforcement/validating-admission-policy.ts";
 import { type ExemptionSources, exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
 import { glob } from "../../plugin/facts/glob.ts";
 import { unmet } from "../../plugin/facts/label-selector.ts";
@@ -329,6 +330,19 @@ describe("plugin/facts/exemptions: ValidatingAdmissionPolicy", () => {
       const [one] = await found(admission([vap], [own]), place("kube-system"));
       assert.deepEqual(one?.policies, [file.replace(".yaml", "")]);
       assert.deepEqual(await found(admission([vap], [own]), checked), []);
+    }
+  });
+
+  it("takes rules for a policy of another profile for that one alone, and asks for it in that profile only", async () => {
+    const pss = profiles["pss-restricted"];
+    assert.ok(pss);
+    for (const id of pss.policies) {
+      const [vap, own] = validatingAdmissionPolicy(policies[id], "enforce");
+      const { sources } = await sourcesOf(admission([vap], [own]));
+      const exempt = place("kube-system");
+      assert.deepEqual(exemptionsAt(sources, exempt, pss.policies)[0]?.policies, [id]);
+      const asked = defaultProfile.policies.includes(id) ? 1 : 0;
+      assert.equal(exemptionsAt(sources, exempt, defaultProfile.policies).length, asked, id);
     }
   });
 });

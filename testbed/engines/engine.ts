@@ -21,6 +21,8 @@ export interface Engine {
   /** The file in the module with everything that is to be applied. */
   readonly manifests: string;
   readonly images: readonly EngineImage[];
+  /** Files and folders of the module with rules that it ships as examples. */
+  readonly examples?: readonly string[];
   readonly namespace: string;
   /** Deployments that admission does not need. */
   readonly leftOut: readonly string[];

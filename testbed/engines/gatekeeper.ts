@@ -9,6 +9,7 @@ export const gatekeeper: Engine = {
   },
   manifests: "deploy/gatekeeper.yaml",
   images: [{ repository: "docker.io/openpolicyagent/gatekeeper", program: "gatekeeper", at: "/manager" }],
+  examples: ["demo/agilebank"],
   namespace: "gatekeeper-system",
   leftOut: [],
 };

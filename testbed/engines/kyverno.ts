@@ -9,6 +9,7 @@ export const kyverno: Engine = {
     { repository: "reg.kyverno.io/kyverno/kyverno", program: "kyverno", at: "/kyverno" },
     { repository: "reg.kyverno.io/kyverno/kyvernopre", program: "kyverno-init", at: "/kyvernopre" },
   ],
+  examples: ["charts/kyverno-policies"],
   namespace: "kyverno",
   leftOut: ["kyverno-background-controller", "kyverno-cleanup-controller", "kyverno-reports-controller"],
 };

@@ -14,8 +14,9 @@ export async function prepareMachines(options: ProgressOptions = {}): Promise<vo
     ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kubectl"],
     options,
   );
-  await buildComponents(["containerd", "containerd-shim-runc-v2", "ctr", "sonobuoy"], options);
-  for (const { module, manifests } of Object.values(engines)) await moduleFile(module, manifests);
+  await buildComponents(["containerd", "containerd-shim-runc-v2", "ctr", "sonobuoy", "helm"], options);
+  for (const { module, manifests, examples = [] } of Object.values(engines))
+    for (const file of [manifests, ...examples]) await moduleFile(module, file);
   process.env[variable] = JSON.stringify(await buildImages(options));
 }
 
