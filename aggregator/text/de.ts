@@ -268,6 +268,7 @@ export const de: Text = {
     unknown: "unbekannt",
     none: "keine",
     failurePolicy: "bei Ausfall",
+    reporting: "nur meldend",
     compliantPod: "Pod ohne Verstoß",
     podSecurity: "Pod Security",
     noLabels: "keine Labels",
@@ -372,6 +373,10 @@ export const de: Text = {
     policies === undefined
       ? `${engine}, alle Regeln:`
       : `${engine}, ${policies.length === 1 ? "Richtlinie" : "Richtlinien"} ${list.format(policies)}:`,
+  reporting: (engine, policies) =>
+    policies.length === 1
+      ? `${engine} ist hier installiert; diese Richtlinie dort meldet Verstöße nur, ohne sie abzulehnen: ${policies[0]}.`
+      : `${engine} ist hier installiert; diese Richtlinien dort melden Verstöße nur, ohne sie abzulehnen: ${list.format(policies)}.`,
   alternative: (id) =>
     `Der übliche Pod ohne Verstoß wurde abgelehnt. Geprüft wurde in der Form ${quoted(id)}; in jedem Pod stand zusätzlich:`,
   nodes: (n) => count(n, "Knoten", "Knoten"),

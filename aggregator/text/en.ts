@@ -253,6 +253,7 @@ export const en: Text = {
     exemptions: "Exempt by configuration",
     unknown: "unknown",
     none: "none",
+    reporting: "reporting only",
     failurePolicy: "when down",
     compliantPod: "pod without violations",
     podSecurity: "Pod Security",
@@ -350,6 +351,10 @@ export const en: Text = {
     policies === undefined
       ? `${engine}, all rules:`
       : `${engine}, ${policies.length === 1 ? "policy" : "policies"} ${list.format(policies)}:`,
+  reporting: (engine, policies) =>
+    policies.length === 1
+      ? `${engine} is installed here; this policy of its only reports violations and refuses none: ${policies[0]}.`
+      : `${engine} is installed here; these policies of its only report violations and refuse none: ${list.format(policies)}.`,
   alternative: (id) =>
     `The usual pod without violations was refused. The attempts were made in the form ${quoted(id)}; every pod held in addition:`,
   nodes: (n) => count(n, "node", "nodes"),
