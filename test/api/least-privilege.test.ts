@@ -446,8 +446,10 @@ describe("the least rights, as deploy/ has them", function () {
     const allReports = [
       "gatekeeper psp-dryrun",
       "kyverno audit-everywhere",
-      "kyverno namespaced-audit",
+      "kyverno ivpol-audit",
       "kyverno team-a/audit-here",
+      "kyverno team-a/nivpol-audit",
+      "kyverno team-a/nvpol-audit",
       "kyverno vpol-audit",
       "validating-admission-policy vap-audit",
     ];
@@ -682,10 +684,17 @@ function engines(): object[] {
       matchConstraints: { resourceRules: podRule },
       validations: [{ expression: "false" }],
     }),
-    object(`${cel}/v1`, "ImageValidatingPolicy", "namespaced-audit", {
-      evaluation: { admission: { enabled: false } },
-      matchConstraints: { resourceRules: podRule },
-      validations: [{ expression: "false" }],
+    ...(
+      [
+        ["ImageValidatingPolicy", "ivpol-audit", undefined],
+        ["NamespacedValidatingPolicy", "nvpol-audit", "team-a"],
+        ["NamespacedImageValidatingPolicy", "nivpol-audit", "team-a"],
+      ] as const
+    ).map(([name, policy, namespace]) => {
+      const matchConstraints = { resourceRules: podRule };
+      const evaluation = { admission: { enabled: false } };
+      const spec = { evaluation, matchConstraints, validations: [{ expression: "false" }] };
+      return object(`${cel}/v1`, name, policy, spec, namespace);
     }),
     object("constraints.gatekeeper.sh/v1beta1", "K8sPSPPrivilegedContainer", "psp-dryrun", {
       enforcementAction: "dryrun",
