@@ -136,7 +136,7 @@ export const de: Text = {
     "control-refused": "Der Vergleichs-Pod ohne den Verstoß wurde ebenfalls abgelehnt.",
   },
   attributions: {
-    both: "",
+    both: "Die Meldung nennt die Richtlinie, und der sonst gleiche Pod ohne den Verstoß wurde zugelassen.",
     difference:
       "Die Meldung nennt die Richtlinie nicht; der sonst gleiche Pod ohne den Verstoß wurde zugelassen.",
     message: "Auch der Vergleichs-Pod wurde abgelehnt; nur die Meldung dieses Versuchs nennt die Richtlinie.",

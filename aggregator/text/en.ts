@@ -125,7 +125,7 @@ export const en: Text = {
     "control-refused": "The control pod without the violation was refused as well.",
   },
   attributions: {
-    both: "",
+    both: "The message names the policy, and the same pod without the violation was admitted.",
     difference: "The message does not name the policy; the same pod without the violation was admitted.",
     message: "The control pod was refused too; only this attempt's message names the policy.",
     "control-too": "The same policy refused the control pod as well: it demands more than the profile.",
