@@ -1,4 +1,4 @@
-import { type Language, profiles } from "#policies";
+import { defaultProfile, type Language, profiles } from "#policies";
 import {
   compare,
   ExplainError,
@@ -70,9 +70,9 @@ async function tell(
   question: Question,
   text: Text,
 ): Promise<{ readonly site: Site; readonly told: string }> {
-  const [profile] = Object.values(profiles);
-  if (profile === undefined) throw new Error("the catalogue has a profile");
   const archive = await readArchive(path);
+  const made = archive.result?.profile.id ?? "";
+  const profile = (Object.hasOwn(profiles, made) ? profiles[made] : undefined) ?? defaultProfile;
   const { sites, rows, furtherRows } = compare([archive], { profile });
   const [site] = sites;
   if (site === undefined || site.result === undefined)

@@ -1,5 +1,20 @@
-import { policies as catalogue, catalogues, type Language, type Policy } from "#policies";
+import {
+  policies as catalogue,
+  catalogues,
+  defaultProfile,
+  type Language,
+  type Policy,
+  type Profile,
+  parametersOf,
+  profiles,
+} from "#policies";
+import { type BundleEngine, bundleEngines } from "../enforcement/bundles.ts";
+import { type Mode, modes } from "../enforcement/mode.ts";
+import { ConfigurationError, listOf, loadConfiguration } from "../plugin/configuration.ts";
 import type { Command } from "./command.ts";
+import { configurationFile } from "./configuration-file.ts";
+import { exportRules } from "./export-rules.ts";
+import { InputError } from "./input-error.ts";
 import { languages, userLanguage } from "./language.ts";
 
 /** How `dvs policies` prints. */
@@ -9,49 +24,98 @@ type Format = (typeof formats)[number];
 
 /** Options of `dvs policies`. */
 export interface PoliciesOptions {
+  readonly action: "list" | "export";
   readonly format: Format;
   readonly lang: Language;
+  readonly engine: BundleEngine | undefined;
+  readonly mode: Mode;
+  readonly config: string | undefined;
+  readonly profile: string | undefined;
+  readonly "allowed-registries": string | undefined;
 }
 
-/** `dvs policies`: what the catalogue demands. */
+/** `dvs policies`: what a profile demands, and rules that demand it of a cluster. */
 export const policies: Command<PoliciesOptions> = {
-  command: "policies",
-  describe: "List the policies: what they forbid, why, and how to comply",
+  command: "policies [action]",
+  describe:
+    "List the policies: what they forbid, why, and how to comply; or export them as an engine's rules",
   builder: (yargs) =>
     yargs
-      .option("format", { choices: formats, default: "text" as const })
-      .option("lang", { choices: languages, default: userLanguage(), describe: "language of the texts" }),
-  run: async ({ format, lang }) => {
-    process.stdout.write(`${printers[format](Object.values(catalogue), lang)}\n`);
+      .positional("action", {
+        choices: ["list", "export"] as const,
+        default: "list" as const,
+        describe: "export: print rules that can be applied to a cluster",
+      })
+      .option("format", { choices: formats, default: "text" as const, describe: "of the list" })
+      .option("lang", { choices: languages, default: userLanguage(), describe: "language of the texts" })
+      .option("engine", { choices: bundleEngines, describe: "export: who is to enforce the rules" })
+      .option("mode", {
+        choices: modes,
+        default: "enforce" as const,
+        describe: "export: refuse, warn the caller, or tell the operator only",
+      })
+      .option("config", { type: "string", describe: "export: configuration whose parameters are taken" })
+      .option("profile", {
+        choices: Object.keys(profiles),
+        describe: `whose policies to list or export; ${defaultProfile.id} unless the configuration says otherwise`,
+      })
+      .option("allowed-registries", {
+        type: "string",
+        describe: "export: registries that the site permits, separated by commas",
+      })
+      .example(
+        "dvs policies export --engine vap --mode warn --allowed-registries registry.example | kubectl apply -f -",
+        "try the rules before they refuse anything",
+      ),
+  run: async (argv) => {
+    const { action, format, lang, engine, mode } = argv;
+    if (action === "list") {
+      const profile = profiles[argv.profile ?? defaultProfile.id] ?? defaultProfile;
+      process.stdout.write(`${printers[format](profile, lang)}\n`);
+      return 0;
+    }
+    if (engine === undefined)
+      throw new InputError(`Who is to enforce the rules? --engine ${bundleEngines.join("|")}`);
+    const registries = listOf(argv["allowed-registries"]);
+    const flags = { profile: argv.profile, allowedRegistries: registries };
+    const file = argv.config === undefined ? undefined : await configurationFile(argv.config);
+    const configuration = await loadConfiguration(flags, process.env, file).catch((error: unknown) => {
+      throw error instanceof ConfigurationError ? new InputError(error.message, { cause: error }) : error;
+    });
+    process.stdout.write(exportRules(configuration, engine, mode));
     return 0;
   },
 };
 
-const printers: Readonly<Record<Format, (all: readonly Policy[], lang: Language) => string>> = {
+const printers: Readonly<Record<Format, (profile: Profile, lang: Language) => string>> = {
   text: asText,
   json: asJson,
   markdown: asMarkdown,
 };
 
-function asText(all: readonly Policy[], lang: Language): string {
-  const blocks = all.map(({ id, text }) => {
+function policiesOf(profile: Profile): Policy[] {
+  return profile.policies.map((id) => catalogue[id]);
+}
+
+function asText(profile: Profile, lang: Language): string {
+  const blocks = policiesOf(profile).map(({ id, text }) => {
     const { title, forbids, comply } = text[lang];
     return `${id}\n  ${title}\n  ${forbids}\n  → ${comply}`;
   });
   return blocks.join("\n\n");
 }
 
-function asJson(all: readonly Policy[], lang: Language): string {
-  const listed = all.map(({ id, seedName, kind, text, requirements, parameters }) => ({
+function asJson(profile: Profile, lang: Language): string {
+  const listed = policiesOf(profile).map(({ id, seedName, kind, text, requirements, parameters }) => ({
     id,
     seedName,
     kind,
     ...text[lang],
     requirements,
     parameters: Object.fromEntries(
-      Object.entries(parameters).map(([name, { default: standard, says }]) => [
+      Object.entries(parameters).map(([name, { says }]) => [
         name,
-        { default: standard, says: says[lang] },
+        { default: parametersOf(id, profile)[name], says: says[lang] },
       ]),
     ),
   }));
@@ -63,7 +127,8 @@ const headings: Readonly<Record<Language, readonly string[]>> = {
   en: ["Policy", "Demand", "Reason", "How to comply"],
 };
 
-function asMarkdown(all: readonly Policy[], lang: Language): string {
+function asMarkdown(profile: Profile, lang: Language): string {
+  const all = policiesOf(profile);
   const numbered = catalogues.filter(({ id }) => all.some(({ requirements }) => requirements[id]));
   const head = [...headings[lang], ...numbered.map(({ title }) => title[lang])];
   const rows = all.map(({ id, text, requirements }) => {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type Language, type Profile, profiles } from "#policies";
+import { defaultProfile, type Language, type Profile, profiles } from "#policies";
 import { verdicts } from "#results";
 import {
   type Archive,
@@ -54,7 +54,7 @@ export const report: Command<ReportOptions> = {
       .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
       .option("profile", {
         type: "string",
-        default: Object.keys(profiles)[0] ?? "",
+        default: defaultProfile.id,
         describe: "the policies to judge by",
       })
       .option("failOn", {

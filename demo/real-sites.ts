@@ -1,4 +1,4 @@
-import { type PolicyId, policyIds } from "#policies";
+import { defaultProfile, type PolicyId } from "#policies";
 import type { Verdict } from "#results";
 import { type SiteKind, siteKindsFor } from "./sites.ts";
 import { type NamespaceCondition, spare } from "./spare.ts";
@@ -72,5 +72,5 @@ export function realSites(registry: string): readonly RealSite[] {
 
 /** The policies in the catalogue's order with what is expected of each. */
 export function expectedCells({ expected }: RealSite): readonly (readonly [PolicyId, Verdict])[] {
-  return policyIds.map((policy) => [policy, expected(policy)]);
+  return defaultProfile.policies.map((policy) => [policy, expected(policy)]);
 }

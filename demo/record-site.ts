@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Terminal } from "../testbed/node/index.ts";
+import { establish } from "./establish.ts";
 import type { RealSite } from "./real-sites.ts";
-import { everyPolicyAtWork } from "./sites.ts";
 
 /** A cluster with nodes, and references of images that it has or can pull. */
 export interface RunningCluster {
@@ -37,11 +37,7 @@ export async function recordSite(
   const put = (name: string, content: string) => writeFile(join(terminal.folder, name), content);
   const definition = sparing ? "deploy/dvs-own-account.yaml" : "sonobuoy-plugin.yaml";
   await put("dvs.yaml", named(await readFile(join(root, definition), "utf8"), kind.place));
-  if (kind.manifests.length > 0) {
-    await put("site.json", JSON.stringify({ apiVersion: "v1", kind: "List", items: kind.manifests }));
-    await type("apply", "kubectl apply --server-side -f site.json");
-  }
-  await everyPolicyAtWork(cluster, kind, images.plugin);
+  await establish(cluster, terminal, kind, images.plugin);
   const deploy = join(root, "deploy");
   if (sparing)
     await type(

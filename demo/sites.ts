@@ -1,17 +1,21 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import {
+  defaultProfile,
   type JsonObject,
+  type PolicyId,
+  type Profile,
   policies,
-  policyIds,
   probeObject,
-  probesOf,
+  probesIn,
   probeValues,
   versionReason,
 } from "#policies";
-import { parameterConfigMap, validatingAdmissionPolicy } from "../enforcement/validating-admission-policy.ts";
+import { parameterConfigMap } from "../enforcement/parameters.ts";
+import { validatingAdmissionPolicy } from "../enforcement/validating-admission-policy.ts";
 import { type ApiAnswer, apiOf } from "../plugin/api.ts";
 import {
   apply,
+  type EngineName,
   type KubernetesVersion,
   type PodSecurityLevel,
   type Site,
@@ -25,12 +29,26 @@ export interface SiteKind {
   /** An invented place: no real institution may stand beside an invented result. */
   readonly place: string;
   readonly podSecurityDefault?: PodSecurityLevel;
+  /** The policy engines that are installed before the manifests are applied; they take a cluster with a node. */
+  readonly engines?: readonly EngineName[];
   readonly manifests: readonly JsonObject[];
+  /** Files of an engine's own module, or a chart, that are applied too, as published: rules that are not ours. */
+  readonly published?: { readonly engine: EngineName } & (
+    | { readonly files: readonly string[] }
+    | { readonly chart: string; readonly values: Readonly<Record<string, string>> }
+  );
+  /** What its operator types when everything is applied. */
+  readonly typed?: readonly string[];
+  /** Whether the engines are killed in the middle of a run. */
+  readonly dies?: true;
+  /** The profile whose policies the site is about; the usual one if it is absent. */
+  readonly profile?: Profile;
   /** Whether an answer to a violating pod shows that the site's policies are at work. */
   readonly atWork: (answer: ApiAnswer) => boolean;
+  /** The policies by whose violations that is found out; all unless told. */
+  readonly shownBy?: readonly PolicyId[];
 }
 
-const all = policyIds.map((id) => policies[id]);
 const refused = ({ code }: ApiAnswer) => code === 422 || code === 403;
 
 /** Refuses every pod, whatever it is. */
@@ -56,12 +74,17 @@ const refuseEverything: readonly JsonObject[] = [
   },
 ];
 
-/** The five kinds of site of the demo, where images may come from this registry only. */
-export function siteKindsFor(registry: string): readonly SiteKind[] {
+/**
+ * The five kinds of site of the demo, where images may come from this registry only.
+ * @param profile the policies that the sites enforce, if they do
+ */
+export function siteKindsFor(registry: string, profile: Profile = defaultProfile): readonly SiteKind[] {
+  const all = profile.policies.map((id) => policies[id]);
   const parameters = parameterConfigMap(all, {
+    ...profile.parameters,
     "restrict-image-registries": { allowedRegistries: [registry] },
   });
-  return [
+  const kinds: readonly SiteKind[] = [
     { id: "none", place: "Niemandsheim", manifests: [], atWork: ({ code }) => code === 201 },
     {
       id: "vap",
@@ -84,13 +107,17 @@ export function siteKindsFor(registry: string): readonly SiteKind[] {
     },
     { id: "deny-all", place: "Zuburg", manifests: refuseEverything, atWork: refused },
   ];
+  return kinds.map((kind) => ({ ...kind, profile }));
 }
 
-/** The kinds of site whose registry is that of {@link demoImage}. */
-export const siteKinds: readonly SiteKind[] = siteKindsFor("registry.k8s.io");
+/** The only registry from which the demo's sites permit images. */
+export const demoRegistry = "registry.k8s.io";
 
 /** The image that the demo's sites permit. */
-export const demoImage = "registry.k8s.io/pause:3.10";
+export const demoImage: string = `${demoRegistry}/pause:3.10`;
+
+/** The kinds of site whose registry is that of {@link demoImage}. */
+export const siteKinds: readonly SiteKind[] = siteKindsFor(demoRegistry);
 
 /**
  * Starts a site of a kind and waits until every one of its policies is at work.
@@ -131,15 +158,16 @@ export async function everyPolicyAtWork(
   const run = { name: "p-settle", namespace: "default", serviceAccount: "default", image };
   const values = probeValues({ ...run, minGid: 1000 });
   try {
-    for (const policy of all) {
+    const profile = kind.profile ?? defaultProfile;
+    for (const id of kind.shownBy ?? profile.policies) {
       // some violations cannot be seen on older servers
-      const violation = probesOf(policy).find(
+      const violation = probesIn(profile, id).find(
         (probe) =>
           probe.weight === "must" && probe.expect === "reject" && !versionReason(probe, serverVersion),
       );
       if (violation?.resource !== "Pod") continue;
       await until(
-        `${policy.id} is at work at ${site.name}`,
+        `${id} is at work at ${site.name}`,
         async () => {
           const path = "/api/v1/namespaces/default/pods";
           const request = {

@@ -1,39 +1,20 @@
-import { type JsonObject, latestImage, type Policy } from "#policies";
+import type { JsonObject, Policy } from "#policies";
+import { alwaysPullLatest } from "./image-pull-policy.ts";
+import { labels, ruleName } from "./rule.ts";
 
 /**
- * imagepullpolicy-always as MutatingAdmissionPolicy: sets the value in place of refusing, as the text of the proof of
- * concept has it. An option for operators; the policy can be enforced without it.
+ * imagepullpolicy-always as MutatingAdmissionPolicy: sets the value in place of refusing. An option for operators; the
+ * policy can be enforced without it.
  */
 export function setImagePullPolicy(policy: Policy): JsonObject[] {
-  const name = `dvs-${policy.id}`;
-  const metadata = { name, labels: { "app.kubernetes.io/part-of": "dvs-policies" } };
-  const patches = (list: string) =>
-    `(has(object.spec.${list}) ? object.spec.${list} : []).map(container,
-  ${latestImage("container.image")} ? Object.spec.${list}{name: container.name, imagePullPolicy: "Always"} : Object.spec.${list}{name: container.name})`;
+  const name = ruleName(policy);
+  const metadata = { name, labels };
   return [
     {
       apiVersion: "admissionregistration.k8s.io/v1",
       kind: "MutatingAdmissionPolicy",
       metadata,
-      spec: {
-        failurePolicy: "Fail",
-        reinvocationPolicy: "IfNeeded",
-        matchConstraints: {
-          resourceRules: [
-            { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] },
-          ],
-        },
-        mutations: [
-          {
-            patchType: "ApplyConfiguration",
-            applyConfiguration: {
-              expression: `Object{spec: Object.spec{
-  containers: ${patches("containers")},
-  initContainers: ${patches("initContainers")}}}`,
-            },
-          },
-        ],
-      },
+      spec: alwaysPullLatest,
     },
     {
       apiVersion: "admissionregistration.k8s.io/v1",

@@ -358,7 +358,11 @@ function slimOutcome(outcome: Outcome, tools: ResultTools): Outcome {
     case "warned":
       return { kind: outcome.kind, message: scrub(outcome.message) };
     case "admitted":
-      return { kind: outcome.kind, ...(outcome.byController && { byController: outcome.byController }) };
+      return {
+        kind: outcome.kind,
+        ...(outcome.byController && { byController: outcome.byController }),
+        ...(outcome.inForm && { inForm: outcome.inForm }),
+      };
     case "control-refused": {
       const { kind, by, message } = outcome;
       return { kind, ...(by && { by: slimRefuser(by, tools) }), message: scrub(message) };

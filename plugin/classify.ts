@@ -7,6 +7,7 @@ import {
   type Parameters,
   type Policy,
   podIn,
+  type RefusalMarks,
 } from "#policies";
 import type { Outcome, Refuser } from "#results";
 import type { Attempt } from "./attempt.ts";
@@ -20,6 +21,8 @@ import type { PolicyRefusal, Violation } from "./refusals/refusal.ts";
 export interface ProbeContext {
   readonly policy: Policy;
   readonly parameters: Parameters;
+  /** The other policy of the profile that forbids what the control already has; see `breaks` of controls. */
+  readonly entails?: Policy | undefined;
   /** The object that was sent. */
   readonly sent: JsonObject;
   /** Literals in the object that engines quote. */
@@ -77,8 +80,10 @@ function accepted(object: unknown, warnings: readonly string[], context: ProbeCo
   // a platform may fulfil the letter or the looser reading, but only by changing what was sent
   const readings =
     policy.effective === undefined ? (["letter"] as const) : (["letter", "effective"] as const);
+  const violates = check(policy, sent, parameters).length > 0;
   const repaired = readings.some(
     (reading) =>
+      violates &&
       check(policy, sent, parameters, reading).length > 0 &&
       check(policy, returned, parameters, reading).length === 0,
   );
@@ -148,22 +153,29 @@ function denied(status: ApiStatus, context: ProbeContext): Outcome {
 
 /** Whether a policy's refusal means the probed policy (policies.md, section 2, S4). */
 function attributed(refusal: PolicyRefusal, message: string, context: ProbeContext): Outcome {
-  const { policy, literals, control, baseline, failurePolicies } = context;
+  const { policy, entails, literals, control, baseline, failurePolicies } = context;
   const violation = violationOf(policy.refusal, refusal, literals);
   const by = refuser(refusal, violation ?? refusal.violations[0], failurePolicies);
   if (control.kind === "accepted") {
     const otherwise = policy.refusal.attribution === "difference" ? "difference" : "probable";
     return { kind: "refused", by, message, attribution: violation === undefined ? otherwise : "both" };
   }
+  const refuses = (marks: RefusalMarks, attempt: Attempt): boolean => {
+    const said = attempt.kind === "denied" ? recognise(attempt.status) : undefined;
+    return said?.kind === "policy" && violationOf(marks, said.refusal, literals) !== undefined;
+  };
   if (violation === undefined) {
+    const other = entails && violationOf(entails.refusal, refusal, literals);
+    if (entails !== undefined && other !== undefined && refuses(entails.refusal, control)) {
+      const same = refuser(refusal, other, failurePolicies);
+      if (!refuses(entails.refusal, baseline))
+        return { kind: "refused", by: same, message, attribution: "entailed" };
+    }
     // without a control that means something, only a message that names the policy would count
     const found = classifyControl(control);
     return found.kind === "inconclusive" ? { ...found, message } : { kind: "control-refused", by, message };
   }
-  const names = (attempt: Attempt): boolean => {
-    const said = attempt.kind === "denied" ? recognise(attempt.status) : undefined;
-    return said?.kind === "policy" && violationOf(policy.refusal, said.refusal, literals) !== undefined;
-  };
+  const names = (attempt: Attempt): boolean => refuses(policy.refusal, attempt);
   if (!names(control)) return { kind: "refused", by, message, attribution: "message" };
   // a policy that names itself even against the compliant pod refuses for some other reason
   if (names(baseline)) return { kind: "control-refused", by, message };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Json, type Parameters, type PodOverlay, profiles } from "#policies";
+import { defaultProfile, type Json, type Parameters, type PodOverlay, profiles } from "#policies";
 
 /** Longest name of a namespace, and the form of one (RFC 1123 label). */
 const namespace = z
@@ -64,7 +64,7 @@ const shape = z
   .strictObject({
     profile: z
       .enum(Object.keys(profiles))
-      .default(Object.keys(profiles)[0] ?? "")
+      .default(defaultProfile.id)
       .describe("The set of policies, with their parameters."),
     probes: z
       .enum(["core", "deep"], 'expected "core" or "deep"')

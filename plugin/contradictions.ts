@@ -6,6 +6,7 @@ import {
   type PolicyId,
   type ProbeValues,
   policies,
+  probesOf,
 } from "#policies";
 import { type Configuration, ConfigurationError } from "./configuration.ts";
 import type { PlannedProbe } from "./planned-probe.ts";
@@ -20,9 +21,12 @@ export function contradictionOf(
   parameters: Readonly<Record<string, Parameters>>,
   values: ProbeValues,
 ): { readonly policy: PolicyId; readonly sentence: string } | undefined {
-  for (const name of Object.keys(controls)) {
+  const used = new Set(ids.flatMap((id) => probesOf(policies[id]).map(({ control }) => control)));
+  for (const [name, { breaks }] of Object.entries(controls)) {
+    if (!used.has(name)) continue;
     const pod = controlObject(name, values);
     for (const id of ids) {
+      if (id === breaks) continue;
       const [finding] = check(policies[id], pod, parameters[id] ?? {});
       if (finding === undefined) continue;
       const where = `at ${finding.path} (${finding.fields.join(", ")})`;

@@ -1,6 +1,7 @@
 import {
   type Alternative,
   check,
+  controls,
   type Json,
   type JsonObject,
   type Parameters,
@@ -14,7 +15,7 @@ import {
   podIn,
   policies,
   probeObject,
-  probesOf,
+  probesIn,
   probeValues,
   registryOf,
   testable,
@@ -100,17 +101,20 @@ function plannedProbes(
   values: ProbeValues,
 ): PlannedProbe[] {
   const bare = { ...values, overlays: [] };
-  return profile.policies.flatMap((id) => {
+  const agreed = profile.policies;
+  return agreed.flatMap((id) => {
     const policy = policies[id];
     const own = parameters[id] ?? {};
-    const wanted = probesOf(policy).filter((probe) => set === "deep" || probe.set === "core");
+    const wanted = probesIn(profile, id).filter((probe) => set === "deep" || probe.set === "core");
     return wanted.map((probe): PlannedProbe => {
+      const broken = controls[probe.control]?.breaks;
       const meaningless =
         versionReason(probe, serverVersion) ?? declaredReason(probe, policy, own, bare, appArmor);
       return {
         probe,
         policy,
         parameters: own,
+        entails: broken !== undefined && agreed.includes(broken) ? policies[broken] : undefined,
         beforehand:
           meaningless === undefined
             ? undecidable(probe, policy, own, values)

@@ -6,6 +6,8 @@ export interface PlannedProbe {
   readonly probe: Probe;
   readonly policy: Policy;
   readonly parameters: Parameters;
+  /** The other policy of the profile that forbids what the control already has; see `breaks` of controls. */
+  readonly entails: Policy | undefined;
   /** Its outcome, where trying it would prove nothing. */
   readonly beforehand: Extract<Outcome, { kind: "not-applicable" | "inconclusive" }> | undefined;
   /** What the site demands of every pod fulfils the policy's looser reading: an admission proves nothing. */

@@ -17,9 +17,11 @@ export function storeOnce(
 ): () => Promise<StoredObjects> {
   const { namespace, runId } = tenant;
   let stored: StoredObjects | undefined;
+  let before: StoredObjects | undefined;
   return async () => {
     if (stored !== undefined) return stored;
-    const made = await storeObjects(tenant, values, limits);
+    const made = await storeObjects(tenant, values, limits, before);
+    before = made;
     const beside = await sendAsDryRun(tenant, baselineTrial(values), limits);
     if (beside.kind !== "denied") {
       // what could not be stored for a moment is tried again in the next round

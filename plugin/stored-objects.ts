@@ -29,13 +29,16 @@ const answerShape = z.object({
 /**
  * Stores, as the tenant, what updates and ephemeral containers are tried on: they cannot be on what is not there. A dry
  * run comes first: what would come back with another name, a finalizer or able to start is not stored.
+ * @param before what became of it in an earlier round: what is stored already is there
  */
 export async function storeObjects(
   tenant: Tenant,
   values: ProbeValues,
   limits: AttemptLimits,
+  before?: StoredObjects,
 ): Promise<StoredObjects> {
   const store = async (kind: StoredKind): Promise<"stored" | NotStored> => {
+    if (before?.[kind] === "stored") return "stored";
     const path = collectionPath(kind, tenant.namespace);
     const body = storedObject(kind, values, tenant.runId);
     const request = { method: "POST", path, body } as const;

@@ -5,7 +5,9 @@ import { tryAsController } from "./as-controller.ts";
 import type { AttemptLimits } from "./attempt.ts";
 import type { Configuration } from "./configuration.ts";
 import { type ExemptionSources, exemptionsAt } from "./facts/exemptions.ts";
+import { openShiftEngine } from "./facts/openshift-exemptions.ts";
 import { failurePoliciesOf } from "./facts/site-facts.ts";
+import { usableConstraints } from "./facts/usable-constraints.ts";
 import { findCompliantPod } from "./find-compliant-pod.ts";
 import type { Place, Plan } from "./plan.ts";
 import { refuseWhatStays } from "./refuse-what-stays.ts";
@@ -16,7 +18,9 @@ import { SetupFailed } from "./setup-failed.ts";
 import type { Progress } from "./sonobuoy.ts";
 import { storeOnce } from "./store-once.ts";
 import { makeTenant, type Tenant } from "./tenant.ts";
+import { tryOtherForms } from "./try-other-forms.ts";
 import { tryUntilSettled } from "./try-until-settled.ts";
+import { whenRanged } from "./when-ranged.ts";
 
 /** One run: its name, its connection as the operator, its limits, and what it knows of the site. */
 export interface Run {
@@ -47,7 +51,7 @@ export interface PlannedPlace {
  * the probes are tried as that tenant. What cannot be set up becomes the reason of every probe.
  */
 export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise<Tried> {
-  const { id, api, kubeconfig, configuration, userAgent, limits, entering, alive, talk } = run;
+  const { id, api, kubeconfig, configuration, userAgent, limits, exemptions, entering, alive, talk } = run;
   const { namespace } = place;
   const kind = namespace === runNamespace(id) ? "fresh" : "tenant";
   let tenant: Tenant | undefined;
@@ -62,6 +66,7 @@ export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise
     const lifetime = deadline + 60;
     tenant = await makeTenant(api, kubeconfig, { runId: id, namespace, probes, lifetime }, userAgent, limits);
     await alive(namespace);
+    if (hasConstraints(exemptions)) await whenRanged(tenant, plan.values, { admin: api, limits, talk });
     const by = tenant.identity === "impersonation" ? " by impersonation" : "";
     talk(`probing in ${namespace} as a tenant${by}: ${plan.probes.length} probes`);
     return await tryAs(tenant, run, { place, plan }, { kind, made });
@@ -77,6 +82,11 @@ export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise
   }
 }
 
+/** Whether pods are judged by OpenShift's security context constraints. */
+function hasConstraints(sources: ExemptionSources): boolean {
+  return sources.some(({ engine }) => engine === openShiftEngine);
+}
+
 async function tryAs(
   tenant: Tenant,
   { api, kubeconfig, userAgent, configuration, limits, facts, exemptions, onProgress, talk }: Run,
@@ -84,6 +94,7 @@ async function tryAs(
   { kind, made }: { readonly kind: Tried["vantage"]["kind"]; readonly made: number },
 ): Promise<Tried> {
   const { namespace, identity } = tenant;
+  const constraints = hasConstraints(exemptions);
   const { concurrency, settle } = configuration;
   const found = await findCompliantPod(tenant, plan, { admin: api, configuration, place, limits });
   if (found.alternative !== undefined)
@@ -98,13 +109,17 @@ async function tryAs(
   const { compliant } = round;
   if (compliant.kind !== "admitted" && "message" in compliant)
     talk(`the compliant pod is not admitted in ${namespace}: ${compliant.message}`);
+  const inAnyForm = limits.signal.aborted
+    ? round.probes
+    : await tryOtherForms(tenant, found.plan, round.probes, { constraints, limits });
   const probes =
     configuration.probes === "deep" && !limits.signal.aborted
-      ? await tryAsController(tenant, found.plan, round.probes, { kubeconfig, userAgent, limits })
-      : round.probes;
+      ? await tryAsController(tenant, found.plan, inAnyForm, { kubeconfig, userAgent, limits })
+      : inAnyForm;
   const { labels, annotations } = round.state ?? { labels: {}, annotations: {} };
   const user = userOf({ namespace, name: tenant.serviceAccount });
   const groups = groupsOf({ namespace });
+  const usable = constraints ? await usableConstraints(tenant.api, namespace, limits) : [];
   return {
     vantage: {
       namespace,
@@ -113,7 +128,11 @@ async function tryAs(
       podSecurity: podSecurityLabels({ labels, annotations }),
       compliant,
       ...(found.alternative && { alternative: found.alternative }),
-      exemptions: exemptionsAt(exemptions, { namespace, labels, annotations, user, groups }),
+      exemptions: exemptionsAt(
+        exemptions,
+        { namespace, labels, annotations, user, groups, constraints: usable },
+        configuration.profile.policies,
+      ),
     },
     probes,
   };

@@ -69,6 +69,7 @@ export async function tryProbes(
     probe,
     policy,
     parameters,
+    entails,
     beforehand,
     excused,
     result,
@@ -78,7 +79,7 @@ export async function tryProbes(
     const trial = trialOf(probe, values);
     const sent = trial.object;
     const quoted = [...literals, ...imagesIn(sent)];
-    const known = { policy, parameters, sent, literals: quoted, failurePolicies, baseline };
+    const known = { policy, parameters, entails, sent, literals: quoted, failurePolicies, baseline };
     const key = controlKey(probe);
     const before = controls.get(key) ?? send(controlTrial(probe, values));
     controls.set(key, before);

@@ -42,4 +42,12 @@ export const catalogues: readonly RequirementCatalogue[] = [
       en: "Candidates by the wording of the draft, uncertain.",
     },
   },
+  {
+    id: "pod-security-standards",
+    title: { de: "Pod Security Standards von Kubernetes", en: "Kubernetes' Pod Security Standards" },
+    source: {
+      de: "Stufe und Name der Prüfung in Kubernetes; wo die Richtlinie strenger ist als die Prüfung, steht sie dennoch hier.",
+      en: "Level and name of the check in Kubernetes, also where the policy demands more than the check.",
+    },
+  },
 ];

@@ -1,6 +1,7 @@
 import { ephemeralContainer, initContainer, secondContainer, sidecarContainer } from "./compliant-pod.ts";
 import { add, type Operation, remove, replace } from "./patch.ts";
 import type { Position } from "./policy.ts";
+import type { PolicyId } from "./policy-id.ts";
 
 /** A compliant pod that a probe differs from in exactly the probed property. */
 export interface Control {
@@ -8,6 +9,11 @@ export interface Control {
   /** Relative to the compliant pod. */
   readonly patch: readonly Operation[];
   readonly minK8s?: string;
+  /**
+   * The one policy with which this control does not comply, because the API server permits the probed property only
+   * together with what that policy forbids. Who refuses this control so keeps the probe out as well.
+   */
+  readonly breaks?: PolicyId;
   /** Whether the container goes into a pod that exists (subresource `ephemeralcontainers`). */
   readonly ephemeral?: true;
 }
@@ -16,7 +22,9 @@ const withInit = add("/spec/initContainers", [initContainer]);
 const withSecond = add("/spec/containers/-", secondContainer);
 const withEphemeral = add("/spec/ephemeralContainers", [ephemeralContainer]);
 
-/** The controls by name. The API forbids `privileged` together with `allowPrivilegeEscalation: false`: hence `no-ape`. */
+/**
+ * The controls by name. Those that not every profile permits are used by policies of other profiles only. The API forbids `privileged` together with `allowPrivilegeEscalation: false`: hence `no-ape`.
+ */
 export const controls: Readonly<Record<string, Control>> = {
   baseline: { says: "the compliant pod", patch: [] },
   "with-init": { says: "with a compliant init container", patch: [withInit] },
@@ -30,19 +38,23 @@ export const controls: Readonly<Record<string, Control>> = {
   "no-ape": {
     says: "allowPrivilegeEscalation unset",
     patch: [remove("/spec/containers/0/securityContext/allowPrivilegeEscalation")],
+    breaks: "disallow-privilege-escalation",
   },
   "init-no-ape": {
     says: "init container with allowPrivilegeEscalation unset",
     patch: [withInit, remove("/spec/initContainers/0/securityContext/allowPrivilegeEscalation")],
+    breaks: "disallow-privilege-escalation",
   },
   "second-no-ape": {
     says: "second container with allowPrivilegeEscalation unset",
     patch: [withSecond, remove("/spec/containers/1/securityContext/allowPrivilegeEscalation")],
+    breaks: "disallow-privilege-escalation",
   },
   "ephemeral-no-ape": {
     says: "ephemeral container with allowPrivilegeEscalation unset",
     patch: [withEphemeral, remove("/spec/ephemeralContainers/0/securityContext/allowPrivilegeEscalation")],
     ephemeral: true,
+    breaks: "disallow-privilege-escalation",
   },
   "hostusers-false": {
     says: "in a user namespace",
@@ -89,6 +101,24 @@ export const controls: Readonly<Record<string, Control>> = {
     says: "with an image volume from a permitted registry",
     patch: [add("/spec/volumes", [{ name: "img", image: { reference: "$IMAGE", pullPolicy: "Always" } }])],
     minK8s: "1.35",
+  },
+  "host-network": {
+    says: "with hostNetwork, without which the API permits no HostProcess containers",
+    patch: [add("/spec/hostNetwork", true)],
+    breaks: "disallow-host-namespaces",
+  },
+  "empty-dir": {
+    says: "with an emptyDir volume",
+    patch: [add("/spec/volumes", [{ name: "vol", emptyDir: {} }])],
+  },
+  windows: {
+    says: "a Windows pod, without the fields that the API forbids there",
+    patch: [
+      add("/spec/os", { name: "windows" }),
+      replace("/spec/securityContext", { runAsNonRoot: true }),
+      remove("/spec/containers/0/securityContext"),
+    ],
+    minK8s: "1.25",
   },
   "restart-never": {
     says: "with restartPolicy Never",

@@ -31,6 +31,7 @@ export const disallowAddCapabilities: Policy = {
     "grundschutz-2023": ["SYS.1.6.A17", "SYS.1.6.A21"],
     "ig-bvc-2026": ["014"],
     "grundschutz-plus-plus": ["KONF.6.1"],
+    "pod-security-standards": ["baseline/capabilities_baseline", "restricted/capabilities_restricted"],
   },
   parameters: {
     allowedCapabilities: {

@@ -30,6 +30,7 @@ export const disallowHostNamespaces: Policy = {
     "grundschutz-2023": ["APP.4.4.A4", "SYS.1.6.A3"],
     "ig-bvc-2026": ["102"],
     "grundschutz-plus-plus": ["ARCH.2.2.7", "ARCH.2.3", "KONF.6.1.2"],
+    "pod-security-standards": ["baseline/hostNamespaces"],
   },
   parameters: {},
   conditions: [

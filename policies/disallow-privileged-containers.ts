@@ -28,6 +28,7 @@ export const disallowPrivilegedContainers: Policy = {
     "grundschutz-2023": ["SYS.1.6.A17"],
     "ig-bvc-2026": ["015"],
     "grundschutz-plus-plus": ["KONF.6.1"],
+    "pod-security-standards": ["baseline/privileged"],
   },
   parameters: {},
   conditions: [

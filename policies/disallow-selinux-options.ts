@@ -41,6 +41,7 @@ export const disallowSelinuxOptions: Policy = {
     "grundschutz-2023": ["SYS.1.6.A21"],
     "ig-bvc-2026": ["126"],
     "grundschutz-plus-plus": ["KONF.6.1.2"],
+    "pod-security-standards": ["baseline/seLinuxOptions"],
   },
   parameters: {
     allowedTypes: {

@@ -7,6 +7,7 @@ export type { ProbeValues } from "./compliant-pod.ts";
 export { controls } from "./controls.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";
 export { latestImage } from "./latest-image.ts";
+export { type OtherForm, otherFormIds, otherForms } from "./other-forms.ts";
 export type { Operation } from "./patch.ts";
 export type { PodOverlay } from "./pod-overlay.ts";
 export { containersOf } from "./pod-spec.ts";
@@ -38,6 +39,7 @@ export {
 } from "./probe.ts";
 export { probeValues } from "./probe-values.ts";
 export { versionReason } from "./probe-version.ts";
+export { probesIn } from "./probes-in.ts";
 export { type Profile, parametersOf } from "./profile.ts";
-export { profiles } from "./profiles/index.ts";
+export { defaultProfile, profiles } from "./profiles/index.ts";
 export { podIn } from "./workload.ts";

@@ -1,4 +1,7 @@
-/** The policies of the catalogue; so far the 14 names of Table 3, without `.yaml`, underscores as hyphens. */
+/**
+ * The policies of the catalogue. The 14 names of Table 3 come first, without `.yaml`, underscores as hyphens; then those
+ * that only the Pod Security Standards demand.
+ */
 export const policyIds = [
   "disallow-add-capabilities",
   "disallow-host-namespaces",
@@ -14,6 +17,15 @@ export const policyIds = [
   "restrict-apparmor",
   "restrict-image-registries",
   "restrict-sysctls",
+  "disallow-host-path",
+  "disallow-host-ports",
+  "disallow-host-process",
+  "disallow-privilege-escalation",
+  "disallow-probe-host",
+  "require-drop-all-capabilities",
+  "require-run-as-non-root-user",
+  "restrict-seccomp",
+  "restrict-volume-types",
 ] as const;
 
 /** Id of a policy of the catalogue. Ids from results of other versions are plain strings. */

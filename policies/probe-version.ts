@@ -8,14 +8,14 @@ export function versionReason(
   { minK8s = "", maxK8s = "" }: Pick<Probe, "minK8s" | "maxK8s">,
   serverVersion: string,
 ): "server-too-old" | "server-too-new" | undefined {
-  const server = minor(serverVersion);
+  const server = minorOf(serverVersion);
   if (server === undefined) return undefined;
-  if (server < (minor(minK8s) ?? server)) return "server-too-old";
-  return server > (minor(maxK8s) ?? server) ? "server-too-new" : undefined;
+  if (server < (minorOf(minK8s) ?? server)) return "server-too-old";
+  return server > (minorOf(maxK8s) ?? server) ? "server-too-new" : undefined;
 }
 
-/** The minor version of Kubernetes 1.x. */
-function minor(version: string): number | undefined {
+/** The minor version of Kubernetes 1.x; undefined of what is none. */
+export function minorOf(version: string): number | undefined {
   const found = /^v?1\.(\d+)/.exec(version)?.[1];
   return found === undefined ? undefined : Number(found);
 }

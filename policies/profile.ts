@@ -1,6 +1,9 @@
 import { policies } from "./catalogue.ts";
-import type { Language, Parameters } from "./policy.ts";
+import type { Language, Parameters, ProbeDefinition } from "./policy.ts";
 import { isPolicyId, type PolicyId } from "./policy-id.ts";
+
+/** What a profile says of a probe in place of the catalogue. */
+export type ProbeInProfile = Partial<Pick<ProbeDefinition, "expect" | "weight" | "minK8s" | "maxK8s">>;
 
 /** A set of policies that a group has agreed on, with the parameters that differ from the policies' defaults. */
 export interface Profile {
@@ -10,6 +13,13 @@ export interface Profile {
   readonly title: Readonly<Record<Language, string>>;
   readonly policies: readonly PolicyId[];
   readonly parameters: Readonly<Record<string, Parameters>>;
+  /** The first minor version of the server on which a policy is demanded; absent: on all. */
+  readonly since?: Partial<Readonly<Record<PolicyId, string>>>;
+  /**
+   * What differs from the catalogue, by the probe's id: what the profile's parameters permit is a compliant edge case
+   * here, and may count for more or less.
+   */
+  readonly probes?: Readonly<Record<string, ProbeInProfile>>;
 }
 
 /**

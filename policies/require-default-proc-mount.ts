@@ -29,6 +29,7 @@ export const requireDefaultProcMount: Policy = {
     "grundschutz-2023": ["SYS.1.6.A21", "APP.4.4.A4"],
     "ig-bvc-2026": ["027"],
     "grundschutz-plus-plus": ["KONF.7.13"],
+    "pod-security-standards": ["baseline/procMount", "restricted/procMount_restricted"],
   },
   parameters: {
     tolerateUserNamespace: {

@@ -4,6 +4,7 @@ import type { Policy } from "./policy.ts";
 /**
  * The goal is a non-root user, the means one field: the letter asks for the field. Of a pod that a platform changed,
  * an assigned non-root user is accepted as well (`effective`), because OpenShift assigns one in place of the field.
+ * Pod Security `restricted` exempts pods in a user namespace from 1.35 on; the seed does not (`tolerateUserNamespace`).
  */
 export const requireRunAsNonRoot: Policy = {
   id: "require-run-as-non-root",
@@ -30,15 +31,25 @@ export const requireRunAsNonRoot: Policy = {
     "grundschutz-2023": ["SYS.1.6.A17", "SYS.1.6.A18"],
     "ig-bvc-2026": ["013"],
     "grundschutz-plus-plus": ["KONF.6.1"],
+    "pod-security-standards": ["restricted/runAsNonRoot"],
   },
-  parameters: {},
+  parameters: {
+    tolerateUserNamespace: {
+      default: false,
+      says: {
+        de: "ob Pods mit eigenem User-Namespace ausgenommen sind",
+        en: "whether pods in a user namespace are exempt",
+      },
+    },
+  },
   conditions: [
     {
       over: ["containers", "initContainers", "ephemeralContainers"],
-      cel: `(has(container.securityContext) && has(container.securityContext.runAsNonRoot))
+      cel: `(variables.tolerateUserNamespace && has(object.spec.hostUsers) && !object.spec.hostUsers) ||
+((has(container.securityContext) && has(container.securityContext.runAsNonRoot))
 ? container.securityContext.runAsNonRoot
 : (has(object.spec.securityContext) && has(object.spec.securityContext.runAsNonRoot) &&
-  object.spec.securityContext.runAsNonRoot)`,
+  object.spec.securityContext.runAsNonRoot))`,
       fields: ["securityContext.runAsNonRoot"],
     },
   ],
@@ -55,12 +66,7 @@ export const requireRunAsNonRoot: Policy = {
   refusal: {
     attribution: "difference",
     words: ["run ?as ?non ?root", "run(ning)? as root", "run ?as ?user", "non-?root user", "\\buid\\b"],
-    names: [
-      "require-run-as-non-root",
-      "require-run-as-nonroot",
-      "run-as-non-root",
-      "require-run-as-non-root-user",
-    ],
+    names: ["require-run-as-non-root", "require-run-as-nonroot", "run-as-non-root"],
   },
   lead: "unset",
   probes: [

@@ -39,6 +39,7 @@ export const restrictApparmor: Policy = {
     "grundschutz-2023": ["SYS.1.6.A21"],
     "ig-bvc-2026": ["026"],
     "grundschutz-plus-plus": ["KONF.6.1.2"],
+    "pod-security-standards": ["baseline/appArmorProfile"],
   },
   parameters: {
     allowedProfiles: {

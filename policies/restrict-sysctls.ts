@@ -31,6 +31,7 @@ export const restrictSysctls: Policy = {
     "grundschutz-2023": ["SYS.1.6.A21", "SYS.1.6.A17"],
     "ig-bvc-2026": ["027"],
     "grundschutz-plus-plus": ["KONF.7.13"],
+    "pod-security-standards": ["baseline/sysctls"],
   },
   parameters: {
     safeSysctls: {

@@ -1,6 +1,14 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
-import { check, type JsonObject, type PolicyId, parametersOf, podIn, policies, profiles } from "#policies";
+import {
+  check,
+  defaultProfile,
+  type JsonObject,
+  type PolicyId,
+  parametersOf,
+  podIn,
+  policies,
+} from "#policies";
 import { version } from "#results";
 import { apiAs, apiOf } from "../plugin/api.ts";
 import { type AttemptLimits, attempt } from "../plugin/attempt.ts";
@@ -129,14 +137,12 @@ function versionsOf(body: unknown): Site["versions"] {
  */
 function brokenBy({ subject }: Tried, { allowedRegistries }: Way, filled: boolean): PolicyId[] {
   if (!isPod(subject)) return [];
-  const [profile] = Object.values(profiles);
-  if (profile === undefined) throw new Error("the catalogue has a profile");
   const given = { "restrict-image-registries": { allowedRegistries } };
   const pod: JsonObject = podIn(subject.object);
-  return profile.policies.filter(
+  return defaultProfile.policies.filter(
     (id) =>
       !(filled && id === "require-limits-and-requests") &&
-      check(policies[id], pod, parametersOf(id, profile, given)).length > 0,
+      check(policies[id], pod, parametersOf(id, defaultProfile, given)).length > 0,
   );
 }
 

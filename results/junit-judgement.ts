@@ -1,8 +1,15 @@
+import type { OtherForm } from "#policies";
 import type { TestCase } from "./junit-document.ts";
 import type { Outcome, ProbeResult } from "./outcome.ts";
 
 /** How JUnit sees something: passed if nothing is set. */
 export type Judgement = Pick<TestCase, "failure" | "error" | "skipped">;
+
+const formsInWords: Readonly<Record<OtherForm, string>> = {
+  "root-user": "with runAsUser=0",
+  "no-seccomp": "without a seccomp profile",
+  "root-user-no-seccomp": "with runAsUser=0 and without a seccomp profile",
+};
 
 /** How JUnit sees a probe. `info` probes always pass: they decide nothing. */
 export function judgementOfProbe({ says, expect, weight, outcome }: ProbeResult): Judgement {
@@ -17,7 +24,12 @@ export function judgementOfProbe({ says, expect, weight, outcome }: ProbeResult)
   if (refused && outcome.attribution === "probable")
     return { error: `refused, but the message does not say that it was for this policy: ${outcome.message}` };
   if (outcome.kind === "admitted") {
-    const how = outcome.byController === true ? " if a controller makes the pod, as for a Deployment," : "";
+    const how =
+      outcome.byController === true
+        ? " if a controller makes the pod, as for a Deployment,"
+        : outcome.inForm === undefined
+          ? ""
+          : ` ${formsInWords[outcome.inForm]},`;
     return { failure: `admitted${how} though it violates the policy: ${says}` };
   }
   return outcome.kind === "warned"

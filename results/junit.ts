@@ -58,6 +58,7 @@ const properties = {
   message: "dvs.message",
   changes: "dvs.changes",
   byController: "dvs.by-controller",
+  inForm: "dvs.in-form",
 } as const;
 
 /**
@@ -163,6 +164,7 @@ function outcomeProperties(outcome: Outcome): Properties {
     [properties.failOpen]: by?.failOpen === true ? "true" : undefined,
     [properties.message]: "message" in outcome ? outcome.message : undefined,
     [properties.byController]: "byController" in outcome ? "true" : undefined,
+    [properties.inForm]: "inForm" in outcome ? outcome.inForm : undefined,
     [properties.changes]: "changes" in outcome ? JSON.stringify(outcome.changes) : undefined,
   };
 }
@@ -279,6 +281,7 @@ function readProbe(testCase: TestCase): ProbeResult {
       attribution: values[properties.attribution],
       reason: values[properties.reason],
       byController: values[properties.byController] === "true" ? true : undefined,
+      inForm: values[properties.inForm],
       changes: changes === undefined ? undefined : jsonOf(properties.changes, changes),
     }),
   );

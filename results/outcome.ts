@@ -1,4 +1,4 @@
-import type { Expectation, Json, ProbeSet, Weight } from "#policies";
+import type { Expectation, Json, OtherForm, ProbeSet, Weight } from "#policies";
 
 /** Why a probe could not be answered (closed list). */
 export const inconclusiveReasons = [
@@ -38,6 +38,11 @@ export const attributions = [
   "message",
   /** The policy refused the control too: it asks for more than it must. */
   "control-too",
+  /**
+   * The API server permits the property only together with another one, which the profile forbids as well, and the rule
+   * about that one refused both the probe and its control.
+   */
+  "entailed",
   /** The control was admitted, but the property has other facets and the message does not name this one. */
   "probable",
 ] as const;
@@ -71,6 +76,8 @@ export type Outcome =
       readonly kind: "admitted";
       /** Refused to the tenant, but admitted if a controller makes the pod, as it does for a Deployment. */
       readonly byController?: true;
+      /** Refused or made compliant as it was sent, but admitted in this other form. */
+      readonly inForm?: OtherForm;
     }
   | { readonly kind: "control-refused"; readonly by?: Refuser; readonly message: string }
   | { readonly kind: "inconclusive"; readonly reason: InconclusiveReason; readonly message?: string }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Json, PodOverlay } from "#policies";
+import { type Json, otherFormIds, type PodOverlay } from "#policies";
 import { attributions, inconclusiveReasons, notApplicableReasons, type Outcome } from "./outcome.ts";
 import type { RunResult } from "./run-result.ts";
 import { cutJson, cutText, longest } from "./text-length.ts";
@@ -47,7 +47,11 @@ export const outcomeShape: z.ZodType<Outcome> = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("mutated"), changes: jsonShape }),
   z.object({ kind: z.literal("warned"), message }),
-  z.object({ kind: z.literal("admitted"), byController: z.literal(true).exactOptional() }),
+  z.object({
+    kind: z.literal("admitted"),
+    byController: z.literal(true).exactOptional(),
+    inForm: z.enum(otherFormIds).exactOptional(),
+  }),
   z.object({ kind: z.literal("control-refused"), by: refuser.exactOptional(), message }),
   z.object({
     kind: z.literal("inconclusive"),

@@ -5,11 +5,12 @@
  *   npm run cluster [-- --kind vap] [-- COMMAND]
  */
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { everyPolicyAtWork, siteKindsFor } from "../demo/sites.ts";
+import { clusterKindsFor } from "../demo/engine-sites/index.ts";
+import { establish } from "../demo/establish.ts";
 import {
   inMachine,
   machineCgroup,
@@ -30,23 +31,18 @@ async function open(): Promise<void> {
   const images = preparedImages();
   if (images === undefined) throw new Error("npm run cluster starts this");
   const image = images.plugin.reference;
-  const kinds = siteKindsFor(image.split("/", 1)[0] ?? "");
+  const kinds = clusterKindsFor(image.split("/", 1)[0] ?? "");
   const kind = kinds.find(({ id }) => id === options.kind);
   if (kind === undefined) throw new Error(`--kind is one of ${kinds.map(({ id }) => id).join(", ")}.`);
   const folder = await mkdtemp(join(tmpdir(), "dvs-cluster-"));
-  const { id, podSecurityDefault, manifests } = kind;
+  const { id, podSecurityDefault, engines = [] } = kind;
   const site = { name: id, ...(podSecurityDefault !== undefined && { podSecurityDefault }) };
-  const cluster = await startCluster({ site, images });
+  const cluster = await startCluster({ site, images, engines });
   try {
     for (const name of ["deploy", "docs", "enforcement"]) await symlink(join(root, name), join(folder, name));
     const { kubeconfig } = cluster.site;
     const terminal = await openTerminal(folder, kubeconfig, [process.execPath, join(root, "cli/dvs.ts")]);
-    await writeFile(
-      join(folder, "site.json"),
-      JSON.stringify({ apiVersion: "v1", kind: "List", items: manifests }),
-    );
-    if (manifests.length > 0) await terminal.type("kubectl apply -f site.json");
-    await everyPolicyAtWork({ name: id, kubeconfig }, kind, image);
+    await establish({ name: id, kubeconfig }, terminal, kind, image);
     say(`A site of the kind ${id}, with the images ${image} and ${images.sonobuoy.reference}. In ${folder}:`);
     const command = positionals.length > 0 ? ["-c", positionals.join(" ")] : [];
     const { status } = spawnSync("/bin/sh", command, { stdio: "inherit", cwd: folder, env: terminal.env });

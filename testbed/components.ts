@@ -9,6 +9,7 @@ import {
   kubernetesVersions,
   supportedVersions,
 } from "./kubernetes-version.ts";
+import { openShiftModule } from "./openshift-module.ts";
 
 /** What a program is built from: its module below testbed/ and its package there. */
 interface Source {
@@ -23,6 +24,9 @@ const kubernetesPath = "k8s.io/kubernetes";
 const containerdPath = "github.com/containerd/containerd/v2";
 const sonobuoyPath = "github.com/vmware-tanzu/sonobuoy";
 const actionlintPath = "github.com/rhysd/actionlint";
+const kyvernoPath = "github.com/kyverno/kyverno";
+const gatekeeperPath = "github.com/open-policy-agent/gatekeeper/v3";
+const helmPath = "helm.sh/helm/v4";
 const etcdPath = "go.etcd.io/etcd/server/v3";
 
 const ofKubernetes = (program: string): Source => ({
@@ -36,10 +40,17 @@ const ofContainerd = (program: string): Source => ({
   command: `${containerdPath}/cmd/${program}`,
 });
 
+const ofKyverno = (program: string): Source => ({
+  module: { module: "go/kyverno", tags: [] },
+  path: kyvernoPath,
+  command: `${kyvernoPath}/cmd/${program}`,
+});
+
 /** A program that the testbed can build. */
 export type ComponentName =
   | "etcd"
   | "kube-apiserver"
+  | "openshift-apiserver"
   | "kube-controller-manager"
   | "kube-scheduler"
   | "kubelet"
@@ -48,11 +59,17 @@ export type ComponentName =
   | "containerd-shim-runc-v2"
   | "ctr"
   | "sonobuoy"
-  | "actionlint";
+  | "actionlint"
+  | "kyverno"
+  | "kyverno-init"
+  | "gatekeeper"
+  | "helm";
 
 const sources: Readonly<Record<ComponentName, Source>> = {
   etcd: { module: kubernetesVersions[defaultKubernetes], path: etcdPath, command: etcdPath },
   "kube-apiserver": ofKubernetes("kube-apiserver"),
+  // a main program of ours: Kubernetes' API server and OpenShift's admission plug-in
+  "openshift-apiserver": { module: openShiftModule, path: kubernetesPath, command: "." },
   "kube-controller-manager": ofKubernetes("kube-controller-manager"),
   "kube-scheduler": ofKubernetes("kube-scheduler"),
   kubelet: ofKubernetes("kubelet"),
@@ -66,6 +83,14 @@ const sources: Readonly<Record<ComponentName, Source>> = {
     path: actionlintPath,
     command: `${actionlintPath}/cmd/actionlint`,
   },
+  kyverno: ofKyverno("kyverno"),
+  "kyverno-init": ofKyverno("kyverno-init"),
+  gatekeeper: {
+    module: { module: "go/gatekeeper", tags: [] },
+    path: gatekeeperPath,
+    command: gatekeeperPath,
+  },
+  helm: { module: { module: "go/helm", tags: [] }, path: helmPath, command: `${helmPath}/cmd/helm` },
 };
 
 /** What the functions take that may have to build something. */
@@ -112,6 +137,12 @@ export async function buildComponents<const Name extends ComponentName>(
   return Object.fromEntries(paths) as Record<Name, string>;
 }
 
+/** The version of a program that exists in one version only, with its leading "v". */
+export async function componentVersion(name: ComponentName): Promise<string> {
+  const { path, module } = sources[name];
+  return (await readGoModule(module)).versionOf(path);
+}
+
 /** Builds every program in every version that is not there yet: before several processes would each build the same. */
 export async function buildEverything(options: ProgressOptions = {}): Promise<void> {
   await buildComponents(Object.keys(sources) as ComponentName[], options);
@@ -123,8 +154,16 @@ export async function buildEverything(options: ProgressOptions = {}): Promise<vo
 // the second package that /version speaks of.
 const versionPackages = ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"];
 
+/** The variables in which other programs keep their version. */
+const versionVariables: Readonly<Record<string, string>> = {
+  [sonobuoyPath]: "pkg/buildinfo.Version",
+  [kyvernoPath]: "pkg/version.BuildVersion",
+  [gatekeeperPath]: "pkg/version.Version",
+};
+
 function linkerFlags(path: string, version: string): string {
-  if (path === sonobuoyPath) return `-s -w -X ${sonobuoyPath}/pkg/buildinfo.Version=${version}`;
+  const variable = versionVariables[path];
+  if (variable !== undefined) return `-s -w -X ${path}/${variable}=${version}`;
   if (path !== kubernetesPath) return "-s -w";
   const [major, minor] = version.replace(/^v/, "").split(".");
   const values = Object.entries({ gitVersion: version, gitMajor: major, gitMinor: minor });

@@ -9,6 +9,8 @@ export interface GoModuleSource {
   readonly module: string;
   /** Go build tags. */
   readonly tags: readonly string[];
+  /** Files of ours in that directory from which its program is built as well. */
+  readonly sources?: readonly string[];
 }
 
 /** A Go module from which programs are built. */
@@ -29,14 +31,15 @@ export interface GoModule {
  * Reads a module's go.mod and go.sum.
  * @throws MissingToolchain when Go is missing, or older than the module demands
  */
-export async function readGoModule({ module, tags }: GoModuleSource): Promise<GoModule> {
+export async function readGoModule({ module, tags, sources = [] }: GoModuleSource): Promise<GoModule> {
   const directory = join(import.meta.dirname, module);
   const goMod = await readFile(join(directory, "go.mod"), "utf8");
   const goSum = await readFile(join(directory, "go.sum"), "utf8");
   const versionOf = (key: string) => versionIn(goMod, key, `testbed/${module}/go.mod`);
   const go = await goVersion(versionOf("go"));
   const tagFlags = tags.map((tag) => `-tags=${tag}`);
-  const ingredients = [go, goMod, goSum, ...tagFlags].join("\n");
+  const own = await Promise.all(sources.map((file) => readFile(join(directory, file), "utf8")));
+  const ingredients = [go, goMod, goSum, ...tagFlags, ...own].join("\n");
   const hash = createHash("sha256").update(ingredients).digest("hex").slice(0, 16);
   return { directory, tagFlags, hash, versionOf };
 }

@@ -7,7 +7,13 @@ export {
   type ComponentName,
   type ProgressOptions,
 } from "./components.ts";
+export { type Engine, type EngineName, engines } from "./engines/index.ts";
 export type { KubernetesVersion } from "./kubernetes-version.ts";
+export { moduleFile } from "./module-files.ts";
+export { openShiftDefinition } from "./openshift.ts";
+
+export { renderChart } from "./render-chart.ts";
+
 export { type Answer, type RequestOptions, request } from "./request.ts";
 export type { Site, SiteOptions } from "./site.ts";
 export { startTestbed, type Testbed } from "./testbed.ts";

@@ -6,6 +6,7 @@ import { startControllerManager } from "./controller-manager.ts";
 import { onFreePort } from "./free-port.ts";
 import { type Access, writeKubeconfig } from "./kubeconfig.ts";
 import { defaultKubernetes, type KubernetesVersion, kubernetesVersions } from "./kubernetes-version.ts";
+import { openShiftFlags } from "./openshift-module.ts";
 
 /** What one site is like. */
 export interface SiteOptions {
@@ -18,6 +19,8 @@ export interface SiteOptions {
   readonly podSecurityDefault?: PodSecurityLevel;
   /** The version of its API server; 1.36 unless told. The controllers are of 1.36 everywhere. */
   readonly kubernetes?: KubernetesVersion;
+  /** Whether its API server judges pods by OpenShift's security context constraints; it is of 1.33 then. */
+  readonly openShift?: boolean;
   /** More flags for kube-apiserver; they override ours. */
   readonly flags?: readonly string[];
   /** The users without any rights that {@link Site.tokenKubeconfig} knows. The default is one, "tenant". */
@@ -101,7 +104,10 @@ export async function startSite(options: SiteOptions, surroundings: SiteSurround
       files,
       token: admin.token,
       logFile: join(directory, "kube-apiserver.log"),
-      flags: [...kubernetesVersions[kubernetes].flags, ...(options.flags ?? [])],
+      flags: [
+        ...(options.openShift ? openShiftFlags : kubernetesVersions[kubernetes].flags),
+        ...(options.flags ?? []),
+      ],
     });
     running = [apiServer.child];
     const { certificateAuthority } = apiServer;

@@ -34,16 +34,18 @@ export async function startTestbed(options: ProgressOptions = {}): Promise<Testb
     await scratch.remove();
     throw error;
   });
-  const apiServers = new Map<KubernetesVersion, Promise<string>>();
+  const apiServers = new Map<KubernetesVersion | "openshift", Promise<string>>();
   const sites = new Map<string, Promise<Site>>();
   let stopping: Promise<void> | undefined;
 
-  const apiServerOf = async (kubernetes: KubernetesVersion): Promise<string> => {
+  const apiServerOf = async (kubernetes: KubernetesVersion | "openshift"): Promise<string> => {
+    if (kubernetes === "openshift")
+      return (await buildComponents(["openshift-apiserver"], options))["openshift-apiserver"];
     const built = await buildComponents(["kube-apiserver"], { ...options, kubernetes });
     return built["kube-apiserver"];
   };
   const start = async (site: SiteOptions, directory: string): Promise<Site> => {
-    const { kubernetes = defaultKubernetes } = site;
+    const kubernetes = site.openShift ? "openshift" : (site.kubernetes ?? defaultKubernetes);
     // Several sites of one version wait for the same build.
     const apiServer = apiServers.get(kubernetes) ?? apiServerOf(kubernetes);
     apiServers.set(kubernetes, apiServer);

@@ -29,9 +29,12 @@ export async function goVersion(minimum: string): Promise<string> {
   return line;
 }
 
-/** The environment for `go`: this process's own, with the installed toolchain and without C. */
+/** Has `go` use the installed toolchain, without C. */
+export const goSettings = { CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOWORK: "off" } as const;
+
+/** The environment for `go`: this process's own, with our settings. */
 export function goEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOWORK: "off" };
+  return { ...process.env, ...goSettings };
 }
 
 function compareVersions(a: string, b: string): number {

@@ -16,8 +16,11 @@ import type { Problem } from "../archive/problem.ts";
 export interface ShownProbe extends ProbeResult {
   /** It belongs to the set that ran, but the result does not hold it. */
   readonly absent?: true;
-  /** The result states another outcome, which nothing bears out. */
-  readonly doubted?: "namespace" | "meaning";
+  /**
+   * The result states another outcome, which nothing bears out (`namespace`, `meaning`), or which was found by the
+   * parameters of another profile and may be otherwise by those of this one (`profile`).
+   */
+  readonly doubted?: "namespace" | "meaning" | "profile";
 }
 
 /** The verdict about a policy in one namespace, with the probes that led to it. */

@@ -41,6 +41,7 @@ function outcomeOf(outcome: Outcome): readonly unknown[] {
     "reason" in outcome && outcome.reason,
     "attribution" in outcome && outcome.attribution,
     "byController" in outcome && outcome.byController,
+    "inForm" in outcome && outcome.inForm,
     "by" in outcome && outcome.by?.failOpen,
   ];
 }

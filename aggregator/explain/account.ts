@@ -154,6 +154,7 @@ function answerOf({ outcome, absent, doubted }: ShownProbe, text: Text): string[
     return [wrapped(words.controlRefused(by))];
   }
   if ("byController" in outcome) return [wrapped(text.evidence.byController)];
+  if ("inForm" in outcome && outcome.inForm) return [wrapped(text.otherForms[outcome.inForm])];
   const reasons = doubted === undefined ? reasonsOf(outcome, text) : [text.doubted[doubted]];
   return [wrapped([words.answers[outcome.kind], ...reasons].join(" "))];
 }

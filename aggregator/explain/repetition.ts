@@ -3,6 +3,7 @@ import {
   controlObject,
   isPolicyId,
   type JsonObject,
+  otherForms,
   type Probe,
   type ProbeValues,
   patchTried,
@@ -99,7 +100,9 @@ export function repetitionOf(
   // what is made is removed again, so it must be what only a run makes
   if (!ofRun || (kind === "fresh" && namespace !== tenantName(runId))) return "strange-names";
   const serviceAccount = own ?? tenantName(runId);
-  const values = { ...tried, serviceAccount };
+  const form = "inForm" in shown.outcome ? shown.outcome.inForm : undefined;
+  const overlays = form === undefined ? tried.overlays : [...tried.overlays, otherForms[form]];
+  const values = { ...tried, serviceAccount, overlays };
   const as = "byController" in shown.outcome ? asAccount(replicaSetController) : asTenant(values);
   const place = { result, vantage, probe, values, own: own !== undefined, as };
   return {

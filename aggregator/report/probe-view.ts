@@ -101,6 +101,7 @@ function remarksOf({ outcome, doubted }: ShownProbe, by: Refuser | undefined, te
     ...("attribution" in outcome ? [text.attributions[outcome.attribution]] : []),
     ...(by?.failOpen === true ? [text.evidence.failOpenHint] : []),
     ...("byController" in outcome ? [text.evidence.byController] : []),
+    ...("inForm" in outcome && outcome.inForm ? [text.otherForms[outcome.inForm]] : []),
   ];
   return remarks.filter((remark) => remark !== "");
 }

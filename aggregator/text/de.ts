@@ -104,6 +104,8 @@ export const de: Text = {
       "Das Ergebnis beschreibt den geprüften Namespace nicht; ob dort wie ein Mandant geprüft wurde, ist nicht bekannt.",
     meaning:
       "Das Ergebnis erklärt den Versuch für nicht anwendbar; weder die Kubernetes-Version noch die Konfiguration belegen das.",
+    profile:
+      "Der Lauf folgte einem anderen Profil; was dieser Versuch nach dem Profil des Berichts bedeutet, lässt sich daraus nicht entnehmen.",
   },
   expectations: {
     reject: "Ablehnung",
@@ -142,8 +144,18 @@ export const de: Text = {
     message: "Auch der Vergleichs-Pod wurde abgelehnt; nur die Meldung dieses Versuchs nennt die Richtlinie.",
     "control-too":
       "Dieselbe Richtlinie lehnte auch den Vergleichs-Pod ab: Sie verlangt am Standort mehr als das Profil.",
+    entailed:
+      "Die API lässt das Verbotene nur zusammen mit etwas anderem zu, das das Profil ebenfalls verbietet. Dessen Regel lehnte diesen Versuch und den Vergleichs-Pod ab.",
     probable:
       "Die Meldung lässt offen, ob diese Richtlinie gemeint ist. Deshalb zählt die Ablehnung nicht als Nachweis.",
+  },
+  otherForms: {
+    "root-user":
+      "So, wie der Pod gesendet wurde, berichtigt ihn der Standort. Verlangt der Mandant aber ausdrücklich die Benutzer-ID 0 (runAsUser: 0), wird derselbe Verstoß zugelassen.",
+    "no-seccomp":
+      "So, wie der Pod gesendet wurde, wird der Verstoß abgelehnt oder berichtigt. Ohne Seccomp-Profil wird derselbe Verstoß zugelassen: Dann gilt eine andere Security Context Constraint, die der Mandant ebenfalls benutzen darf.",
+    "root-user-no-seccomp":
+      "So, wie der Pod gesendet wurde, berichtigt ihn der Standort. Mit der Benutzer-ID 0 (runAsUser: 0) und ohne Seccomp-Profil wird derselbe Verstoß zugelassen: Dann gilt eine andere Security Context Constraint, die der Mandant ebenfalls benutzen darf.",
   },
   engines: {
     kyverno: "Kyverno",

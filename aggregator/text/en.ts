@@ -97,6 +97,8 @@ export const en: Text = {
       "The result does not describe the namespace that was probed; whether it was probed as a tenant is not known.",
     meaning:
       "The result calls the attempt not applicable; neither the Kubernetes version nor the configuration bears that out.",
+    profile:
+      "The run followed another profile; what this attempt means by the profile of the report cannot be told from it.",
   },
   expectations: { reject: "refusal", admit: "admission", mutate: "refusal or mutation" },
   weights: { must: "must", should: "should", info: "info" },
@@ -129,8 +131,18 @@ export const en: Text = {
     difference: "The message does not name the policy; the same pod without the violation was admitted.",
     message: "The control pod was refused too; only this attempt's message names the policy.",
     "control-too": "The same policy refused the control pod as well: it demands more than the profile.",
+    entailed:
+      "The API permits what is forbidden here only together with something else that the profile forbids as well. The rule about that refused this attempt and the control pod.",
     probable:
       "The message leaves open whether this policy is meant, so the refusal does not count as evidence.",
+  },
+  otherForms: {
+    "root-user":
+      "As it was sent, the site corrects the pod. But if the tenant expressly asks for the user id 0 (runAsUser: 0), the same violation is admitted.",
+    "no-seccomp":
+      "As it was sent, the violation is refused or corrected. Without a seccomp profile the same violation is admitted: then another security context constraint applies, which the tenant may use as well.",
+    "root-user-no-seccomp":
+      "As it was sent, the site corrects the pod. With the user id 0 (runAsUser: 0) and without a seccomp profile the same violation is admitted: then another security context constraint applies, which the tenant may use as well.",
   },
   engines: {
     kyverno: "Kyverno",

@@ -99,6 +99,8 @@ export const explainEn: ExplainText = {
       "The control pod was refused too, but for another reason: only this attempt's message names the policy. So the refusal counts for it.",
     "control-too":
       "The same policy refused the control pod as well. So it is enforced, and demands more at this site than the profile does.",
+    entailed:
+      "The control pod was refused too. The API permits what is forbidden here only together with something else, which the control pod has already and which the profile forbids as well. As long as the cluster refuses that, the violation does not get in either; so the refusal counts.",
     probable:
       "The control pod was admitted, but the property that was tried touches several rules, and the message leaves open which one is meant. So the refusal does not count as evidence.",
   },

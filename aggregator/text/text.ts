@@ -1,4 +1,4 @@
-import type { Expectation, Language, Weight } from "#policies";
+import type { Expectation, Language, OtherForm, Weight } from "#policies";
 import type {
   Attribution,
   Flag,
@@ -54,6 +54,8 @@ export interface Text {
   >;
   /** What a reader must know about how sure a refusal's meaning is; empty where nothing is to be said. */
   readonly attributions: Words<Attribution>;
+  /** What a reader must know of a violation that is admitted in another form only. */
+  readonly otherForms: Words<OtherForm>;
   readonly engines: Readonly<Record<string, string>>;
 
   readonly head: Words<

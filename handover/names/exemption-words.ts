@@ -17,6 +17,8 @@ const grammar = wordsOf(`
   Warn warn Enforce Deny here of the namespace to which security context constraints do not apply is not while others have
   ignore enabled disabled webhook system serviceaccount serviceaccounts authenticated masters nodes
   ValidatingPolicy ValidatingAdmissionPolicy PolicyException from
+  privileged anyuid hostaccess hostmount-anyuid hostnetwork hostnetwork-v2 nonroot nonroot-v2 restricted restricted-v2
+  cluster-admins
 `);
 
 /** What expressions of CEL consist of, beside fields. */
@@ -58,7 +60,7 @@ export function exemptionWords(says: string): ExemptionWord[] {
 
 /** Names of a site's namespaces and labels between the words of a sentence; lists stand in brackets. */
 const inHead =
-  /[[(][^[\]()]*[\])]|(?<=PolicyException )\S+\/\S+|(?<=(?:ConfigMap|policy) )[^\s/]+(?=\/)|(?<=the namespace )[^\s,]+|(?<=\blabel ).*?(?= of the namespace|: |$)/gu;
+  /[[(][^[\]()]*[\])]|(?<=PolicyException )\S+\/\S+|(?<=(?:ConfigMap|policy) )[^\s/]+(?=\/)|(?<=the namespace )[^\s,]+|(?<=security context constraint )[^\s,]+|(?<=\blabel ).*?(?= of the namespace|: |$)/gu;
 
 function headWords(head: string): ExemptionWord[] {
   const words: ExemptionWord[] = [];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type PolicyId, policyIds } from "#policies";
 import { cutText, type Exemption } from "#results";
 import type { Api } from "../api.ts";
 import { type AttemptLimits, attempt } from "../attempt.ts";
@@ -8,7 +9,7 @@ import { knownEngines } from "./engines.ts";
 import type { ExemptionSource, Read } from "./exemption-source.ts";
 import { readGatekeeperSources } from "./gatekeeper-exemptions.ts";
 import { readKyvernoSources } from "./kyverno-exemptions.ts";
-import { openShiftSource } from "./openshift-exemptions.ts";
+import { readOpenShiftSources } from "./openshift-exemptions.ts";
 import type { Place } from "./place.ts";
 import { readPodSecuritySources } from "./pod-security-exemptions.ts";
 import { readPodWebhooks, webhookSources } from "./webhook-exemptions.ts";
@@ -51,13 +52,22 @@ export async function readExemptionSources(
     ...(await readPodSecuritySources(read)),
     ...(await readKyvernoSources(read, home, versions, known)),
     ...(await readGatekeeperSources(read, served, known)),
-    ...(served("security.openshift.io") ? [openShiftSource] : []),
+    ...(served("security.openshift.io") ? await readOpenShiftSources(read) : []),
   ];
 }
 
-/** What is exempt at a place, without repetition. */
-export function exemptionsAt(sources: ExemptionSources, place: Place): Exemption[] {
-  const found = sources.flatMap(({ engine, policies, ways }): Exemption[] => {
+/**
+ * What is exempt at a place, without repetition.
+ * @param agreed the policies that are asked about; what concerns others only is left out
+ */
+export function exemptionsAt(
+  sources: ExemptionSources,
+  place: Place,
+  agreed: readonly PolicyId[] = policyIds,
+): Exemption[] {
+  const found = sources.flatMap(({ engine, policies: concerned, ways }): Exemption[] => {
+    const policies = concerned?.filter((id) => agreed.includes(id));
+    if (policies?.length === 0) return [];
     const reasons = ways.map((way) => way(place));
     const [says] = reasons;
     if (says === undefined || reasons.includes(undefined)) return [];

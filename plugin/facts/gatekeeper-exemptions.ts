@@ -38,9 +38,17 @@ const constraintShape = z.object({
   spec: z
     .object({
       enforcementAction: z.string().default("deny"),
-      scopedEnforcementActions: z.array(z.object({ action: z.string() })).default([]),
+      scopedEnforcementActions: z
+        .array(
+          z.object({
+            action: z.string(),
+            enforcementPoints: z.array(z.object({ name: z.string() })).default([]),
+          }),
+        )
+        .default([]),
       match: z
         .object({
+          scope: z.string().optional(),
           kinds: z.array(z.object({ apiGroups: strings, kinds: strings })).default([]),
           namespaces: strings,
           excludedNamespaces: strings,
@@ -65,7 +73,11 @@ function deniesPods(constraint: Constraint): boolean {
   const { enforcementAction, scopedEnforcementActions } = constraint.spec;
   const denies =
     enforcementAction === "deny" ||
-    (enforcementAction === "scoped" && scopedEnforcementActions.some(({ action }) => action === "deny"));
+    (enforcementAction === "scoped" &&
+      scopedEnforcementActions.some(
+        ({ action, enforcementPoints }) =>
+          action === "deny" && enforcementPoints.some(({ name }) => atAdmission.includes(name)),
+      ));
   return denies && seesPods(constraint);
 }
 
@@ -73,8 +85,9 @@ function seesPods({ spec: { match } }: Constraint): boolean {
   const has = (list: readonly string[], value: string) =>
     list.length === 0 || list.includes("*") || list.includes(value);
   return (
-    match.kinds.length === 0 ||
-    match.kinds.some(({ apiGroups, kinds }) => has(apiGroups, "") && has(kinds, "Pod"))
+    match.scope !== "Cluster" &&
+    (match.kinds.length === 0 ||
+      match.kinds.some(({ apiGroups, kinds }) => has(apiGroups, "") && has(kinds, "Pod")))
   );
 }
 
@@ -84,6 +97,9 @@ export function constraintsReporting(list: unknown): { policy: string; means: re
     .filter((constraint) => seesPods(constraint) && !deniesPods(constraint))
     .map(({ kind, metadata: { name } }) => ({ policy: name, means: policiesMeant(`${kind} ${name}`, "") }));
 }
+
+/** Where a scoped action meets requests; the others are Gatekeeper's audit and its command line. */
+const atAdmission = ["*", "validation.gatekeeper.sh", "vap.k8s.io"];
 
 function leftOut({ kind, metadata, spec }: Constraint): Way {
   const where = `the constraint ${kind}/${metadata.name}`;

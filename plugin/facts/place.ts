@@ -6,6 +6,8 @@ export interface Place {
   /** The user that sends the probes, e.g. `system:serviceaccount:team-a:dvs`. */
   readonly user: string;
   readonly groups: readonly string[];
+  /** OpenShift's security context constraints that this user's roles let it use, `*` for all. */
+  readonly constraints?: readonly string[];
 }
 
 /** The namespace's labels as selectors see them: the API server adds its name. */

@@ -1,23 +1,22 @@
 import { z } from "zod";
-import type { PolicyId } from "#policies";
+import { type PolicyId, policies, policyIds } from "#policies";
 import { runSelector } from "../run-id.ts";
 import type { ExemptionSource, Read } from "./exemption-source.ts";
 import { itemsOf } from "./items-of.ts";
 
-const baseline: readonly PolicyId[] = [
-  "disallow-add-capabilities",
-  "disallow-host-namespaces",
-  "disallow-privileged-containers",
-  "disallow-selinux-options",
-  "require-default-proc-mount",
-  "restrict-apparmor",
-  "restrict-sysctls",
-];
+/** The policies of the catalogue that have a control of the level, by the numbers of the Pod Security Standards. */
+function controlledAt(level: "baseline" | "restricted"): PolicyId[] {
+  return policyIds.filter((id) =>
+    policies[id].requirements["pod-security-standards"]?.some((control) => control.startsWith(`${level}/`)),
+  );
+}
+
+const baseline = controlledAt("baseline");
 
 /** The policies that a level of the Pod Security Standards covers, more or less strictly. */
 export const podSecurityCovers: Readonly<Record<"baseline" | "restricted", readonly PolicyId[]>> = {
   baseline,
-  restricted: [...baseline, "require-run-as-non-root"],
+  restricted: [...new Set([...baseline, ...controlledAt("restricted")])],
 };
 
 const label = "pod-security.kubernetes.io/enforce";

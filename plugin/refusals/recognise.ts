@@ -23,7 +23,7 @@ const recognisers: readonly Recogniser[] = [
 
 /** Words by which a refusal shows that its policy could not be evaluated: it proves nothing about the pod. */
 const policyError =
-  /failed to configure (policy|binding):|' resulted in error:|failed messageExpression|execution error|variables substitution error|^Policy \S+ error:|no such host|dial tcp|context deadline exceeded/;
+  /failed to configure (policy|binding):|' resulted in error:|compilation error:|running out of cost budget|runtime cost could not be calculated|unable to match constraints:|failed messageExpression|execution error|variables substitution error|^Policy \S+ error:|no such host|dial tcp|context deadline exceeded/;
 
 /** Who refused: a policy, or the API server itself for a reason that says nothing about policies. */
 export type Recognition =
@@ -39,7 +39,9 @@ export function recognise(status: ApiStatus): Recognition {
     const refusal = recogniser(status);
     if (refusal === undefined) continue;
     // one rule that could not be evaluated does not take from what the others say
-    const [first, ...others] = refusal.violations.filter(({ says }) => !policyError.test(says));
+    const [first, ...others] = refusal.violations.filter(
+      ({ says, undecided }) => undecided !== true && !policyError.test(says),
+    );
     if (first === undefined) return { kind: "other", reason: "policy-error" };
     return { kind: "policy", refusal: { ...refusal, violations: [first, ...others] } };
   }

@@ -6,6 +6,8 @@ export interface Violation {
   readonly rule?: string;
   /** What is searched for the marks of a policy: names and text, without the engine's own preamble. */
   readonly says: string;
+  /** Whether the engine could not evaluate its rules: this says nothing about the pod. */
+  readonly undecided?: true;
 }
 
 /** A refusal by a policy, whatever policy it is. */

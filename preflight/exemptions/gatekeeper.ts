@@ -25,10 +25,16 @@ export async function gatekeeperExemption(
       manifests: [],
       hints: ["gatekeeper-config-unreadable"],
     };
-  // Gatekeeper heeds only the one of this name
-  const present = configs.find(({ metadata }) => isObject(metadata) && metadata["name"] === "config");
+  const home = await homeOf(lookup);
+  // Gatekeeper heeds only the one of this name in its own namespace
+  const present = configs.find(
+    ({ metadata }) =>
+      isObject(metadata) &&
+      metadata["name"] === "config" &&
+      (home === undefined || metadata["namespace"] === home),
+  );
   const config = asApplied(
-    present ?? { metadata: { name: "config", namespace: "gatekeeper-system" } },
+    present ?? { metadata: { name: "config", namespace: home ?? "gatekeeper-system" } },
     api,
     "Config",
   );
@@ -41,6 +47,29 @@ export async function gatekeeperExemption(
     manifests: [{ ...config, spec: { ...spec, match: [...match, entry] } }],
     hints: ["gatekeeper-config"],
   };
+}
+
+const configurations = z.object({
+  items: z.array(
+    z.object({
+      webhooks: z
+        .array(
+          z.object({
+            name: z.string(),
+            clientConfig: z.object({ service: z.object({ namespace: z.string() }).optional() }),
+          }),
+        )
+        .default([]),
+    }),
+  ),
+});
+
+/** Gatekeeper's own namespace: where its webhook sends its requests; undefined if that cannot be told. */
+async function homeOf(lookup: Lookup): Promise<string | undefined> {
+  const found = await lookup("/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations");
+  const parsed = configurations.safeParse(found.kind === "found" ? found.object : undefined);
+  const webhooks = parsed.data?.items.flatMap((configuration) => configuration.webhooks) ?? [];
+  return webhooks.find(({ name }) => name === "validation.gatekeeper.sh")?.clientConfig.service?.namespace;
 }
 
 /** The items of a list; undefined if it is none. */

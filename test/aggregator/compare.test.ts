@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { type Profile, policies, policyIds, probesOf, profiles } from "#policies";
+import { defaultProfile, type Profile, policies, probesOf, profiles } from "#policies";
 import { longest, type NotApplicableReason, type RunResult, writeJUnit } from "#results";
 import {
   type Archive,
@@ -303,7 +303,7 @@ describe("aggregator/compare", () => {
     const { rows, furtherRows, sites, summary } = comparison;
     assert.deepEqual(
       rows.map(({ id }) => id),
-      policyIds,
+      defaultProfile.policies,
     );
     assert.deepEqual(
       furtherRows.map(({ id }) => id),
@@ -356,7 +356,7 @@ describe("aggregator/compare", () => {
   });
 
   it("believes no mark of slimming: of two files with other findings, each policy shows its worst", () => {
-    const [one, other] = [policyIds[0], policyIds[1]];
+    const [one, other] = [defaultProfile.policies[0], defaultProfile.policies[1]];
     assert.ok(one && other);
     const honest = inventedRun({ ...place, but: { [one]: "open" } });
     const forged = inventedRun({ ...place, but: { [other]: "open" } });

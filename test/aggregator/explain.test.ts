@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { policies, policyIds, probesOf } from "#policies";
+import { defaultProfile, policies, probesOf } from "#policies";
 import type { Outcome, RunResult } from "#results";
 import { nearest } from "../../aggregator/explain/nearest.ts";
 import { jsonText, shellQuoted, withInput } from "../../aggregator/explain/shell.ts";
@@ -101,7 +101,7 @@ describe("aggregator/explain", () => {
       const { sites, rows } = compare([archiveWith(one, "a")], { profile });
       const [site] = sites;
       assert.ok(site);
-      for (const policy of policyIds) {
+      for (const policy of defaultProfile.policies) {
         for (const language of ["de", "en"] as const) {
           const text = explain(site, rows, { policy }, texts[language]);
           assert.doesNotMatch(text, /undefined|\[object|NaN/, text);
@@ -167,7 +167,7 @@ describe("aggregator/explain", () => {
   });
 
   it("takes a policy by its name in the proof of concept, and names the nearest of one that is not there", () => {
-    for (const { id, seedName } of Object.values(policies))
+    for (const { id, seedName } of defaultProfile.policies.map((policy) => policies[policy]))
       assert.ok(explained(run, { policy: seedName }).includes(`(${id})`), seedName);
     assert.throws(
       () => explained(run, { policy: "require-ro-rootfss" }),
@@ -176,8 +176,8 @@ describe("aggregator/explain", () => {
         error.problem.kind === "no-policy" &&
         error.problem.near === "require-ro-rootfs",
     );
-    assert.equal(nearest("privileged", policyIds), "disallow-privileged-containers");
-    assert.equal(nearest("quite-another-thing", policyIds), undefined);
+    assert.equal(nearest("privileged", defaultProfile.policies), "disallow-privileged-containers");
+    assert.equal(nearest("quite-another-thing", defaultProfile.policies), undefined);
   });
 
   it("refuses a namespace, an attempt or a ServiceAccount that it cannot use", () => {

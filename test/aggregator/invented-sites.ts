@@ -1,4 +1,12 @@
-import { type PolicyId, type Probe, parametersOf, policies, policyIds, probesOf, profiles } from "#policies";
+import {
+  defaultProfile,
+  type PolicyId,
+  type Probe,
+  parametersOf,
+  policies,
+  probesOf,
+  profiles,
+} from "#policies";
 import type { Outcome, RunResult, SiteFacts, Vantage } from "#results";
 
 /** How an invented site behaves towards a policy. */
@@ -107,7 +115,9 @@ export function inventedRun(site: InventedSite): RunResult {
     profile: {
       id: profile.id,
       version: profile.version,
-      parameters: Object.fromEntries(policyIds.map((id) => [id, parametersOf(id, profile, site.parameters)])),
+      parameters: Object.fromEntries(
+        defaultProfile.policies.map((id) => [id, parametersOf(id, profile, site.parameters)]),
+      ),
     },
     configuration: {
       probes: "core",
@@ -134,7 +144,7 @@ function probesAt(
   site: InventedSite,
   behaviourOf: (policy: PolicyId) => Behaviour,
 ): RunResult["probes"] {
-  return policyIds.flatMap((id) => {
+  return defaultProfile.policies.flatMap((id) => {
     const behaviour = behaviourOf(id);
     if (behaviour === "missing") return [];
     const core = probesOf(policies[id]).filter(({ set }) => set === "core");

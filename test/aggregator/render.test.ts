@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import Handlebars from "handlebars";
-import { policies, policyIds, probesOf } from "#policies";
+import { defaultProfile, policies, probesOf } from "#policies";
 import { type Outcome, type Verdict, verdicts } from "#results";
 import { type Archive, compare, renderReport, reportJson, texts } from "../../aggregator/index.ts";
 import { visible } from "../../aggregator/report/visible.ts";
@@ -161,7 +161,7 @@ describe("aggregator/report/render", () => {
     const open = (...counts: readonly number[]) =>
       pageOf(
         counts.map((count, index) => {
-          const but = Object.fromEntries(policyIds.slice(0, count).map((id) => [id, "open"]));
+          const but = Object.fromEntries(defaultProfile.policies.slice(0, count).map((id) => [id, "open"]));
           return archiveWith(inventedRun({ ...site, id: `id-${index}`, but }), `${index}`);
         }),
       );

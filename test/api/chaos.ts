@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { KubeConfig } from "@kubernetes/client-node";
-import { policyIds } from "#policies";
+import { defaultProfile } from "#policies";
 import { levels, readJUnit, type Verdict, writeJUnit } from "#results";
 import { demoImage, siteKinds, startSiteKind } from "../../demo/sites.ts";
 import { loadConfiguration } from "../../plugin/configuration.ts";
@@ -35,7 +35,7 @@ const truths: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 function everywhere(verdict: Verdict): Record<string, Verdict> {
-  return Object.fromEntries(policyIds.map((id) => [id, verdict]));
+  return Object.fromEntries(defaultProfile.policies.map((id) => [id, verdict]));
 }
 
 /** What one run under random faults came to. */

@@ -1,9 +1,9 @@
-import { policyIds } from "#policies";
+import { defaultProfile } from "#policies";
 import type { Verdict } from "#results";
 
 /** The same verdict for all policies. */
 export function everywhere<Cell extends string = Verdict>(verdict: Cell): Record<string, Cell> {
-  return Object.fromEntries(policyIds.map((id) => [id, verdict]));
+  return Object.fromEntries(defaultProfile.policies.map((id) => [id, verdict]));
 }
 
 /** Pod Security `restricted`, to the letter of the catalogue: eight policies at most, two of them with gaps. */

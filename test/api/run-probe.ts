@@ -3,6 +3,7 @@ import type { RunResult } from "#results";
 import { demoImage } from "../../demo/sites.ts";
 import { loadConfiguration } from "../../plugin/configuration.ts";
 import { probe } from "../../plugin/probe.ts";
+import type { Progress } from "../../plugin/sonobuoy.ts";
 
 /**
  * A run against a real API server, in this process. Gives the result and what could not be cleaned up.
@@ -12,6 +13,7 @@ export async function runProbe(
   kubeconfig: string,
   flags: Readonly<Record<string, unknown>> = {},
   waitForRemoval = 60,
+  onProgress: (progress: Progress) => void = () => {},
 ): Promise<{ result: RunResult; problems: string[]; said: string[] }> {
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
@@ -27,6 +29,7 @@ export async function runProbe(
       results.push(result);
     },
     waitForRemoval,
+    onProgress,
   });
   const [result] = results;
   if (result === undefined) throw new Error("the run gave no result");

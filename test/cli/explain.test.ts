@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { policyIds } from "#policies";
+import { defaultProfile } from "#policies";
 import { writeJUnit } from "#results";
 import { main } from "../../cli/main.ts";
 import { archiveOf, scratch, sonobuoyMembers, tarOf } from "../aggregator/archives.ts";
@@ -103,7 +103,7 @@ describe("cli/explain", () => {
         [single, "require-ro-rootf"],
         /^There is no policy “require-ro-rootf”\. Perhaps require-ro-rootfs is meant\. Known: /,
       ],
-      [[single, "nonsense"], new RegExp(`Known: ${policyIds.join(", ")}\\.\n$`)],
+      [[single, "nonsense"], new RegExp(`Known: ${defaultProfile.policies.join(", ")}\\.\n$`)],
       [
         [single, "require-ro-rootfs", "--probe", "x"],
         /There is no attempt “x” for this policy\. There are: require-ro-rootfs\//,

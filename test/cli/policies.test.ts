@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
-import { policyIds } from "#policies";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import { defaultProfile, profiles } from "#policies";
 import { main } from "../../cli/main.ts";
+import { type BundleEngine, bundleEngines } from "../../enforcement/bundles.ts";
+import { type Mode, modes } from "../../enforcement/mode.ts";
 import { captured } from "./captured.ts";
 
 const run = (...args: readonly string[]) => captured(() => main(["policies", ...args]));
@@ -9,7 +15,7 @@ describe("cli/policies", () => {
   it("lists every policy as text", async () => {
     const { code, stdout } = await run("--lang", "de");
     assert.equal(code, 0);
-    for (const id of policyIds) assert.ok(stdout.includes(`${id}\n`), id);
+    for (const id of defaultProfile.policies) assert.ok(stdout.includes(`${id}\n`), id);
     assert.ok(stdout.includes("Keine privilegierten Container"));
   });
 
@@ -19,7 +25,7 @@ describe("cli/policies", () => {
     const { policies } = JSON.parse(stdout);
     assert.deepEqual(
       policies.map(({ id }: { id: string }) => id),
-      policyIds,
+      defaultProfile.policies,
     );
     for (const policy of policies) {
       for (const key of ["title", "forbids", "why", "comply", "seedName", "requirements", "parameters"])
@@ -31,14 +37,91 @@ describe("cli/policies", () => {
     const { code, stdout } = await run("--format", "markdown", "--lang", "de");
     assert.equal(code, 0);
     const lines = stdout.trimEnd().split("\n");
-    assert.equal(lines.length, policyIds.length + 2);
+    assert.equal(lines.length, defaultProfile.policies.length + 2);
     const columns = lines.map((line) => line.replaceAll("\\|", "").split("|").length);
     assert.equal(new Set(columns).size, 1);
+  });
+
+  it("lists those of another profile on demand, with its parameters", async () => {
+    const profile = profiles["pss-restricted"];
+    const { code, stdout } = await run("--profile", "pss-restricted", "--format", "json", "--lang", "de");
+    assert.equal(code, 0);
+    const { policies } = JSON.parse(stdout);
+    assert.deepEqual(
+      policies.map(({ id }: { id: string }) => id),
+      profile?.policies,
+    );
+    const [capabilities] = policies;
+    assert.deepEqual(capabilities.parameters.allowedCapabilities.default, ["NET_BIND_SERVICE"]);
+    assert.equal((await run("--profile", "pss-privileged")).code, 2);
   });
 
   it("refuses a format that it does not know", async () => {
     const { code, stderr } = await run("--format", "xml");
     assert.equal(code, 2);
     assert.match(stderr, /format/);
+  });
+});
+
+/** What tells the mode of an engine's rules, by engine and mode. */
+const marks: Readonly<Record<BundleEngine, Readonly<Record<Mode, RegExp>>>> = {
+  vap: { enforce: /- Deny$/gm, warn: /- Warn$/gm, audit: /- Audit$/gm },
+  kyverno: { enforce: /- Deny$/gm, warn: /- Warn$/gm, audit: /- Audit$/gm },
+  gatekeeper: {
+    enforce: /enforcementAction: deny$/gm,
+    warn: /enforcementAction: warn$/gm,
+    audit: /enforcementAction: dryrun$/gm,
+  },
+};
+
+describe("cli/policies export", () => {
+  const exported = (...args: readonly string[]) =>
+    run("export", "--allowed-registries", "a.example", ...args);
+
+  for (const engine of bundleEngines) {
+    for (const mode of modes) {
+      it(`gives a rule of ${engine} for each policy, in the mode ${mode} and no other`, async () => {
+        const { code, stdout } = await exported("--engine", engine, "--mode", mode);
+        assert.equal(code, 0);
+        for (const { errors } of parseAllDocuments(stdout)) assert.deepEqual(errors, []);
+        for (const other of modes)
+          assert.equal(
+            stdout.match(marks[engine][other])?.length ?? 0,
+            other === mode ? defaultProfile.policies.length : 0,
+            other,
+          );
+        for (const id of defaultProfile.policies) assert.ok(stdout.includes(`name: dvs-${id}\n`), id);
+        assert.ok(stdout.includes("a.example"));
+      });
+    }
+  }
+
+  it("takes the parameters of a run's configuration", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "dvs-export-"));
+    try {
+      const file = join(folder, "config.yaml");
+      await writeFile(
+        file,
+        "allowedRegistries: [b.example]\nparameters: {require-non-root-groups: {minGid: 4711}}\n",
+      );
+      for (const engine of bundleEngines) {
+        const { code, stdout } = await run("export", "--engine", engine, "--config", file);
+        assert.equal(code, 0);
+        assert.match(stdout, /minGid: "?4711/);
+        assert.match(stdout, /b\.example/);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("asks for what is missing, and makes no rules that would refuse every image", async () => {
+    const without = await run("export", "--engine", "vap");
+    assert.deepEqual([without.code, without.stdout], [2, ""]);
+    assert.match(without.stderr, /--allowed-registries/);
+    const nobody = await exported();
+    assert.deepEqual([nobody.code, nobody.stdout], [2, ""]);
+    assert.match(nobody.stderr, /--engine vap\|kyverno\|gatekeeper/);
+    assert.equal((await exported("--engine", "opa")).code, 2);
   });
 });

@@ -51,6 +51,36 @@ describe("cli/report", () => {
     assert.match(await readFile(output(), "utf8"), /<html lang="en">/);
   });
 
+  it("judges by another profile on demand: its rows, its words, and what the result lacks for it", async () => {
+    const json = join(files.path(), "pss.json");
+    for (const [lang, words, note] of [
+      ["de", "Keine Ports des Knotens", "Zu 9 Richtlinien des Profils enthält das Ergebnis keinen Versuch"],
+      ["en", "No ports of the node", "The result holds no attempt for 9 policies of the profile"],
+    ] as const) {
+      const { stderr } = await report(
+        await good(),
+        "--profile",
+        "pss-restricted",
+        "--json",
+        json,
+        "--lang",
+        lang,
+      );
+      assert.match(
+        stderr,
+        lang === "de" ? /8 durchgesetzt, 9 nicht feststellbar/ : /8 enforced, 9 undetermined/,
+      );
+      const page = await readFile(output(), "utf8");
+      for (const text of [words, note, "dvs-poc-2022", "baseline/hostPorts"])
+        assert.ok(page.includes(text), text);
+    }
+    const { profile, policies, verdicts } = JSON.parse(await readFile(json, "utf8"));
+    assert.equal(profile.id, "pss-restricted");
+    assert.equal(policies.filter(({ agreed }: { agreed: boolean }) => agreed).length, 17);
+    const missing = verdicts.filter(({ verdict }: { verdict: string }) => verdict === "missing");
+    assert.equal(missing.length, 9);
+  });
+
   it("ends with 1 only if --fail-on finds something", async () => {
     assert.equal((await report(await good(), "--fail-on", "open,missing")).code, 1);
     assert.equal((await report(await good(), "--fail-on", "not-enforced")).code, 1);

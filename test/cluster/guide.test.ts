@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { everyPolicyAtWork, siteKindsFor } from "../../demo/sites.ts";
+import { establish } from "../../demo/establish.ts";
+import { siteKindsFor } from "../../demo/sites.ts";
 import { openTerminal, type Terminal } from "../../testbed/node/index.ts";
 import { dvsCommand } from "./dvs-command.ts";
 import { type TestCluster, testRegistry, theCluster } from "./the-cluster.ts";
@@ -31,12 +32,7 @@ describe("the operators' guide, typed line by line", function () {
     terminal = await openTerminal(folder, cluster.kubeconfig, dvsCommand);
     const kind = siteKindsFor(testRegistry).find(({ id }) => id === "vap");
     assert.ok(kind);
-    await writeFile(
-      join(folder, "site.json"),
-      JSON.stringify({ apiVersion: "v1", kind: "List", items: kind.manifests }),
-    );
-    await terminal.type("kubectl apply -f site.json");
-    await everyPolicyAtWork(cluster, kind, cluster.images.plugin);
+    await establish(cluster, terminal, kind, cluster.images.plugin);
   });
   after(async () => {
     if (terminal !== undefined) await terminal.type("kubectl delete -f site.json");

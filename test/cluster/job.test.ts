@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { policyIds, profiles } from "#policies";
+import { defaultProfile, profiles } from "#policies";
 import { compare, readArchive } from "../../aggregator/index.ts";
-import { everyPolicyAtWork, siteKindsFor } from "../../demo/sites.ts";
+import { establish } from "../../demo/establish.ts";
+import { siteKindsFor } from "../../demo/sites.ts";
 import { openTerminal, type Terminal } from "../../testbed/node/index.ts";
 import { dvsCommand } from "./dvs-command.ts";
 import { type TestCluster, testRegistry, theCluster } from "./the-cluster.ts";
@@ -29,10 +30,7 @@ describe("the way without Sonobuoy, at a site that exempts nothing", function ()
     folder = await mkdtemp(join(tmpdir(), "dvs-job-"));
     cluster = await theCluster("job");
     terminal = await openTerminal(folder, cluster.kubeconfig, dvsCommand);
-    const items = kind.manifests;
-    await writeFile(join(folder, "site.json"), JSON.stringify({ apiVersion: "v1", kind: "List", items }));
-    await type("kubectl apply --server-side -f site.json");
-    await everyPolicyAtWork(cluster, kind, cluster.images.plugin);
+    await establish(cluster, terminal, kind, cluster.images.plugin);
     const job = await readFile(join(deploy, "job.yaml"), "utf8");
     await writeFile(
       join(folder, "job.yaml"),
@@ -58,7 +56,7 @@ describe("the way without Sonobuoy, at a site that exempts nothing", function ()
     assert.equal(site?.state, "ok");
     assert.deepEqual(
       site.cells.map(({ verdict }) => verdict),
-      policyIds.map(() => "enforced"),
+      defaultProfile.policies.map(() => "enforced"),
     );
     assert.equal(archive.packing.by, "other");
   });

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { profiles } from "#policies";
 import { compare, readArchive } from "../../aggregator/index.ts";
+import { establish } from "../../demo/establish.ts";
 import { realSites } from "../../demo/real-sites.ts";
-import { everyPolicyAtWork } from "../../demo/sites.ts";
 import { type Ended, openTerminal, type Terminal } from "../../testbed/node/index.ts";
 import { dvsCommand } from "./dvs-command.ts";
 import { type TestCluster, testRegistry, theCluster } from "./the-cluster.ts";
@@ -41,13 +41,10 @@ describe("two nights at a site, with a regression in between", function () {
     folder = await mkdtemp(join(tmpdir(), "dvs-nights-"));
     cluster = await theCluster("nights");
     terminal = await openTerminal(folder, cluster.kubeconfig, dvsCommand);
-    const items = site.kind.manifests;
-    await writeFile(join(folder, "site.json"), JSON.stringify({ apiVersion: "v1", kind: "List", items }));
     await writeFile(join(folder, "key"), "a secret of Musterstadt that no other site knows\n", {
       mode: 0o600,
     });
-    await type("kubectl apply --server-side -f site.json");
-    await everyPolicyAtWork(cluster, site.kind, cluster.images.plugin);
+    await establish(cluster, terminal, site.kind, cluster.images.plugin);
   });
   after(async () => {
     if (terminal !== undefined) await terminal.type("kubectl delete -f site.json");

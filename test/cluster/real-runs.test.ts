@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { policyIds, profiles } from "#policies";
+import { defaultProfile, profiles } from "#policies";
 import { type Archive, compare, readArchive, type Site } from "../../aggregator/index.ts";
 import { expectedCells, type RealSite, realSites } from "../../demo/real-sites.ts";
 import { recordSite } from "../../demo/record-site.ts";
@@ -39,7 +39,7 @@ function run(real: RealSite): void {
       this.skip();
     }
     folder = await mkdtemp(join(tmpdir(), "dvs-real-"));
-    cluster = await theCluster(real.kind.id, real.kind.podSecurityDefault);
+    cluster = await theCluster(real.kind.id, real.kind);
     const terminal = await openTerminal(folder, cluster.kubeconfig, dvsCommand);
     const recorded = await recordSite(real, cluster, terminal);
     printed = recorded.printed;
@@ -59,7 +59,7 @@ function run(real: RealSite): void {
     assert.equal(site.name, real.kind.place);
     assert.deepEqual(cells, expectedCells(real));
     const exempt = site.cells.filter(({ flags }) => flags.includes("exempt"));
-    assert.equal(exempt.length, real.exempt === true ? policyIds.length : 0);
+    assert.equal(exempt.length, real.exempt === true ? defaultProfile.policies.length : 0);
   });
 
   it("gives the same report when it is slimmed", () => {

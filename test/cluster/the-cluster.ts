@@ -1,4 +1,4 @@
-import type { PodSecurityLevel } from "../../testbed/index.ts";
+import type { SiteKind } from "../../demo/sites.ts";
 import { preparedImages, startCluster } from "../../testbed/node/index.ts";
 
 /** A cluster to run Sonobuoy in, and what its pods are called there. */
@@ -28,13 +28,16 @@ export const testRegistry: string = pluginImage?.split("/", 1)[0] ?? "";
  * Starts a cluster of our own, or gives the one that `npm run test:cluster` was told to use.
  * @throws Error outside of `npm run test:cluster`
  */
-export async function theCluster(name: string, podSecurityDefault?: PodSecurityLevel): Promise<TestCluster> {
+export async function theCluster(
+  name: string,
+  { podSecurityDefault, engines = [] }: Pick<SiteKind, "podSecurityDefault" | "engines"> = {},
+): Promise<TestCluster> {
   if (kubeconfig !== undefined)
     return { name, kubeconfig, images: { plugin, sonobuoy }, stop: async () => {} };
   const images = preparedImages();
   if (images === undefined) throw new Error("Run these tests by npm run test:cluster.");
   const site = { name, ...(podSecurityDefault !== undefined && { podSecurityDefault }) };
-  const cluster = await startCluster({ site, images });
+  const cluster = await startCluster({ site, images, engines });
   return {
     name,
     kubeconfig: cluster.site.kubeconfig,

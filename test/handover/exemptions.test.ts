@@ -17,7 +17,7 @@ import {
 import { configMapSources } from "../../plugin/facts/kyverno-config.ts";
 import { celExceptionSources } from "../../plugin/facts/kyverno-exemptions.ts";
 import { exceptionSources, kyvernoRules, ruleSource } from "../../plugin/facts/kyverno-policies.ts";
-import { openShiftSource } from "../../plugin/facts/openshift-exemptions.ts";
+import { readOpenShiftSources } from "../../plugin/facts/openshift-exemptions.ts";
 import { readPodSecuritySources } from "../../plugin/facts/pod-security-exemptions.ts";
 import { webhookSources } from "../../plugin/facts/webhook-exemptions.ts";
 import { scratch } from "../aggregator/archives.ts";
@@ -47,6 +47,7 @@ const place = {
   annotations: {},
   user: "erika",
   groups: ["dienststelle"],
+  constraints: ["*"],
 };
 const privileged = { ...place, labels: { "pod-security.kubernetes.io/enforce": "privileged" } };
 const selector = {
@@ -155,7 +156,13 @@ async function allSaid(): Promise<Exemption[]> {
       (group) => group === "config.gatekeeper.sh",
       false,
     )),
-    openShiftSource,
+    ...(await readOpenShiftSources(async () =>
+      list(
+        { metadata: { name: "kundenamt" }, allowHostPID: true, groups: ["dienststelle"] },
+        { metadata: { name: "ausnahme-rathaus" }, allowHostIPC: true, users: ["erika"] },
+        { metadata: { name: "anyuid" }, runAsUser: { type: "RunAsAny" } },
+      ),
+    )),
   ];
   const security = await readPodSecuritySources(async () =>
     list({ metadata: { labels: { "pod-security.kubernetes.io/enforce": "baseline" } } }),
@@ -199,7 +206,7 @@ describe("handover/exemptions", () => {
   it("leaves no namespace, user or label of what the plugin's readers say, and keeps their words", async () => {
     const said = await allSaid();
     // one for each sentence that the readers can say
-    assert.equal(said.length, 29, said.map(({ says }) => says).join("\n"));
+    assert.equal(said.length, 32, said.map(({ says }) => says).join("\n"));
     for (const name of names)
       assert.ok(
         said.some(({ says }) => says.includes(name)),
@@ -218,6 +225,7 @@ describe("handover/exemptions", () => {
       "label pod-security.kubernetes.io/enforce=privileged of the namespace, while others have baseline",
       "label openshift.io/run-level=1 of the namespace",
       "resourceFilters [Pod,",
+      "the security context constraint anyuid, which the tenant may use by a role",
     ])
       assert.ok(
         says.some((own) => own.includes(words)),

@@ -91,10 +91,13 @@ describe("handover/scrub", () => {
   });
 
   it("leaves most refusals of the engines, as they were recorded, as they are", () => {
-    const fixtures = join(import.meta.dirname, "../plugin/fixtures/refusals.json");
-    const { samples } = JSON.parse(readFileSync(fixtures, "utf8")) as {
-      samples: { status: { message: string | null } }[];
-    };
+    const samples = ["refusals.json", "openshift-scc.json"].flatMap((name) => {
+      const file = join(import.meta.dirname, "../plugin/fixtures", name);
+      const read: { samples: { status: { message: string | null } }[] } = JSON.parse(
+        readFileSync(file, "utf8"),
+      );
+      return read.samples;
+    });
     const words = samples.flatMap(({ status: { message } }) => message?.split(/\s+/) ?? []);
     const shown = samples.flatMap(({ status: { message } }) =>
       message === null ? [] : scrub(message).split(/\s+/),

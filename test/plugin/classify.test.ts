@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { type JsonObject, type PolicyId, type ProbeValues, policies, probeObject, probesOf } from "#policies";
+import {
+  type JsonObject,
+  type Policy,
+  type PolicyId,
+  type ProbeValues,
+  policies,
+  probeObject,
+  probesOf,
+} from "#policies";
 import type { Outcome } from "#results";
 import type { Attempt } from "../../plugin/attempt.ts";
 import { classify } from "../../plugin/classify.ts";
@@ -38,7 +46,11 @@ function outcome(
   variant: string,
   answer: Attempt,
   control: Attempt = accepted(),
-  { failurePolicy = "Fail", baseline = accepted() }: { failurePolicy?: string; baseline?: Attempt } = {},
+  {
+    failurePolicy = "Fail",
+    baseline = accepted(),
+    entails,
+  }: { failurePolicy?: string; baseline?: Attempt; entails?: Policy } = {},
 ): Outcome {
   return classify(answer, {
     policy: policies[id],
@@ -54,6 +66,7 @@ function outcome(
     ],
     control,
     baseline,
+    ...(entails && { entails }),
     failurePolicies: new Map([["policy.example.org", failurePolicy]]),
   });
 }
@@ -97,6 +110,23 @@ describe("plugin/classify", () => {
       attribution(outcome("disallow-privileged-containers", "main", freeze, freeze)),
       "control-too",
     );
+  });
+
+  it("counts the rule about what the control has to have, in a profile with both policies", () => {
+    const escalation = webhook("Privilege escalation is disallowed");
+    const both = webhook("Privilege escalation is disallowed; privileged mode is disallowed");
+    const entails = policies["disallow-privilege-escalation"];
+    const of = (answer: Attempt, control: Attempt, more: Parameters<typeof outcome>[4] = { entails }) =>
+      attribution(outcome("disallow-privileged-containers", "main", answer, control, more));
+    assert.equal(of(escalation, escalation), "entailed");
+    assert.equal(of(both, escalation), "message");
+    // in a profile that does not ask for the other policy, or where something else refuses the control
+    assert.equal(of(escalation, escalation, {}), "control-refused");
+    assert.equal(of(escalation, webhook("label missing")), "control-refused");
+    assert.equal(of(webhook("label missing"), escalation), "control-refused");
+    // a rule that speaks so against the compliant pod too is about something else
+    assert.equal(of(escalation, escalation, { entails, baseline: escalation }), "control-refused");
+    assert.equal(of(escalation, accepted()), "difference");
   });
 
   it("keeps what a list of rules says apart from the one that could not be evaluated", () => {

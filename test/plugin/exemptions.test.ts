@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
+import { defaultProfile, policies, profiles } from "#policies";
+import { validatingAdmissionPolicy } from "../../enforcement/validating-admission-policy.ts";
 import { type ExemptionSources, exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
 import { glob } from "../../plugin/facts/glob.ts";
 import { unmet } from "../../plugin/facts/label-selector.ts";
@@ -42,7 +44,7 @@ async function sourcesOf(
   return { sources, asked };
 }
 const found = async (answers: Answers, where: Place, otherwise?: number) =>
-  exemptionsAt((await sourcesOf(answers, otherwise)).sources, where);
+  exemptionsAt((await sourcesOf(answers, otherwise)).sources, where, defaultProfile.policies);
 
 const list = (...items: readonly unknown[]) => ({ metadata: { resourceVersion: "1" }, items });
 const groups = (...served: readonly string[]) => ({
@@ -328,6 +330,19 @@ describe("plugin/facts/exemptions: ValidatingAdmissionPolicy", () => {
       const [one] = await found(admission([vap], [own]), place("kube-system"));
       assert.deepEqual(one?.policies, [file.replace(".yaml", "")]);
       assert.deepEqual(await found(admission([vap], [own]), checked), []);
+    }
+  });
+
+  it("takes rules for a policy of another profile for that one alone, and asks for it in that profile only", async () => {
+    const pss = profiles["pss-restricted"];
+    assert.ok(pss);
+    for (const id of pss.policies) {
+      const [vap, own] = validatingAdmissionPolicy(policies[id], "enforce");
+      const { sources } = await sourcesOf(admission([vap], [own]));
+      const exempt = place("kube-system");
+      assert.deepEqual(exemptionsAt(sources, exempt, pss.policies)[0]?.policies, [id]);
+      const asked = defaultProfile.policies.includes(id) ? 1 : 0;
+      assert.equal(exemptionsAt(sources, exempt, defaultProfile.policies).length, asked, id);
     }
   });
 });
@@ -775,17 +790,21 @@ describe("plugin/facts/exemptions: Gatekeeper", () => {
     );
     const warns = constraint("w", { excludedNamespaces: ["team-a"] }, { enforcementAction: "dryrun" });
     assert.deepEqual(await found(constraints(warns), exempt), []);
-    const scoped = (action: string) =>
+    const scoped = (action: string, name = "*") =>
       constraint(
         "s",
         { excludedNamespaces: ["team-a"] },
         {
           enforcementAction: "scoped",
-          scopedEnforcementActions: [{ action, enforcementPoints: [{ name: "*" }] }],
+          scopedEnforcementActions: [{ action, enforcementPoints: [{ name }] }],
         },
       );
     assert.equal((await found(constraints(scoped("deny")), exempt)).length, 1);
     assert.deepEqual(await found(constraints(scoped("warn")), exempt), []);
+    assert.equal((await found(constraints(scoped("deny", "vap.k8s.io")), exempt)).length, 1);
+    assert.deepEqual(await found(constraints(scoped("deny", "audit.gatekeeper.sh")), exempt), []);
+    const clusterwide = constraint("c", { scope: "Cluster", excludedNamespaces: ["team-a"] });
+    assert.deepEqual(await found(constraints(clusterwide), exempt), []);
     const services = constraint("s", { kinds: [{ apiGroups: [""], kinds: ["Service"] }], namespaces: ["x"] });
     assert.deepEqual(await found(constraints(services), exempt), []);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { policies, policyIds } from "#policies";
+import { defaultProfile, policies } from "#policies";
 import { means, violationOf } from "../../plugin/attribution.ts";
 import { builtIn } from "../../plugin/refusals/api-server.ts";
 import { apiStatus } from "../../plugin/refusals/api-status.ts";
@@ -15,9 +15,10 @@ interface Sample {
   readonly expectedPolicy?: string | null;
   readonly warnings?: readonly string[];
 }
-const { samples }: { samples: Sample[] } = JSON.parse(
-  readFileSync(join(import.meta.dirname, "fixtures/refusals.json"), "utf8"),
-);
+const samples = ["refusals", "openshift-scc"].flatMap((name): Sample[] => {
+  const file = join(import.meta.dirname, "fixtures", `${name}.json`);
+  return JSON.parse(readFileSync(file, "utf8")).samples;
+});
 
 /** The literals that stood in the objects with which the samples were recorded. */
 const literals = [
@@ -70,7 +71,7 @@ describe("plugin/refusals", () => {
       }
       assert.ok(recognition.kind === "policy");
       assert.equal(recognition.refusal.engine, engines.find(([name]) => name.test(engine))?.[1]);
-      const named = policyIds.filter(
+      const named = defaultProfile.policies.filter(
         (policy) => violationOf(policies[policy].refusal, recognition.refusal, literals) !== undefined,
       );
       // free text that names nothing: told by difference only
@@ -200,7 +201,7 @@ describe("plugin/refusals", () => {
   it("takes a warning for the policy that it names, and the API server's own for none", () => {
     for (const { expectedClass, expectedPolicy, warnings = [] } of samples) {
       if (expectedClass !== "admitted-with-warning") continue;
-      const named = policyIds.filter((policy) =>
+      const named = defaultProfile.policies.filter((policy) =>
         warnings.some((text) => means(policies[policy].refusal, text, text, literals)),
       );
       assert.deepEqual(named, [expectedPolicy]);

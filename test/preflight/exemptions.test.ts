@@ -108,8 +108,20 @@ describe("preflight/exemptions", () => {
       status: {},
     };
     const other = { metadata: { name: "other", namespace: "opa" }, spec: {} };
+    const elsewhere = { ...before_, metadata: { name: "config", namespace: "left-behind" } };
+    const webhooks = [{ name: "validation.gatekeeper.sh", clientConfig: { service: { namespace: "opa" } } }];
+    const home = {
+      "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations": [{ webhooks }],
+    };
+    assert.deepEqual(onlyManifest(await exemptionsFrom(ids, home))["metadata"], {
+      name: "config",
+      namespace: "opa",
+    });
     const config = onlyManifest(
-      await exemptionsFrom(ids, { "/apis/config.gatekeeper.sh/v1alpha1/configs": [other, before_] }),
+      await exemptionsFrom(ids, {
+        ...home,
+        "/apis/config.gatekeeper.sh/v1alpha1/configs": [other, elsewhere, before_],
+      }),
     );
     assert.deepEqual(config["metadata"], { name: "config", namespace: "opa" });
     assert.deepEqual(config["spec"], {
@@ -135,7 +147,12 @@ describe("preflight/exemptions", () => {
   });
 
   it("OpenShift: the constraint for any user id but root, for the ServiceAccount of the pods", async () => {
-    const manifest = onlyManifest(await exemptionsFrom(["scc-uid", "scc-fsgroup"]));
+    const manifest = onlyManifest(
+      await exemptionsFrom([
+        "openshift-scc:require-run-as-non-root/user-0",
+        "openshift-scc:require-non-root-groups/pod-fsgroup-0",
+      ]),
+    );
     assert.equal(manifest["kind"], "RoleBinding");
     assert.deepEqual(manifest["roleRef"], {
       apiGroup: "rbac.authorization.k8s.io",

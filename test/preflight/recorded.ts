@@ -14,10 +14,12 @@ interface Sample {
   readonly id: string;
   readonly status: { readonly code: number; readonly message: string };
 }
-const fixtures = join(import.meta.dirname, "../plugin/fixtures/refusals.json");
-const { samples }: { samples: readonly Sample[] } = JSON.parse(readFileSync(fixtures, "utf8"));
+const samples = ["refusals.json", "openshift-scc.json"].flatMap((name): readonly Sample[] => {
+  const file = join(import.meta.dirname, "../plugin/fixtures", name);
+  return JSON.parse(readFileSync(file, "utf8")).samples;
+});
 
-/** Messages of real engines, by their ids in test/plugin/fixtures/refusals.json. */
+/** Messages of real engines, by their ids in test/plugin/fixtures/. */
 export function recorded(id: string): Sample["status"] {
   const sample = samples.find((candidate) => candidate.id === id);
   if (sample === undefined) throw new Error(`there is no recorded refusal ${id}`);

@@ -46,7 +46,7 @@ describe("preflight/report", () => {
   it("says something of every answer and hint", async () => {
     const ids = [
       "kubewarden",
-      "scc-uid",
+      "openshift-scc:require-run-as-non-root/user-0",
       "quota-exceeded",
       "vap-missing-param",
       "rbac",

@@ -11,7 +11,7 @@ describe("preflight/try-subject", () => {
       "vap-default-reason": "refused",
       "kyverno-1.8": "refused",
       kubewarden: "refused",
-      "scc-uid": "refused",
+      "openshift-scc:require-run-as-non-root/user-0": "refused",
       "quota-exceeded": "refused",
       "limitrange-max": "refused",
       // the rule is broken, but it would refuse the real pod as well
@@ -22,7 +22,7 @@ describe("preflight/try-subject", () => {
       "webhook-unreachable": "untried",
       "dry-run-unsupported": "untried",
       "serviceaccount-missing": "untried",
-      "scc-namespace-not-ready": "untried",
+      "openshift-scc:namespace-without-ranges": "untried",
     };
     const found: Record<string, string> = {};
     for (const id of Object.keys(expected)) found[id] = (await triedWith(id)).answer.kind;

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { runProgram } from "../node/run-program.ts";
+import { runProgram } from "../run-program.ts";
 
 /** One image to build. */
 export interface ImageBuild {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { copyFile, cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { buildComponents, cacheDirectory, type ProgressOptions } from "../components.ts";
+import { basename, join } from "node:path";
+import { buildComponents, cacheDirectory, componentVersion, type ProgressOptions } from "../components.ts";
+import { engines } from "../engines/index.ts";
 import { exists } from "../exists.ts";
-import { runProgram } from "../node/run-program.ts";
+import { runProgram } from "../run-program.ts";
 import { createScratch } from "../scratch.ts";
 import { buildImage, type ImageBuild } from "./build-image.ts";
 import { demandPrograms } from "./demand-programs.ts";
@@ -16,7 +17,10 @@ export interface Image {
   readonly archive: string;
 }
 
-/** The images that a cluster needs to run Sonobuoy with our plugin, and the one that ours is built on. */
+/**
+ * The images that a cluster needs to run Sonobuoy with our plugin, the one that ours is built on, and those of policy
+ * engines under the names of their programs.
+ */
 export interface Images extends Readonly<Record<string, Image>> {
   readonly base: Image;
   readonly plugin: Image;
@@ -82,7 +86,20 @@ export async function buildImages(options: ProgressOptions = {}): Promise<Images
     const dockerfile = await readFile(join(root, "Dockerfile"));
     const pluginParts = [base.archive, dockerfile, ...dist.flatMap(({ name, bytes }) => [name, bytes])];
     const pluginReference = `${registry}/dvs:${version}`;
+    const ofEngines = new Map<string, Image>();
+    for (const { repository, program, at } of Object.values(engines).flatMap((engine) => engine.images)) {
+      const binary = (await buildComponents([program], options))[program];
+      const file = `FROM scratch\nCOPY ${basename(binary)} ${at}\nENTRYPOINT ["${at}"]\n`;
+      const reference = `${repository}:${await componentVersion(program)}`;
+      const built = await image(program, reference, [binary, file], async (context) => {
+        await copyFile(binary, join(context, basename(binary)));
+        await writeFile(join(context, "Dockerfile"), file);
+        return {};
+      });
+      ofEngines.set(program, built);
+    }
     return {
+      ...Object.fromEntries(ofEngines),
       base,
       plugin: await image("dvs", pluginReference, pluginParts, async (context) => {
         await cp(join(root, "dist"), join(context, "dist"), { recursive: true });

@@ -1,1 +1,1 @@
-export { buildImages, type Images } from "./build-images.ts";
+export { buildImages, type Image, type Images } from "./build-images.ts";

@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { buildComponents, type ProgressOptions } from "../components.ts";
-import type { Images } from "../images/index.ts";
+import { type EngineName, engines, installEngine } from "../engines/index.ts";
+import type { Image, Images } from "../images/index.ts";
 import type { Site, SiteOptions } from "../site.ts";
 import { startTestbed } from "../testbed.ts";
 import { makeCgroup } from "./cgroups.ts";
@@ -17,6 +18,8 @@ export interface ClusterOptions extends ProgressOptions {
   readonly site: Pick<SiteOptions, "name" | "podSecurityDefault">;
   /** The images that pods may use. */
   readonly images: Images;
+  /** The policy engines that are at work there, without any policies. */
+  readonly engines?: readonly EngineName[];
 }
 
 /** A site with a node on which pods run. */
@@ -61,9 +64,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
         listen: { host: addresses.node, port: 443, serviceRange: addresses.services },
         members: [kubeletUser, { name: schedulerUser, groups: [] }],
         controllers: ["*"],
-        flags: ["--kubelet-preferred-address-types=InternalIP"],
+        // webhooks are reached at their pods, as there is no kube-proxy
+        flags: ["--kubelet-preferred-address-types=InternalIP", "--enable-aggregator-routing=true"],
       }),
-      ...Object.values(options.images).map(({ archive }) => runtime.importImages(archive)),
+      ...neededImages(options).map(({ archive }) => runtime.importImages(archive)),
     ]);
     const kubeconfig = site.tokenKubeconfig(schedulerUser);
     const scheduler = await startScheduler(binaries["kube-scheduler"], kubeconfig, directory);
@@ -76,9 +80,16 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       directory,
     });
     stops.push(() => kubelet.stop());
+    for (const name of options.engines ?? []) await installEngine(site, engines[name]);
     return { site, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function neededImages({ images, engines: names = [] }: ClusterOptions): readonly Image[] {
+  const programs = names.flatMap((name) => engines[name].images.map(({ program }) => program));
+  const ofEngines = programs.flatMap((program) => images[program] ?? []);
+  return [images.plugin, images.sonobuoy, images.pause, ...ofEngines];
 }

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { startChild } from "../child.ts";
+import { endedProgram, runProgram } from "../run-program.ts";
 import { addresses } from "./network.ts";
-import { endedProgram, runProgram } from "./run-program.ts";
 
 /** What a containerd is started with. */
 export interface ContainerRuntimeOptions {

@@ -1,4 +1,4 @@
-import { runProgram } from "./run-program.ts";
+import { runProgram } from "../run-program.ts";
 
 /** The addresses inside of a machine; it is alone there, so they may be fixed. */
 export const addresses = {

@@ -1,5 +1,7 @@
 import { buildComponents, type ProgressOptions } from "../components.ts";
+import { engines } from "../engines/index.ts";
 import { buildImages, type Images } from "../images/index.ts";
+import { moduleFile } from "../module-files.ts";
 
 const variable = "TESTBED_IMAGES";
 
@@ -12,7 +14,9 @@ export async function prepareMachines(options: ProgressOptions = {}): Promise<vo
     ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kubectl"],
     options,
   );
-  await buildComponents(["containerd", "containerd-shim-runc-v2", "ctr", "sonobuoy"], options);
+  await buildComponents(["containerd", "containerd-shim-runc-v2", "ctr", "sonobuoy", "helm"], options);
+  for (const { module, manifests, examples = [] } of Object.values(engines))
+    for (const file of [manifests, ...examples]) await moduleFile(module, file);
   process.env[variable] = JSON.stringify(await buildImages(options));
 }
 

@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { buildComponents } from "../components.ts";
-import { type Ended, endedProgram } from "./run-program.ts";
+import { type Ended, endedProgram } from "../run-program.ts";
 
 /** A folder in which an operator types. */
 export interface Terminal {

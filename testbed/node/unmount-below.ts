@@ -1,4 +1,4 @@
-import { endedProgram } from "./run-program.ts";
+import { endedProgram } from "../run-program.ts";
 
 /** Undoes all mounts below a directory, such as the volumes and root file systems of containers that were killed. */
 export async function unmountBelow(directory: string): Promise<void> {

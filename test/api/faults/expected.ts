@@ -1,4 +1,4 @@
-import { type PolicyId, policyIds } from "#policies";
+import { defaultProfile, type PolicyId } from "#policies";
 
 /**
  * What every policy must come to under every fault, written down before anything ran. A cell is a verdict,
@@ -19,7 +19,7 @@ export const enforcedHalf: readonly PolicyId[] = [
 
 /** The cells of the enforced half, of the open half, and of single policies. */
 function half(enforced: string, open: string, but: Partial<Record<PolicyId, string>> = {}): Expected {
-  const row = policyIds.map((id): [PolicyId, string] => [
+  const row = defaultProfile.policies.map((id): [PolicyId, string] => [
     id,
     but[id] ?? (enforcedHalf.includes(id) ? enforced : open),
   ]);

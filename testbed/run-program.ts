@@ -36,8 +36,9 @@ export async function endedProgram(
 export async function runProgram(
   command: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd?: string,
 ): Promise<string> {
-  const { code, out, said } = await endedProgram(command, env);
+  const { code, out, said } = await endedProgram(command, env, cwd);
   if (code === 0) return out;
   throw new Error(`"${command.join(" ")}" ended with ${code}: ${`${said}${out}`.trim().slice(-2000)}`);
 }

@@ -1,0 +1,27 @@
+import { parametersOf, policies } from "#policies";
+import { type BundleEngine, bundles } from "../enforcement/bundles.ts";
+import { manifestText } from "../enforcement/manifest-text.ts";
+import type { Mode } from "../enforcement/mode.ts";
+import type { Configuration } from "../plugin/configuration.ts";
+import { InputError } from "./input-error.ts";
+
+/**
+ * The rules of the configuration's profile for an engine, as YAML that can be applied, with the very parameters by
+ * which a run with this configuration would judge.
+ * @throws InputError if the profile restricts registries and the configuration names none
+ */
+export function exportRules(
+  { profile, parameters, allowedRegistries = [] }: Configuration,
+  engine: BundleEngine,
+  mode: Mode,
+): string {
+  const restricted = profile.policies.includes("restrict-image-registries");
+  if (restricted && allowedRegistries.length === 0)
+    throw new InputError(
+      "Which registries does the site permit? Name them by --allowed-registries, or in the configuration: without them every image would be refused.",
+    );
+  const given = { ...parameters, ...(restricted && { "restrict-image-registries": { allowedRegistries } }) };
+  const values = Object.fromEntries(profile.policies.map((id) => [id, parametersOf(id, profile, given)]));
+  const demanded = profile.policies.map((id) => policies[id]);
+  return manifestText(bundles[engine](demanded, mode, values));
+}

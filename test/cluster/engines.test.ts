@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { judge, type RunResult } from "#results";
+import { engineKindsFor } from "../../demo/engine-sites/index.ts";
+import { establish, takeBack } from "../../demo/establish.ts";
+import { demoImage, demoRegistry, type SiteKind } from "../../demo/sites.ts";
+import { engines } from "../../testbed/index.ts";
+import { openTerminal, type Terminal } from "../../testbed/node/index.ts";
+import { runProbe } from "../api/run-probe.ts";
+import { dvsCommand } from "./dvs-command.ts";
+import { killEngine, reviveEngine } from "./kill-engine.ts";
+import { foreignCluster, type TestCluster, theCluster } from "./the-cluster.ts";
+import { truths } from "./truth/index.ts";
+import { differences, summary, type Truth } from "./truth/truth.ts";
+
+describe("real engines, against what was written down", function () {
+  this.timeout("20m");
+  const kinds = new Map(engineKindsFor(demoRegistry).map((kind) => [kind.id, kind]));
+  const lines: string[] = [];
+  before(function () {
+    if (!foreignCluster) return;
+    console.log("      left out: another cluster's engines are its own");
+    this.skip();
+  });
+  after(() => {
+    for (const line of lines) console.log(`    ${line}`);
+  });
+
+  it("has a truth for every kind of site, and a kind for every truth", () => {
+    assert.deepEqual(truths.map(({ kind }) => kind).sort(), [...kinds.keys()].sort());
+  });
+
+  const groups = Map.groupBy(truths, ({ kind }) => (kinds.get(kind)?.engines ?? []).join(" and "));
+  for (const [name, own] of groups) {
+    describe(name, () => {
+      let cluster: TestCluster;
+      let terminal: Terminal;
+      before(async () => {
+        const [first] = own;
+        const started = performance.now();
+        cluster = await theCluster(name.replaceAll(" ", "-"), kinds.get(first?.kind ?? ""));
+        const folder = await mkdtemp(join(tmpdir(), "dvs-engine-"));
+        terminal = await openTerminal(folder, cluster.kubeconfig, dvsCommand);
+        lines.push(`${name}: ${seconds(started)} s to start`);
+      });
+      after(async () => {
+        await cluster?.stop();
+        if (terminal !== undefined) await rm(terminal.folder, { recursive: true, force: true });
+      });
+
+      for (const truth of own) {
+        it(`${truth.kind}: verdict and attribution of every probe`, async () => {
+          const kind = kinds.get(truth.kind);
+          assert.ok(kind);
+          const started = performance.now();
+          await establish(cluster, terminal, kind, demoImage);
+          const ready = performance.now();
+          try {
+            const { result, problems } = await probed(cluster, terminal, kind);
+            assert.deepEqual(problems, []);
+            const differing = compared(truth, result);
+            lines.push(
+              `${truth.kind.padEnd(26)} ${summary(truth, differing)}  (at work after ${seconds(started, ready)} s, probed in ${seconds(ready)} s)`,
+            );
+            assert.deepEqual(differing, []);
+          } finally {
+            await takeBack(cluster, terminal, kind, demoImage);
+          }
+        });
+      }
+    });
+  }
+});
+
+/** A deep run; where the kind has it so, its engines are killed while the first round is at about its middle. */
+async function probed(
+  { kubeconfig }: TestCluster,
+  terminal: Terminal,
+  { engines: names = [], dies }: SiteKind,
+): Promise<Pick<Awaited<ReturnType<typeof runProbe>>, "result" | "problems">> {
+  let killed: Promise<unknown> | undefined;
+  const run = await runProbe(kubeconfig, { probes: "deep" }, 60, ({ completed, failures, total }) => {
+    if (dies !== true || completed + failures.length < total / 3) return;
+    killed ??= Promise.all(names.map((name) => killEngine(terminal, engines[name])));
+  });
+  await killed;
+  if (killed !== undefined) for (const name of names) await reviveEngine(terminal, engines[name]);
+  return run;
+}
+
+function seconds(from: number, to: number = performance.now()): number {
+  return Math.round((to - from) / 1000);
+}
+
+function compared(truth: Truth, result: RunResult): readonly string[] {
+  const [vantage] = result.vantages;
+  assert.ok(vantage);
+  return differences(truth, result.probes, judge(vantage, result.probes));
+}

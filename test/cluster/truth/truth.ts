@@ -1,0 +1,61 @@
+import type { Outcome, PolicyVerdict, ProbeResult } from "#results";
+
+/** What is true of one kind of site, written down before the first run from what its engine documents. */
+export interface Truth {
+  /** The id of the kind. */
+  readonly kind: string;
+  /** What each probe of a deep run comes to, as {@link outcomeText} has it; `A or B` where chance decides. */
+  readonly outcomes: Readonly<Record<string, string>>;
+  /** Each policy's verdict with its flags, as {@link verdictText} has it. */
+  readonly verdicts: Readonly<Record<string, string>>;
+}
+
+/** An outcome in a line: who refused, by which rule, through which webhook, and how that is known. */
+export function outcomeText(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "refused": {
+      const { engine, policy = "?", rule, webhook } = outcome.by;
+      const by = `${engine} ${policy}${rule === undefined ? "" : ` ${rule}`}`;
+      return `refused by ${by}${webhook === undefined ? "" : ` at ${webhook}`}, by ${outcome.attribution}`;
+    }
+    case "inconclusive":
+    case "not-applicable":
+      return `${outcome.kind}: ${outcome.reason}`;
+    case "admitted":
+      if (outcome.inForm !== undefined) return `admitted in the form ${outcome.inForm}`;
+      return outcome.byController === true ? "admitted to a controller" : "admitted";
+    case "warned":
+    case "mutated":
+    case "control-refused":
+      return outcome.kind;
+  }
+}
+
+/** A verdict with its flags in a line. */
+export function verdictText({ verdict, flags }: Pick<PolicyVerdict, "verdict" | "flags">): string {
+  return [verdict, ...flags].join(" ");
+}
+
+/** What differs from the truth, a line each; empty if nothing does. */
+export function differences(
+  { outcomes, verdicts }: Truth,
+  probes: readonly ProbeResult[],
+  judged: readonly PolicyVerdict[],
+): readonly string[] {
+  const found = new Map([
+    ...probes.map(({ probe, outcome }) => [probe, outcomeText(outcome)] as const),
+    ...judged.map((verdict) => [verdict.policy, verdictText(verdict)] as const),
+  ]);
+  const expected = new Map([...Object.entries(outcomes), ...Object.entries(verdicts)]);
+  return [...new Set([...expected.keys(), ...found.keys()])]
+    .filter((key) => !(expected.get(key) ?? "nothing").split(" or ").includes(found.get(key) ?? "nothing"))
+    .map((key) => `${key}: expected ${expected.get(key) ?? "nothing"}, found ${found.get(key) ?? "nothing"}`);
+}
+
+/** How much of the truth was found: probes with their attribution, then verdicts. */
+export function summary({ outcomes, verdicts }: Truth, differing: readonly string[]): string {
+  const wrong = differing.filter((line) => line.split(":", 1)[0]?.includes("/")).length;
+  const probes = Object.keys(outcomes).length;
+  const policies = Object.keys(verdicts).length;
+  return `${probes - wrong} of ${probes} probes, ${policies - (differing.length - wrong)} of ${policies} verdicts`;
+}
