@@ -16,5 +16,6 @@ export { ExplainError } from "./explain/explain-error.ts";
 export { renderReport } from "./report/render.ts";
 export { visible } from "./report/visible.ts";
 export { reportJson, siteLabel } from "./report-json.ts";
+export { glyphs } from "./text/glyphs.ts";
 export { texts } from "./text/index.ts";
 export type { Text } from "./text/text.ts";

@@ -1,5 +1,14 @@
 import { type Parameters, parametersOf } from "#policies";
-import type { EngineFact, Fact, Flag, NodeFacts, StorageClassFact, Vantage, Verdict } from "#results";
+import type {
+  Attribution,
+  EngineFact,
+  Fact,
+  Flag,
+  NodeFacts,
+  StorageClassFact,
+  Vantage,
+  Verdict,
+} from "#results";
 import type { Cell, Comparison, ShownProbe, Site, SiteState } from "./comparison/comparison.ts";
 import type { Text } from "./text/text.ts";
 
@@ -82,7 +91,12 @@ export interface ProbeJson {
   readonly probe: string;
   readonly outcome: ShownProbe["outcome"]["kind"];
   readonly engine?: string;
+  /** The engine's own policy, constraint or level. */
+  readonly enginePolicy?: string;
   readonly rule?: string;
+  readonly webhook?: string;
+  /** By what a refusal was put down to the policy. */
+  readonly attribution?: Attribution;
   readonly reason?: string;
   readonly message?: string;
 }
@@ -194,7 +208,10 @@ function probeJson(site: string, { policy, vantage, probe, outcome }: ShownProbe
     probe,
     outcome: outcome.kind,
     ...(by && { engine: by.engine }),
+    ...(by?.policy !== undefined && { enginePolicy: by.policy }),
     ...(by?.rule !== undefined && { rule: by.rule }),
+    ...(by?.webhook !== undefined && { webhook: by.webhook }),
+    ...("attribution" in outcome && { attribution: outcome.attribution }),
     ...("reason" in outcome && { reason: outcome.reason }),
     ...("message" in outcome && outcome.message !== undefined && { message: outcome.message }),
   };

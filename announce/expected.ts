@@ -1,4 +1,4 @@
-import { alternatives } from "#policies";
+import { alternatives, otherFormIds } from "#policies";
 import { runNamespace } from "#results";
 import type { Configuration } from "../plugin/configuration.ts";
 import { type Plan, plan } from "../plugin/plan.ts";
@@ -52,6 +52,7 @@ export function expected(configuration: Configuration, image: string): Expected 
   const policies = configuration.profile.policies.length;
   const [storing, asController, refusedAsController] =
     configuration.probes === "deep" ? [3, 1 + 3 * policies, policies] : [0, 0, 0];
+  const reshaped = 1 + most(({ inOtherForms }) => inOtherForms);
   return {
     places,
     probes: most(({ probes }) => probes),
@@ -60,7 +61,8 @@ export function expected(configuration: Configuration, image: string): Expected 
       most: places * (1 + rounds.least * most(({ sent }) => sent) + storing + asController),
     },
     mostAttempts:
-      places * (other + (rounds.most + confirmations + lastLook) * perRound + storing + asController),
+      places *
+      (other + (rounds.most + confirmations + lastLook) * perRound + reshaped + storing + asController),
     refusals: {
       least: places * rounds.least * least(({ ofPods }) => ofPods),
       most: places * (rounds.least * most(({ violations }) => violations) + refusedAsController),
@@ -76,6 +78,8 @@ interface Count {
   readonly violations: number;
   /** Those that are pods themselves: many rules judge templates of workloads only when their pods are made. */
   readonly ofPods: number;
+  /** Those that follow where a platform repairs or OpenShift refuses: each violation in other forms, twice. */
+  readonly inOtherForms: number;
 }
 
 function counted({ probes }: Plan): Count {
@@ -84,11 +88,17 @@ function counted({ probes }: Plan): Count {
     tried.map(({ operation, resource, control }) => `${operation} ${resource} ${control}`),
   );
   controls.delete("CREATE Pod baseline");
+  const forms = probes.flatMap(({ beforehand, probe, policy }) =>
+    beforehand === undefined && probe.expect !== "admit" && probe.resource.startsWith("Pod")
+      ? [policy.effective === undefined ? 1 : otherFormIds.length]
+      : [],
+  );
   const violations = tried.filter(({ expect }) => expect !== "admit");
   return {
     probes: tried.length,
     sent: tried.length + controls.size + 2,
     violations: violations.length,
+    inOtherForms: 2 * forms.reduce((sum, count) => sum + count, 0),
     ofPods: violations.filter(({ resource }) => resource.startsWith("Pod")).length,
   };
 }

@@ -41,6 +41,8 @@ export interface SiteKind {
   readonly typed?: readonly string[];
   /** Whether the engines are killed in the middle of a run. */
   readonly dies?: true;
+  /** A policy's rule, broken so that it refuses nothing: applied over the one of the same name. */
+  readonly broken?: (policy: PolicyId) => readonly JsonObject[];
   /** The profile whose policies the site is about; the usual one if it is absent. */
   readonly profile?: Profile;
   /** Whether an answer to a violating pod shows that the site's policies are at work. */

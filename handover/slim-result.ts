@@ -115,7 +115,8 @@ function mapped<T>(fact: Fact<T>, { scrub }: ResultTools, map: (value: T) => T):
   return "value" in fact ? { value: map(fact.value) } : { unknown: scrub(fact.unknown) };
 }
 
-function slimEngine({ name, version, webhooks, policies: own }: EngineFact, tools: ResultTools): EngineFact {
+function slimEngine(engine: EngineFact, tools: ResultTools): EngineFact {
+  const { name, version, webhooks, policies: own, reporting, reportingOn } = engine;
   const { scrubEvidence } = tools;
   return {
     name: scrubEvidence(name),
@@ -127,6 +128,15 @@ function slimEngine({ name, version, webhooks, policies: own }: EngineFact, tool
       })),
     }),
     ...(own && { policies: own.map(scrubEvidence) }),
+    ...(reporting && { reporting: reporting.map(scrubEvidence) }),
+    ...(reportingOn && {
+      reportingOn: Object.fromEntries(
+        Object.entries(reportingOn).map(([policy, names]) => [
+          isPolicyId(policy) ? policy : scrubEvidence(policy),
+          names.map(scrubEvidence),
+        ]),
+      ),
+    }),
   };
 }
 

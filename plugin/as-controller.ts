@@ -7,6 +7,7 @@ import { baselineTrial, sendAsDryRun, type Trial, trialOf } from "./dry-run.ts";
 import { paced } from "./pace.ts";
 import type { Plan } from "./plan.ts";
 import type { PlannedProbe } from "./planned-probe.ts";
+import { recognise } from "./refusals/recognise.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** What is needed to try something as a controller. */
@@ -49,8 +50,8 @@ export async function tryAsController(
         const { kind } = classify(answer, { ...context, failurePolicies: new Map() });
         return kind === "admitted" || kind === "warned";
       };
-      // and still refused to the tenant: an engine that has failed open meanwhile exempts nobody
-      if ((await isAdmitted()) && (await isAdmitted()) && (await isDenied(tenant, trial, limits)))
+      // and still refused to the tenant by a policy: an engine that has failed open meanwhile exempts nobody
+      if ((await isAdmitted()) && (await isAdmitted()) && (await isRefused(tenant, trial, limits)))
         open.add(probe.id);
     }
     return found.map((result) =>
@@ -63,8 +64,9 @@ export async function tryAsController(
   }
 }
 
-async function isDenied(tenant: Tenant, trial: Trial, limits: AttemptLimits): Promise<boolean> {
-  return (await sendAsDryRun(tenant, trial, limits)).kind === "denied";
+async function isRefused(tenant: Tenant, trial: Trial, limits: AttemptLimits): Promise<boolean> {
+  const answer = await sendAsDryRun(tenant, trial, limits);
+  return answer.kind === "denied" && recognise(answer.status).kind === "policy";
 }
 
 /** The lead violation, if it is refused as a pod and admitted in a Deployment. */

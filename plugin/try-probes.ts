@@ -1,6 +1,7 @@
-import type { ProbeValues } from "#policies";
+import type { ProbeValues, RefusalMarks } from "#policies";
 import { type Outcome, type ProbeResult, storedName } from "#results";
 import type { Attempt, AttemptLimits } from "./attempt.ts";
+import { means } from "./attribution.ts";
 import { classify, classifyControl } from "./classify.ts";
 import { baselineTrial, controlTrial, sendAsDryRun, type Trial, trialOf } from "./dry-run.ts";
 import type { Plan } from "./plan.ts";
@@ -58,7 +59,11 @@ export async function tryProbes(
   const controls = new Map([
     [controlKey({ control: "baseline", resource: "Pod", operation: "CREATE" }), Promise.resolve(baseline)],
   ]);
-  const literals = literalsOf(tenant, values);
+  const literals = literalsOf(
+    tenant,
+    values,
+    planned.map(({ policy }) => policy.refusal),
+  );
 
   const tryOne = async ({
     probe,
@@ -72,7 +77,9 @@ export async function tryProbes(
     const untried = beforehand ?? notTried(probe, stored, baseline);
     if (untried !== undefined) return { result: { ...result, outcome: untried }, sent: 0, at: 0 };
     const trial = trialOf(probe, values);
-    const known = { policy, parameters, entails, sent: trial.object, literals, failurePolicies, baseline };
+    const sent = trial.object;
+    const quoted = [...literals, ...imagesIn(sent)];
+    const known = { policy, parameters, entails, sent, literals: quoted, failurePolicies, baseline };
     const key = controlKey(probe);
     const before = controls.get(key) ?? send(controlTrial(probe, values));
     controls.set(key, before);
@@ -180,18 +187,36 @@ function withoutLateRefusal(answered: Answered, lastAdmission: number): Answered
 }
 
 /** What stands in the objects that are sent and that engines quote: names, images and their hosts, the site's demands. */
-function literalsOf(
+export function literalsOf(
   { runId }: Tenant,
   { name, namespace, serviceAccount, image, foreignImage, overlays }: ProbeValues,
+  marks: readonly RefusalMarks[],
 ): string[] {
   const registries = [image, foreignImage].flatMap((reference) => reference.split("/").slice(0, 1));
   const names = [name, storedName(runId), namespace, serviceAccount];
-  return [...names, image, foreignImage, ...registries, ...overlays.flatMap(valuesOf)];
+  // a plain word may be an engine's as well: it only misleads if it means a policy by itself
+  const misleading = (text: string): boolean =>
+    !/^[a-z]+$/i.test(text) || marks.some((own) => means(own, text, text, []));
+  return [...names, image, foreignImage, ...registries, ...overlays.flatMap(textsOf).filter(misleading)];
 }
 
-/** The texts that a site's demands hold, without the names of fields; a plain word may be an engine's as well. */
-function valuesOf(value: unknown): string[] {
-  if (typeof value === "string") return /^[a-z]+$/i.test(value) ? [] : [value];
+/** The texts that a site's demands hold, and the keys of its labels; the names of fields are everybody's. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(valuesOf);
+  return Object.entries(value).flatMap(([field, own]) => [
+    ...(keyed.has(field) && typeof own === "object" && own !== null ? Object.keys(own) : []),
+    ...textsOf(own),
+  ]);
+}
+
+/** Fields whose keys are a site's own words. */
+const keyed: ReadonlySet<string> = new Set(["labels", "annotations", "nodeSelector", "matchLabels"]);
+
+/** The images of an object, which differ from the compliant pod's in probes that are about images. */
+function imagesIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([field, own]) =>
+    field === "image" && typeof own === "string" ? [own] : imagesIn(own),
+  );
 }

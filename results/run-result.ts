@@ -33,6 +33,10 @@ export interface EngineFact {
   readonly webhooks?: readonly { readonly name: string; readonly failurePolicy: string }[];
   /** Policies that apply to pods, as far as they can be listed. */
   readonly policies?: readonly string[];
+  /** Those of its policies that see pods and refuse none: they only report (audit, warn, dryrun). */
+  readonly reporting?: readonly string[];
+  /** The same by the id of the catalogue's policy that they mean, as far as their names and texts tell. */
+  readonly reportingOn?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What is known about a site. */

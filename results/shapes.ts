@@ -106,6 +106,8 @@ export const runShapes: {
           version: name.exactOptional(),
           webhooks: z.array(z.object({ name, failurePolicy: name })).exactOptional(),
           policies: z.array(name).exactOptional(),
+          reporting: z.array(name).exactOptional(),
+          reportingOn: z.record(idShape, z.array(name)).exactOptional(),
         }),
       ),
     ),

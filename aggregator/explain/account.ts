@@ -6,6 +6,7 @@ import { reasonText } from "../report/evidence-view.ts";
 import { dateTime } from "../report/format.ts";
 import { configuredOverlayText, overlayText } from "../report/overlay-text.ts";
 import { engineName, type ProbeView, probeView, refuserText } from "../report/probe-view.ts";
+import { reportingSentences } from "../report/reporting-sentences.ts";
 import { vantageGroups } from "../report/vantage-groups.ts";
 import type { RunWords } from "../text/explain-text.ts";
 import type { Text } from "../text/text.ts";
@@ -123,14 +124,20 @@ export function attempt({ probe, why }: Chosen, text: Text): string[] {
 }
 
 /** What follows for the policy. */
-export function conclusion(vantage: VantageVerdict, text: Text): string[] {
+export function conclusion(
+  site: Pick<Site, "result">,
+  policy: string,
+  vantage: VantageVerdict,
+  text: Text,
+): string[] {
   const { verdict, flags, exemptions } = vantage;
   const why = text.verdictSentence(verdict, numbersOf(vantage), reasonText(vantage, text));
   const others = flags.filter((flag) => flag !== "exempt").map((flag) => text.explain.flags[flag]);
   const silently = vantage.probes.some(
     ({ probe, outcome }) => outcome.kind === "admitted" && vantage.open.includes(probe),
   );
-  const hint = silently ? [text.evidence.auditHint] : [];
+  const reporting = reportingSentences(site, policy, verdict, text);
+  const hint = [...(silently ? [text.evidence.auditHint] : []), ...reporting];
   return [
     wrapped([text.explain.conclusion(text.verdicts[verdict], why), ...others, ...hint].join(" ")),
     ...(exemptions.length === 0 ? [] : [wrapped(text.explain.flags.exempt)]),

@@ -44,7 +44,7 @@ export function explain(site: Site, rows: readonly PolicyRow[], question: Questi
       head,
       ...unprepared(result, described, text),
       ...otherNamespaces(site, cell, vantage, text),
-      ...conclusion({ ...vantage, flags: [] }, text),
+      ...conclusion(site, cell.policy, { ...vantage, flags: [] }, text),
     ]);
   const { serviceAccount } = question;
   const { otherCluster } = text.explain;
@@ -55,7 +55,7 @@ export function explain(site: Site, rows: readonly PolicyRow[], question: Questi
     ...otherNamespaces(site, cell, vantage, text),
     ...attemptList(vantage, chosen.probe, text),
     ...attempt(chosen, text),
-    ...conclusion(vantage, text),
+    ...conclusion(site, cell.policy, vantage, text),
     ...repetitionText(repetition, probeView(chosen.probe, text).outcome, slimmed, text),
   ]);
 }

@@ -8,6 +8,7 @@ import { numbersOf, placeText, type VerdictView, verdictView } from "./cell-view
 import { type ExemptionView, exemptionViews } from "./exemption-view.ts";
 import type { Link } from "./link.ts";
 import { type ProbeView, probeView } from "./probe-view.ts";
+import { reportingSentences } from "./reporting-sentences.ts";
 import { vantageGroups } from "./vantage-groups.ts";
 
 /** The evidence of one site's deviations. */
@@ -82,7 +83,10 @@ function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors
     vantage: worst && placeSentence(worst, namesOf(alike.slice(1)), vantages.length, text),
     others: otherViews(others.flat(), text),
     exemptions: exemptionViews(vantages, text),
-    remarks: flags.filter((flag) => flag !== "exempt").map((flag) => text.flags[flag]),
+    remarks: [
+      ...flags.filter((flag) => flag !== "exempt").map((flag) => text.flags[flag]),
+      ...reportingSentences(site, row.id, verdict, text),
+    ],
     probes: withoutRepetition(
       (worst?.probes ?? []).filter(({ weight }) => weight !== "info").map((probe) => probeView(probe, text)),
       text,

@@ -120,10 +120,14 @@ function nodesText({ count, osImages, architectures }: NodeFacts, text: Text): s
 }
 
 function enginesText(engines: readonly EngineFact[], text: Text): string {
-  const named = engines.map(({ name, version, webhooks = [] }) => {
+  const named = engines.map(({ name, version, webhooks = [], reporting = [] }) => {
     const policies = [...new Set(webhooks.map(({ failurePolicy }) => failurePolicy))].sort();
-    const whenDown = policies.length > 0 ? ` (${text.site.failurePolicy}: ${policies.join(", ")})` : "";
-    return `${engineName(name, text)}${version === undefined ? "" : ` ${version}`}${whenDown}`;
+    const more = [
+      ...(policies.length > 0 ? [`${text.site.failurePolicy}: ${policies.join(", ")}`] : []),
+      ...(reporting.length > 0 ? [`${text.site.reporting}: ${reporting.join(", ")}`] : []),
+    ];
+    const inBrackets = more.length > 0 ? ` (${more.join("; ")})` : "";
+    return `${engineName(name, text)}${version === undefined ? "" : ` ${version}`}${inBrackets}`;
   });
   return listed(named, text);
 }

@@ -138,7 +138,7 @@ export const de: Text = {
     "control-refused": "Der Vergleichs-Pod ohne den Verstoß wurde ebenfalls abgelehnt.",
   },
   attributions: {
-    both: "",
+    both: "Die Meldung nennt die Richtlinie, und der sonst gleiche Pod ohne den Verstoß wurde zugelassen.",
     difference:
       "Die Meldung nennt die Richtlinie nicht; der sonst gleiche Pod ohne den Verstoß wurde zugelassen.",
     message: "Auch der Vergleichs-Pod wurde abgelehnt; nur die Meldung dieses Versuchs nennt die Richtlinie.",
@@ -163,7 +163,17 @@ export const de: Text = {
     "validating-admission-policy": "ValidatingAdmissionPolicy",
     "pod-security": "Pod Security Admission",
     "openshift-scc": "OpenShift SCC",
+    "pod-security-policy": "PodSecurityPolicy",
+    "image-policy-webhook": "ImagePolicyWebhook",
+    "kube-apiserver": "Kubernetes (API-Server)",
+    "resource-quota": "ResourceQuota",
+    "limit-range": "LimitRange",
     kubewarden: "Kubewarden",
+    neuvector: "NeuVector",
+    stackrox: "StackRox",
+    sysdig: "Sysdig",
+    "gke-warden": "GKE Warden",
+    "prisma-cloud": "Prisma Cloud",
     webhook: "unbekannter Webhook",
   },
 
@@ -280,6 +290,7 @@ export const de: Text = {
     unknown: "unbekannt",
     none: "keine",
     failurePolicy: "bei Ausfall",
+    reporting: "nur meldend",
     compliantPod: "Pod ohne Verstoß",
     podSecurity: "Pod Security",
     noLabels: "keine Labels",
@@ -384,6 +395,10 @@ export const de: Text = {
     policies === undefined
       ? `${engine}, alle Regeln:`
       : `${engine}, ${policies.length === 1 ? "Richtlinie" : "Richtlinien"} ${list.format(policies)}:`,
+  reporting: (engine, policies) =>
+    policies.length === 1
+      ? `${engine} ist hier installiert; diese Richtlinie dort meldet Verstöße nur, ohne sie abzulehnen: ${policies[0]}.`
+      : `${engine} ist hier installiert; diese Richtlinien dort melden Verstöße nur, ohne sie abzulehnen: ${list.format(policies)}.`,
   alternative: (id) =>
     `Der übliche Pod ohne Verstoß wurde abgelehnt. Geprüft wurde in der Form ${quoted(id)}; in jedem Pod stand zusätzlich:`,
   nodes: (n) => count(n, "Knoten", "Knoten"),

@@ -127,7 +127,7 @@ export const en: Text = {
     "control-refused": "The control pod without the violation was refused as well.",
   },
   attributions: {
-    both: "",
+    both: "The message names the policy, and the same pod without the violation was admitted.",
     difference: "The message does not name the policy; the same pod without the violation was admitted.",
     message: "The control pod was refused too; only this attempt's message names the policy.",
     "control-too": "The same policy refused the control pod as well: it demands more than the profile.",
@@ -150,7 +150,17 @@ export const en: Text = {
     "validating-admission-policy": "ValidatingAdmissionPolicy",
     "pod-security": "Pod Security Admission",
     "openshift-scc": "OpenShift SCC",
+    "pod-security-policy": "PodSecurityPolicy",
+    "image-policy-webhook": "ImagePolicyWebhook",
+    "kube-apiserver": "Kubernetes (API server)",
+    "resource-quota": "ResourceQuota",
+    "limit-range": "LimitRange",
     kubewarden: "Kubewarden",
+    neuvector: "NeuVector",
+    stackrox: "StackRox",
+    sysdig: "Sysdig",
+    "gke-warden": "GKE Warden",
+    "prisma-cloud": "Prisma Cloud",
     webhook: "unknown webhook",
   },
 
@@ -265,6 +275,7 @@ export const en: Text = {
     exemptions: "Exempt by configuration",
     unknown: "unknown",
     none: "none",
+    reporting: "reporting only",
     failurePolicy: "when down",
     compliantPod: "pod without violations",
     podSecurity: "Pod Security",
@@ -362,6 +373,10 @@ export const en: Text = {
     policies === undefined
       ? `${engine}, all rules:`
       : `${engine}, ${policies.length === 1 ? "policy" : "policies"} ${list.format(policies)}:`,
+  reporting: (engine, policies) =>
+    policies.length === 1
+      ? `${engine} is installed here; this policy of its only reports violations and refuses none: ${policies[0]}.`
+      : `${engine} is installed here; these policies of its only report violations and refuse none: ${list.format(policies)}.`,
   alternative: (id) =>
     `The usual pod without violations was refused. The attempts were made in the form ${quoted(id)}; every pod held in addition:`,
   nodes: (n) => count(n, "node", "nodes"),

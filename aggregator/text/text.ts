@@ -152,6 +152,7 @@ export interface Text {
     | "vantages"
     | "notProbed"
     | "podOverlay"
+    | "reporting"
     | "exemptions"
     | "unknown"
     | "none"
@@ -226,6 +227,8 @@ export interface Text {
   exemption(engine: string, namespaces: readonly string[]): string;
   /** Whom an exemption concerns in a namespace that is named already. */
   exemptionHere(engine: string, policies: readonly string[] | undefined): string;
+  /** An engine has policies that mean the one that is open, and that only report. */
+  reporting(engine: string, policies: readonly string[]): string;
   /** The compliant pod was admitted in another form only; what was added follows. */
   alternative(id: string): string;
   nodes(count: number): string;

@@ -1,5 +1,6 @@
 import { defaultProfile, isObject, type JsonObject, policies } from "#policies";
 import { bundles } from "../../enforcement/bundles.ts";
+import { kyvernoValidatingPolicy } from "../../enforcement/kyverno-validating-policy.ts";
 import type { Mode } from "../../enforcement/mode.ts";
 import type { SiteKind } from "../sites.ts";
 import { deniedBy } from "./denied-by.ts";
@@ -17,6 +18,10 @@ export function kyvernoReferenceKinds(registry: string): readonly SiteKind[] {
       engines,
       manifests: rules("enforce"),
       atWork: deniedBy("vpol.validate.kyverno.svc-fail"),
+      broken: (id) =>
+        kyvernoValidatingPolicy(policies[id], "enforce").map((rule) =>
+          changed(rule, { validations: [{ expression: "true" }] }),
+        ),
     },
     // invisible to whoever makes pods: what was found stands in reports and events
     {
@@ -30,7 +35,7 @@ export function kyvernoReferenceKinds(registry: string): readonly SiteKind[] {
       id: "kyverno-killed-ignore",
       place: "Schlupfenau",
       engines,
-      manifests: rules("enforce").map(failingOpen),
+      manifests: rules("enforce").map((rule) => changed(rule, { failurePolicy: "Ignore" })),
       atWork: deniedBy("vpol.validate.kyverno.svc-ignore"),
       dies: true,
     },
@@ -45,10 +50,8 @@ export function kyvernoReferenceKinds(registry: string): readonly SiteKind[] {
   ];
 }
 
-/** The same rule, of which nothing is left while Kyverno does not answer. */
-function failingOpen(rule: JsonObject): JsonObject {
+/** The same rule with another specification, in part; what is no rule stays as it is. */
+function changed(rule: JsonObject, part: JsonObject): JsonObject {
   const { kind, spec } = rule;
-  return kind === "ValidatingPolicy" && isObject(spec)
-    ? { ...rule, spec: { ...spec, failurePolicy: "Ignore" } }
-    : rule;
+  return kind === "ValidatingPolicy" && isObject(spec) ? { ...rule, spec: { ...spec, ...part } } : rule;
 }

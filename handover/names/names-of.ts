@@ -162,10 +162,12 @@ function keepEvidence(result: RunResult, dictionary: Dictionary, pseudonyms: Pse
     ...result.probes.flatMap(({ probe, policy }) => [probe, policy]),
     ...outcomes.flatMap((outcome) => [...refuserNames(outcome), ...namesInMessage(outcome)]),
     ...result.vantages.flatMap(({ exemptions }) => exemptions.map(({ engine }) => engine)),
-    ...engines.flatMap(({ name, webhooks = [], policies = [] }) => [
+    ...engines.flatMap(({ name, webhooks = [], policies = [], reporting = [], reportingOn = {} }) => [
       name,
       ...webhooks.map((own) => own.name),
       ...policies,
+      ...reporting,
+      ...Object.values(reportingOn).flat(),
     ]),
   ];
   for (const name of new Set(names)) {

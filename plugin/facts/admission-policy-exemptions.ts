@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PolicyId } from "#policies";
 import type { ExemptionSource, Read, Way } from "./exemption-source.ts";
 import { itemsOf } from "./items-of.ts";
 import { labelSelector, unmet } from "./label-selector.ts";
@@ -14,7 +15,7 @@ const match = z.object({
   namespaceSelector: labelSelector.optional(),
 });
 const policyShape = z.object({
-  metadata: z.object({ name: z.string() }),
+  metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
   spec: z.object({
     matchConstraints: match,
     matchConditions,
@@ -27,8 +28,11 @@ const policyShape = z.object({
         }),
       )
       .default([]),
-    /** Only in Kyverno's own kind of policy, which has no bindings. */
+    /** Only in Kyverno's own kinds of policies, which have no bindings. */
     validationActions: strings.default(["Deny"]),
+    evaluation: z
+      .object({ admission: z.object({ enabled: z.boolean().default(true) }).prefault({}) })
+      .prefault({}),
   }),
 });
 const bindingShape = z.object({
@@ -69,7 +73,7 @@ export function validatingPolicySources(list: unknown): ExemptionSource[] {
     const where = `the ValidatingPolicy ${metadata.name}`;
     const way: Way = (place) =>
       whyNot(where, spec.matchConstraints, place) ?? whyCondition(where, policy, place);
-    return spec.validationActions.includes("Deny") ? sourceOf("kyverno", policy, metadata.name, [way]) : [];
+    return refusesByItself(policy) ? sourceOf("kyverno", policy, metadata.name, [way]) : [];
   });
 }
 
@@ -79,12 +83,59 @@ function sourceOf(
   names: string,
   ways: ExemptionSource["ways"],
 ): ExemptionSource[] {
-  const { resourceRules: seen, excludeResourceRules: excluded } = spec.matchConstraints;
+  const policies = meantBy({ spec }, names);
+  return policies.length > 0 && seesPods({ spec }) ? [{ engine, policies, ways }] : [];
+}
+
+/**
+ * ValidatingAdmissionPolicies that are bound, but nowhere to deny: they only report. Those that an engine made are left
+ * out: it has policies of its own that say the same, and more.
+ */
+export function admissionPoliciesReporting(
+  policies: unknown,
+  bindings: unknown,
+): { policy: string; means: readonly PolicyId[] }[] {
+  const bound = itemsOf(bindings, bindingShape);
+  return itemsOf(policies, policyShape).flatMap((policy) => {
+    const { name } = policy.metadata;
+    const own = bound.filter(({ spec }) => spec.policyName === name);
+    const refuses = own.some(({ spec }) => spec.validationActions.includes("Deny"));
+    return own.length > 0 && !refuses && seesPods(policy) && engineOf(name) === "validating-admission-policy"
+      ? [{ policy: name, means: meantBy(policy, name) }]
+      : [];
+  });
+}
+
+/** Policies of Kyverno's CEL kinds that refuse nothing, or are not asked at admission: they only report. */
+export function celPoliciesReporting(list: unknown): { policy: string; means: readonly PolicyId[] }[] {
+  return itemsOf(list, policyShape)
+    .filter((policy) => seesPods(policy) && !refusesByItself(policy))
+    .map((policy) => {
+      const { name, namespace } = policy.metadata;
+      return {
+        policy: namespace === undefined ? name : `${namespace}/${name}`,
+        means: meantBy(policy, name),
+      };
+    });
+}
+
+/** The catalogue's policies that a policy means, by names and by what it says when it refuses. */
+function meantBy({ spec }: Pick<AdmissionPolicy, "spec">, names: string): PolicyId[] {
   const text = spec.validations
     .map(({ expression, message, messageExpression }) => message ?? messageExpression ?? expression)
     .join("\n");
-  const policies = policiesMeant(names, text);
-  return policies.length > 0 && seePods(seen) && !seePods(excluded) ? [{ engine, policies, ways }] : [];
+  return policiesMeant(names, text);
+}
+
+/** Whether a policy sees pods when they are created. */
+function seesPods({ spec }: Pick<AdmissionPolicy, "spec">): boolean {
+  const { resourceRules: seen, excludeResourceRules: excluded } = spec.matchConstraints;
+  return seePods(seen) && !seePods(excluded);
+}
+
+/** Whether a policy of Kyverno's own kinds refuses anything. */
+function refusesByItself({ spec }: Pick<AdmissionPolicy, "spec">): boolean {
+  return spec.validationActions.includes("Deny") && spec.evaluation.admission.enabled;
 }
 
 function denies(policy: AdmissionPolicy, { spec }: Binding): boolean {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PolicyId } from "#policies";
 import type { ExemptionSource, Read, Way } from "./exemption-source.ts";
 import { glob } from "./glob.ts";
 import { itemsOf } from "./items-of.ts";
@@ -68,8 +69,8 @@ export function constraintSources(list: unknown): ExemptionSource[] {
   return policies.length > 0 ? [{ engine: "gatekeeper", policies, ways: [first, ...more] }] : [];
 }
 
-function deniesPods({ spec }: Constraint): boolean {
-  const { enforcementAction, scopedEnforcementActions, match } = spec;
+function deniesPods(constraint: Constraint): boolean {
+  const { enforcementAction, scopedEnforcementActions } = constraint.spec;
   const denies =
     enforcementAction === "deny" ||
     (enforcementAction === "scoped" &&
@@ -77,13 +78,24 @@ function deniesPods({ spec }: Constraint): boolean {
         ({ action, enforcementPoints }) =>
           action === "deny" && enforcementPoints.some(({ name }) => atAdmission.includes(name)),
       ));
+  return denies && seesPods(constraint);
+}
+
+function seesPods({ spec: { match } }: Constraint): boolean {
   const has = (list: readonly string[], value: string) =>
     list.length === 0 || list.includes("*") || list.includes(value);
-  const pods =
+  return (
     match.scope !== "Cluster" &&
     (match.kinds.length === 0 ||
-      match.kinds.some(({ apiGroups, kinds }) => has(apiGroups, "") && has(kinds, "Pod")));
-  return denies && pods;
+      match.kinds.some(({ apiGroups, kinds }) => has(apiGroups, "") && has(kinds, "Pod")))
+  );
+}
+
+/** Constraints of one kind that see pods and deny nothing: they only report (warn, dryrun). */
+export function constraintsReporting(list: unknown): { policy: string; means: readonly PolicyId[] }[] {
+  return itemsOf(list, constraintShape)
+    .filter((constraint) => seesPods(constraint) && !deniesPods(constraint))
+    .map(({ kind, metadata: { name } }) => ({ policy: name, means: policiesMeant(`${kind} ${name}`, "") }));
 }
 
 /** Where a scoped action meets requests; the others are Gatekeeper's audit and its command line. */
@@ -126,10 +138,17 @@ export async function readGatekeeperSources(
     sources.push(...configSources(await read("/apis/config.gatekeeper.sh/v1alpha1/configs")));
   }
   if (served("constraints.gatekeeper.sh")) {
-    const group = "/apis/constraints.gatekeeper.sh/v1beta1";
-    const kinds = resourceList.safeParse(await read(group)).data?.resources ?? [];
-    for (const { name } of kinds.filter((kind) => !kind.name.includes("/")))
-      sources.push(...constraintSources(await read(`${group}/${name}`)));
+    for (const list of await constraintLists(read)) sources.push(...constraintSources(list));
   }
   return sources;
+}
+
+/** All constraints, one list for each kind. */
+export async function constraintLists(read: Read): Promise<unknown[]> {
+  const group = "/apis/constraints.gatekeeper.sh/v1beta1";
+  const kinds = resourceList.safeParse(await read(group)).data?.resources ?? [];
+  const lists: unknown[] = [];
+  for (const { name } of kinds.filter((kind) => !kind.name.includes("/")))
+    lists.push(await read(`${group}/${name}`));
+  return lists;
 }

@@ -61,19 +61,43 @@ const policyShape = z.object({
 
 /** The rules of a list of ClusterPolicies or Policies. */
 export function kyvernoRules(list: unknown): KyvernoRule[] {
+  return rulesOf(list).filter(
+    ({ action, admission, means }) => admission && refuses(action) && means.length > 0,
+  );
+}
+
+/** Policies all of whose rules about pods refuse nothing anywhere: they only report. */
+export function kyvernoReporting(list: unknown): { policy: string; means: readonly PolicyId[] }[] {
+  const byPolicy = Map.groupBy(rulesOf(list), ({ policy }) => policy);
+  return [...byPolicy].flatMap(([policy, rules]) => {
+    const refusing = rules.some(
+      ({ action, admission, overrides: own }) =>
+        admission && (refuses(action) || own.some((one) => refuses(one.action))),
+    );
+    return refusing ? [] : [{ policy, means: [...new Set(rules.flatMap(({ means }) => means))] }];
+  });
+}
+
+/** A rule that sees pods, whatever it does to them. */
+interface PodRule extends KyvernoRule {
+  readonly action: string;
+  readonly admission: boolean;
+}
+
+function rulesOf(list: unknown): PodRule[] {
   return itemsOf(list, policyShape).flatMap(({ metadata: { name, namespace }, spec }) =>
-    spec.rules.flatMap(({ name: rule, match, exclude, validate }): KyvernoRule[] => {
-      const action = validate?.failureAction ?? spec.validationFailureAction;
-      if (validate === undefined || !spec.admission || !matchesPods(match) || !refuses(action)) return [];
+    spec.rules.flatMap(({ name: rule, match, exclude, validate }): PodRule[] => {
+      if (validate === undefined || !matchesPods(match)) return [];
       const { podSecurity, message } = validate;
       const means =
         podSecurity === undefined
           ? policiesMeant(`${name} ${rule}`, message)
           : podSecurityCovers[podSecurity.level];
-      if (means.length === 0) return [];
       const own = [...validate.failureActionOverrides, ...spec.validationFailureActionOverrides];
+      const action = validate.failureAction ?? spec.validationFailureAction;
       const policy = namespace === undefined ? name : `${namespace}/${name}`;
-      return [{ policy, namespace, rule, means, exclude, overrides: own }];
+      const { admission } = spec;
+      return [{ policy, namespace, rule, means, exclude, overrides: own, action, admission }];
     }),
   );
 }

@@ -8,6 +8,7 @@ import { messageOf } from "../setup-failed.ts";
 import { distributionOf } from "./distribution.ts";
 import { enginesOf, knownEngines, podPolicies, podWebhooks, versionOf } from "./engines.ts";
 import { type NodeStatus, nodeFacts, nodePage } from "./nodes.ts";
+import { readReportingPolicies, withReporting } from "./reporting-policies.ts";
 
 /**
  * Reads what is known about a site: only read, and each fact by itself, so that a right that is missing makes one
@@ -39,10 +40,15 @@ export async function readSiteFacts(
   );
   const groups = await read("/apis", (body) =>
     z
-      .object({ groups: z.array(z.object({ name: z.string() })) })
+      .object({
+        groups: z.array(
+          z.object({ name: z.string(), versions: z.array(z.object({ version: z.string() })).default([]) }),
+        ),
+      })
       .parse(body)
-      .groups.map(({ name }) => name),
+      .groups.map(({ name, versions }) => ({ name, versions: versions.map(({ version }) => version) })),
   );
+  const served = "value" in groups ? groups.value : [];
   const uid = await read(
     "/api/v1/namespaces/kube-system",
     (body) => z.object({ metadata: z.object({ uid: z.string().min(1) }) }).parse(body).metadata.uid,
@@ -62,16 +68,32 @@ export async function readSiteFacts(
     if ("unknown" in found) talk(`the version of ${name} is unknown: ${found.unknown}`);
     else if (found.value !== undefined) versions.set(name, found.value);
   }
+  const reporting = await readReportingPolicies(
+    async (path) => {
+      const found = await read(path, (body) => body);
+      if ("value" in found) return found.value;
+      if (!found.unknown.startsWith("HTTP 404"))
+        talk(`which policies only report is not known in full: ${found.unknown}`);
+      return undefined;
+    },
+    (group) => served.find(({ name }) => name === group)?.versions ?? [],
+  );
+  const engines = engineFact(webhooks, policies, versions);
   return {
     ...siteId(uid, config.getCurrentCluster()),
     kubernetesVersion: version,
     distribution:
       "value" in version
-        ? { value: distributionOf(version.value, "value" in groups ? groups.value : []) }
+        ? {
+            value: distributionOf(
+              version.value,
+              served.map(({ name }) => name),
+            ),
+          }
         : version,
     nodes,
     storageClasses,
-    engines: engineFact(webhooks, policies, versions),
+    engines: "value" in engines ? { value: withReporting(engines.value, reporting) } : engines,
   };
 }
 

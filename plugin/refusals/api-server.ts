@@ -46,6 +46,11 @@ const ownRefusals: readonly OwnRefusal[] = [
       `${forbidden}user "[^"]*" \\(groups=[^)]*\\) is attempting to grant RBAC permissions not currently held`,
     ),
   },
+  // a MutatingAdmissionPolicy refuses nothing: it says so when it could not be evaluated
+  {
+    reason: "policy-error",
+    message: new RegExp(`(?:${forbidden}|^)policy (?:'[^']+' with binding '[^']+'|"[^"]+") denied request: `),
+  },
   // said by an API server that has just started and has not read its policies yet
   { reason: "transient", code: 403, message: new RegExp(`${forbidden}not yet ready to handle request`) },
   { reason: "setup", code: 404, message: /not found/ },

@@ -13,10 +13,10 @@ export const validatingAdmissionPolicy: Recogniser = ({ message }) => {
   const [, policy, binding, text] = denial.exec(message) ?? [];
   if (policy === undefined || binding === undefined) return undefined;
   const says = `${policy} ${binding} ${text}`;
-  if (policy.startsWith("gatekeeper-")) {
-    // until 3.22 the binding's name has the constraint's only
-    const own = binding.startsWith(`${policy}-`) ? `${policy}-` : "gatekeeper-";
-    const constraint = binding.startsWith(own) ? binding.slice(own.length) : binding;
+  // until 3.22 the binding's name lacked the constraint's kind
+  const prefix = [`${policy}-`, "gatekeeper-"].find((own) => binding.startsWith(own));
+  if (policy.startsWith("gatekeeper-") && prefix !== undefined) {
+    const constraint = binding.slice(prefix.length);
     return { engine: "gatekeeper", violations: [{ policy: constraint, rule: policy, says }] };
   }
   if (/^[cv]pol-/.test(policy) && binding === `${policy}-binding`) {

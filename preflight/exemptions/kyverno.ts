@@ -78,11 +78,12 @@ function celException(
     metadata: { name: `${exemptionName(need)}-cel`, namespace },
     spec: {
       policyRefs: policyNames(violations).map((name) => ({ name, kind })),
+      // one condition: of several, a ValidatingAdmissionPolicy that Kyverno generates exempts what fits any
+      // (BuildValidatingAdmissionPolicy in pkg/admissionpolicy/builder.go of 1.19 negates each by itself)
       matchConditions: [
-        { name: "namespace", expression: `object.metadata.namespace == '${namespace}'` },
         {
-          name: "label",
-          expression: `has(${labels}) && ${label} in ${labels} && ${labels}[${label}] == ${value}`,
+          name: exemptionName(need),
+          expression: `object.metadata.namespace == '${namespace}' && has(${labels}) && ${label} in ${labels} && ${labels}[${label}] == ${value}`,
         },
       ],
     },

@@ -124,6 +124,18 @@ describe("aggregator/explain", () => {
     assert.deepEqual([hint("open"), hint("warned"), hint("enforced")], [true, false, false]);
   });
 
+  it("names an engine's policies that mean the one that is open and only report", () => {
+    const says = (all: "open" | "enforced", policy: "restrict-sysctls" | "require-ro-rootfs"): boolean => {
+      const run = inventedRun({ ...place, all });
+      const engines = { value: [{ name: "kyverno", reportingOn: { "restrict-sysctls": ["a"] } }] };
+      const text = explained({ ...run, site: { ...run.site, engines } }, { policy });
+      return flat(text).includes("diese Richtlinie dort meldet Verstöße nur, ohne sie abzulehnen: a.");
+    };
+    assert.equal(says("open", "restrict-sysctls"), true);
+    assert.equal(says("enforced", "restrict-sysctls"), false);
+    assert.equal(says("open", "require-ro-rootfs"), false);
+  });
+
   it("looks at the attempt on which the verdict hangs", () => {
     const policy = "require-ro-rootfs";
     const chosen = (outcomes: Readonly<Record<string, Outcome>>): string =>

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import Handlebars from "handlebars";
 import { defaultProfile, policies, probesOf } from "#policies";
 import { type Outcome, type Verdict, verdicts } from "#results";
-import { type Archive, compare, renderReport, texts } from "../../aggregator/index.ts";
+import { type Archive, compare, renderReport, reportJson, texts } from "../../aggregator/index.ts";
 import { visible } from "../../aggregator/report/visible.ts";
 import { glyphs } from "../../aggregator/text/glyphs.ts";
 import { allArchives, archiveWith, comparisonOfAll, profile } from "./comparisons.ts";
@@ -371,5 +371,63 @@ describe("aggregator/report/render", () => {
     const page = renderReport(comparisonOfAll(), texts.de);
     assert.ok(page.includes("Validating<wbr>Admission<wbr>Policy"));
     assert.doesNotMatch(page, /se<wbr>Linux/);
+  });
+
+  it("says which policies of an engine only report: at the site, and where what they mean is open", () => {
+    const run = inventedRun(site);
+    const probes = run.probes.map((probe) =>
+      ["restrict-sysctls", "restrict-apparmor"].includes(probe.policy)
+        ? { ...probe, outcome: { kind: "admitted" } as const }
+        : probe,
+    );
+    const reportingOn = { "restrict-sysctls": ["sysctls-a", "b"], "require-ro-rootfs": ["c"] };
+    const engines = { value: [{ name: "kyverno", reporting: ["b", "c", "sysctls-a"], reportingOn }] };
+    const archives = [archiveWith({ ...run, probes, site: { ...run.site, engines } }, "x.tar.gz")];
+    const page = words(pageOf(archives));
+    assert.ok(page.includes("Kyverno (nur meldend: b, c, sysctls-a)"));
+    const sentence =
+      "Kyverno ist hier installiert; diese Richtlinien dort melden Verstöße nur, ohne sie abzulehnen: sysctls-a und b.";
+    // once, at the one policy that is open and meant
+    assert.equal(page.split(sentence).length, 2);
+    assert.ok(!page.includes("abzulehnen: c"));
+    assert.ok(
+      words(pageOf(archives, "en")).includes(
+        "these policies of its only report violations and refuse none: sysctls-a and b.",
+      ),
+    );
+    const bare = [archiveWith({ ...run, probes }, "x.tar.gz")];
+    const verdictsOf = (of: readonly Archive[]) =>
+      compare(of, { profile }).sites.flatMap(({ cells }) =>
+        cells.map(({ verdict, flags }) => `${verdict} ${flags}`),
+      );
+    assert.deepEqual(verdictsOf(archives), verdictsOf(bare));
+  });
+
+  it("says of each refusal by whom it was made, and by what it was put down to the policy", () => {
+    const run = inventedRun(site);
+    const attributions = ["both", "difference", "message", "control-too", "probable"] as const;
+    const by = { engine: "gke-warden", policy: "their-policy", rule: "their-rule", webhook: "w.example.org" };
+    const probes = run.probes.map((probe, index) => {
+      const attribution = attributions[index % attributions.length] ?? "both";
+      const outcome: Outcome = { kind: "refused", by, message: `no ${index}`, attribution };
+      return { ...probe, outcome };
+    });
+    const archives = [archiveWith({ ...run, probes }, "x.tar.gz")];
+    for (const language of ["de", "en"] as const) {
+      const page = words(pageOf(archives, language)).replaceAll("<wbr>", "").replaceAll("&#x27;", "'");
+      for (const attribution of attributions)
+        assert.ok(page.includes(texts[language].attributions[attribution]));
+      const { policyOf, ruleOf, webhookOf } = texts[language].evidence;
+      assert.ok(
+        page.includes(
+          `GKE Warden, ${policyOf} their-policy, ${ruleOf} their-rule, ${webhookOf} w.example.org`,
+        ),
+      );
+    }
+    const [json] = reportJson(compare(archives, { profile }), texts.en).probes;
+    assert.deepEqual(
+      [json?.engine, json?.enginePolicy, json?.rule, json?.webhook, json?.attribution],
+      ["gke-warden", "their-policy", "their-rule", "w.example.org", "both"],
+    );
   });
 });

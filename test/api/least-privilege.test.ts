@@ -6,6 +6,7 @@ import { siteKinds, startSiteKind } from "../../demo/sites.ts";
 import { type Api, type ApiRequest, apiOf } from "../../plugin/api.ts";
 import { exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
 import type { Place } from "../../plugin/facts/place.ts";
+import { readSiteFacts } from "../../plugin/facts/site-facts.ts";
 import { ownImage } from "../../plugin/own-image.ts";
 import { apply, request, type Site, startTestbed, type Testbed, until } from "../../testbed/index.ts";
 import { boundTo, deployed, kubeconfigOf, nameOf, type Right, rightsOf } from "./access.ts";
@@ -363,15 +364,24 @@ describe("the least rights, as deploy/ has them", function () {
       groups: ["system:serviceaccounts", "system:serviceaccounts:team-a", "system:authenticated"],
     };
     const rights = rightsOf("access.yaml");
-    const ofEngines = rights.filter(
+    const engineRights = rights.filter(
       ({ apiGroups: [group], resourceNames = [] }) =>
         resourceNames.length > 0 || /kyverno\.io|gatekeeper\.sh/.test(group),
     );
+    // exempt can only be who an enforcing policy is about, so the kinds that are read for their action alone come below
+    const forReports = engineRights.filter(({ resources: [resource] }) =>
+      /^(namespaced|imagevalidating)/.test(resource),
+    );
+    const ofEngines = engineRights.filter((right) => !forReports.includes(right));
+    const ofReports = [
+      ...engineRights.filter(({ resources: [resource] }) => !/configs|configmaps|exceptions/.test(resource)),
+      ...rights.filter(({ resources: [resource] }) => resource === "validatingadmissionpolicybindings"),
+    ];
     let site: Site;
     before(async () => {
       site = await testbed.startSite({ name: "engines" });
       await apply(site, engines());
-      for (const taken of ofEngines)
+      for (const taken of new Set([...ofEngines, ...ofReports]))
         await apply(
           site,
           boundTo(
@@ -417,6 +427,46 @@ describe("the least rights, as deploy/ has them", function () {
         // what names alone tell is kept
         const fewer = all.says.filter((one) => !less.says.includes(one));
         assert.equal(fewer.length, 1, fewer.join("\n"));
+      });
+    }
+
+    async function reportedAs(user: string): Promise<{ names: string[]; said: string[] }> {
+      const config = new KubeConfig();
+      config.loadFromFile(site.kubeconfig);
+      const api = apiOf(config, "dvs/test", { "impersonate-user": user });
+      const said: string[] = [];
+      const { engines: found } = await readSiteFacts(api, config, limits, (sentence) => said.push(sentence));
+      api.close();
+      assert.ok("value" in found);
+      const names = found.value.flatMap(({ name, reporting = [] }) =>
+        reporting.map((one) => `${name} ${one}`),
+      );
+      return { names, said };
+    }
+    const allReports = [
+      "gatekeeper psp-dryrun",
+      "kyverno audit-everywhere",
+      "kyverno ivpol-audit",
+      "kyverno team-a/audit-here",
+      "kyverno team-a/nivpol-audit",
+      "kyverno team-a/nvpol-audit",
+      "kyverno vpol-audit",
+      "validating-admission-policy vap-audit",
+    ];
+
+    it("and to read which policies only report: with all of them nothing is unknown", async () => {
+      assert.deepEqual(await reportedAs("all"), { names: allReports, said: [] });
+    });
+
+    for (const taken of ofReports) {
+      it(`${nameOf(taken)}: without it what only reports is not known in full, which is said`, async () => {
+        const { names, said } = await reportedAs(userWithout(taken));
+        const [resource] = taken.resources;
+        const sentence = said.find((one) =>
+          /^which policies only report is not known in full: HTTP 403: .* cannot list resource/.test(one),
+        );
+        assert.ok(resource === "*" || sentence?.includes(`"${resource}"`), said.join("\n"));
+        assert.equal(names.length, allReports.length - 1, names.join("\n"));
       });
     }
   });
@@ -514,7 +564,10 @@ async function filled(site: Site): Promise<void> {
   );
 }
 
-/** Kyverno and Gatekeeper as far as their configuration: eight objects, each leaving out team-a. */
+/**
+ * Kyverno and Gatekeeper as far as their configuration: eight objects, each leaving out team-a, and policies that only
+ * report.
+ */
 function engines(): object[] {
   const kind = (
     group: string,
@@ -560,6 +613,9 @@ function engines(): object[] {
     kind(kyverno, "v2", ["policyexceptions", "PolicyException"], "Namespaced"),
     kind(cel, "v1", ["validatingpolicies", "ValidatingPolicy"], "Cluster"),
     kind(cel, "v1", ["policyexceptions", "PolicyException"], "Namespaced"),
+    kind(cel, "v1", ["namespacedvalidatingpolicies", "NamespacedValidatingPolicy"], "Namespaced"),
+    kind(cel, "v1", ["imagevalidatingpolicies", "ImageValidatingPolicy"], "Cluster"),
+    kind(cel, "v1", ["namespacedimagevalidatingpolicies", "NamespacedImageValidatingPolicy"], "Namespaced"),
     kind("config.gatekeeper.sh", "v1alpha1", ["configs", "Config"], "Namespaced"),
     kind(
       "constraints.gatekeeper.sh",
@@ -610,6 +666,47 @@ function engines(): object[] {
     ),
     object("constraints.gatekeeper.sh/v1beta1", "K8sPSPPrivilegedContainer", "psp-privileged", {
       match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }], excludedNamespaces: ["team-a"] },
+    }),
+    object(`${kyverno}/v1`, "ClusterPolicy", "audit-everywhere", {
+      rules: [
+        { name: "rule", match: pods, validate: { failureAction: "Audit", message: "no", pattern: {} } },
+      ],
+    }),
+    object(
+      `${kyverno}/v1`,
+      "Policy",
+      "audit-here",
+      { rules: [{ name: "rule", match: pods, validate: { message: "no", pattern: {} } }] },
+      "team-a",
+    ),
+    object(`${cel}/v1`, "ValidatingPolicy", "vpol-audit", {
+      validationActions: ["Audit", "Warn"],
+      matchConstraints: { resourceRules: podRule },
+      validations: [{ expression: "false" }],
+    }),
+    ...(
+      [
+        ["ImageValidatingPolicy", "ivpol-audit", undefined],
+        ["NamespacedValidatingPolicy", "nvpol-audit", "team-a"],
+        ["NamespacedImageValidatingPolicy", "nivpol-audit", "team-a"],
+      ] as const
+    ).map(([name, policy, namespace]) => {
+      const matchConstraints = { resourceRules: podRule };
+      const evaluation = { admission: { enabled: false } };
+      const spec = { evaluation, matchConstraints, validations: [{ expression: "false" }] };
+      return object(`${cel}/v1`, name, policy, spec, namespace);
+    }),
+    object("constraints.gatekeeper.sh/v1beta1", "K8sPSPPrivilegedContainer", "psp-dryrun", {
+      enforcementAction: "dryrun",
+      match: { kinds: [{ apiGroups: [""], kinds: ["Pod"] }] },
+    }),
+    object("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "vap-audit", {
+      matchConstraints: { resourceRules: podRule },
+      validations: [{ expression: "false" }],
+    }),
+    object("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding", "vap-audit", {
+      policyName: "vap-audit",
+      validationActions: ["Audit"],
     }),
   ];
 }

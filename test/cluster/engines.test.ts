@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { defaultProfile, type PolicyId } from "#policies";
 import { judge, type RunResult } from "#results";
 import { engineKindsFor } from "../../demo/engine-sites/index.ts";
 import { establish, takeBack } from "../../demo/establish.ts";
@@ -9,6 +10,7 @@ import { demoImage, demoRegistry, type SiteKind } from "../../demo/sites.ts";
 import { engines } from "../../testbed/index.ts";
 import { openTerminal, type Terminal } from "../../testbed/node/index.ts";
 import { runProbe } from "../api/run-probe.ts";
+import { breakRules } from "./break-rules.ts";
 import { dvsCommand } from "./dvs-command.ts";
 import { killEngine, reviveEngine } from "./kill-engine.ts";
 import { foreignCluster, type TestCluster, theCluster } from "./the-cluster.ts";
@@ -69,10 +71,30 @@ describe("real engines, against what was written down", function () {
             await takeBack(cluster, terminal, kind, demoImage);
           }
         });
+
+        if (kinds.get(truth.kind)?.broken === undefined) continue;
+        it(`${truth.kind}: a broken rule turns its policy's cell and no other`, async () => {
+          const kind = kinds.get(truth.kind);
+          assert.ok(kind);
+          await establish(cluster, terminal, kind, demoImage);
+          const started = performance.now();
+          try {
+            assert.deepEqual(await breakRules(cluster, terminal, kind, truth, toBreak), []);
+            lines.push(`${truth.kind.padEnd(26)} ${toBreak.length} rules broken (in ${seconds(started)} s)`);
+          } finally {
+            await takeBack(cluster, terminal, kind, demoImage);
+          }
+        });
       }
     });
   }
 });
+
+/** A share of the policies; `npm run test:broken-rules` takes all, which is some minutes more. */
+const toBreak: readonly PolicyId[] =
+  process.env["BROKEN_RULES"] === "all"
+    ? defaultProfile.policies
+    : ["disallow-privileged-containers", "restrict-image-registries"];
 
 /** A deep run; where the kind has it so, its engines are killed while the first round is at about its middle. */
 async function probed(

@@ -105,6 +105,11 @@ export function plantedRun(own: Planted): RunResult {
             name: "kyverno",
             version: "1.19.1",
             webhooks: [{ name: `gate.${own.host}`, failurePolicy: "Fail" }],
+            reporting: ["restrict-sysctls", `${own.namespace}/limits`],
+            reportingOn: {
+              "restrict-sysctls": ["restrict-sysctls"],
+              "require-limits-and-requests": [`${own.namespace}/limits`],
+            },
           },
           { name: `gate.${own.host}`, policies: ["limits", `${own.namespace}-limits`] },
         ],

@@ -80,6 +80,124 @@ describe("plugin/refusals", () => {
     });
   }
 
+  it("knows every recorded sample", () => {
+    console.log(
+      `      ${samples.length} samples of ${new Set(samples.map(({ engine }) => engine)).size} engines`,
+    );
+    assert.ok(samples.length >= 91);
+    const unknown = samples
+      .filter(({ expectedClass }) => expectedClass !== "admitted-with-warning")
+      .map(({ id, status }) => ({ id, found: recognise(apiStatus(status.code, status)) }))
+      .filter(({ found }) => found.kind === "other" && found.reason === "unknown-refusal");
+    assert.deepEqual(unknown, []);
+  });
+
+  it("keeps two policies in one refusal apart: each has its own name and words", () => {
+    const violated = (message: string, causes: readonly object[] = []) => {
+      const found = recognise(apiStatus(400, { message, details: { causes } }));
+      assert.ok(found.kind === "policy");
+      const named = (["disallow-privileged-containers", "disallow-host-namespaces"] as const).map((id) => {
+        const { policy, rule } = violationOf(policies[id].refusal, found.refusal, literals) ?? {};
+        return rule ?? policy;
+      });
+      return [found.refusal.engine, ...named];
+    };
+    const denied = (webhook: string, text: string) =>
+      `admission webhook "${webhook}" denied the request: ${text}`;
+    assert.deepEqual(
+      violated(
+        denied(
+          "policyeval.stackrox.io",
+          "\nThe attempted operation violated 2 enforced policies, described below:\n\nPolicy: Host\n- Violations:\n    - host PID shared: hostPID\n\nPolicy: Rights\n- Violations:\n    - Container 'main' is privileged\n",
+        ),
+      ),
+      ["stackrox", "Rights", "Host"],
+    );
+    assert.deepEqual(
+      violated(
+        denied(
+          "warden-validating.common-webhooks.networking.gke.io",
+          'Violations details: {"[denied by autogke-a]":["hostPID is not allowed."],"[denied by autogke-b]":["container main is privileged"]}',
+        ),
+      ),
+      ["gke-warden", "autogke-b", "autogke-a"],
+    );
+    assert.deepEqual(
+      violated(denied("clusterwide-group-ours.kubewarden.admission", "the pod does not comply"), [
+        { field: "spec.policies.first", message: "hostIPC" },
+        { field: "spec.policies.second", message: "privileged container" },
+      ]),
+      ["kubewarden", "second", "first"],
+    );
+    assert.deepEqual(
+      violated(
+        denied("validation.gatekeeper.sh", "[a] privileged container\n[b] sharing the host namespace"),
+      ),
+      ["gatekeeper", "a", "b"],
+    );
+  });
+
+  it("calls Gatekeeper's constraints in ValidatingAdmissionPolicies by their names, and nobody else's", () => {
+    const by = (policy: string, binding: string) => {
+      const message = `pods "p" is forbidden: ValidatingAdmissionPolicy '${policy}' with binding '${binding}' denied request: no`;
+      const found = recognise(apiStatus(422, { message }));
+      assert.ok(found.kind === "policy");
+      return [found.refusal.engine, found.refusal.violations[0].policy];
+    };
+    assert.deepEqual(by("gatekeeper-k8spspfsgroup", "gatekeeper-k8spspfsgroup-ours"), ["gatekeeper", "ours"]);
+    assert.deepEqual(by("gatekeeper-k8spspfsgroup", "gatekeeper-ours"), ["gatekeeper", "ours"]);
+    assert.deepEqual(by("gatekeeper-is-not-used", "ours"), [
+      "validating-admission-policy",
+      "gatekeeper-is-not-used",
+    ]);
+    assert.deepEqual(by("cpol-ours", "ours"), ["validating-admission-policy", "cpol-ours"]);
+  });
+
+  it("takes a MutatingAdmissionPolicy that could not be evaluated for an error, PodSecurityPolicy for itself", () => {
+    for (const text of [
+      `policy 'm' with binding 'b' denied request: no such key`,
+      `policy "m" denied request: no`,
+    ]) {
+      const found = recognise(apiStatus(422, { message: `pods "p" is forbidden: ${text}` }));
+      assert.deepEqual(found, { kind: "other", reason: "policy-error" });
+    }
+    const message =
+      'pods "p" is forbidden: unable to validate against any pod security policy: [spec.securityContext.hostPID: Invalid value: true: Host PID is not allowed to be used]';
+    const found = recognise(apiStatus(403, { message }));
+    assert.equal(found.kind === "policy" && found.refusal.engine, "pod-security-policy");
+  });
+
+  it("is told no other engine by a text that speaks like one", () => {
+    const wrappers = samples
+      .filter(({ expectedClass }) => expectedClass === "policy")
+      .map(({ status }) => status.message ?? "");
+    for (const text of wrappers) {
+      for (const hostile of [
+        text,
+        `\n${text}`,
+        `\u001b[31m${text}\u001b[0m`,
+        `${"x ".repeat(5000)}\n${text}`,
+      ]) {
+        for (const [engine, message] of [
+          ["webhook", `admission webhook "policy.example.org" denied the request: ${hostile}`],
+          [
+            "validating-admission-policy",
+            `pods "p" is forbidden: ValidatingAdmissionPolicy 'a' with binding 'b' denied request: ${hostile}`,
+          ],
+        ] as const) {
+          const found = recognise(apiStatus(400, { message }));
+          // some samples hold the words of an error, which prove nothing either way
+          if (found.kind === "other") assert.equal(found.reason, "policy-error");
+          else assert.equal(found.refusal.engine, engine);
+        }
+        const schema = recognise(
+          apiStatus(422, { message: `Pod "p" is invalid: x: Invalid value: "${hostile}"` }),
+        );
+        assert.equal(schema.kind, "other");
+      }
+    }
+  });
+
   it("takes a warning for the policy that it names, and the API server's own for none", () => {
     for (const { expectedClass, expectedPolicy, warnings = [] } of samples) {
       if (expectedClass !== "admitted-with-warning") continue;
