@@ -2,7 +2,7 @@ import { type OtherForm, otherForms } from "#policies";
 import type { Outcome, ProbeResult } from "#results";
 import type { AttemptLimits } from "./attempt.ts";
 import { classify } from "./classify.ts";
-import { baselineTrial, sendAsDryRun, trialOf } from "./dry-run.ts";
+import { baselineTrial, sendAsDryRun, type Trial, trialOf } from "./dry-run.ts";
 import type { Plan } from "./plan.ts";
 import type { PlannedProbe } from "./planned-probe.ts";
 import type { Tenant } from "./tenant.ts";
@@ -18,7 +18,7 @@ export interface OtherForms {
  * Tries what was refused or repaired in other forms as well. A platform that assigns a user id where none was asked for
  * enforces something only if it does not grant root to who asks for root; and OpenShift judges a pod by the first
  * constraint that fits all of it, so what one constraint refuses another may admit, if the pod differs elsewhere. What the
- * site admits in any form, twice, the tenant can have.
+ * site admits in any form, twice, the tenant can have; if it has the usual one by then as well, nothing is known.
  *
  * @param found the results in the tenant's namespace
  */
@@ -37,26 +37,37 @@ export async function tryOtherForms(
   if (suspects.length === 0) return found;
   const baseline = await sendAsDryRun(tenant, baselineTrial(values), limits);
   if (baseline.kind !== "accepted") return found;
-  const open = new Map<string, OtherForm>();
+  const instead = new Map<string, Outcome>();
   for (const { probe, policy, parameters, forms } of suspects) {
+    const kindOf = async (trial: Trial): Promise<Outcome["kind"]> => {
+      const sent = trial.object;
+      const context = { policy, parameters, sent, literals: [], control: baseline, baseline };
+      return classify(await sendAsDryRun(tenant, trial, limits), { ...context, failurePolicies: new Map() })
+        .kind;
+    };
+    const isAdmitted = async (trial: Trial): Promise<boolean> =>
+      ["admitted", "warned"].includes(await kindOf(trial));
     for (const form of forms) {
-      const trial = trialOf(probe, { ...values, overlays: [...values.overlays, otherForms[form]] });
-      const context = { policy, parameters, sent: trial.object, literals: [], control: baseline, baseline };
-      const isAdmitted = async (): Promise<boolean> => {
-        const answer = await sendAsDryRun(tenant, trial, limits);
-        const { kind } = classify(answer, { ...context, failurePolicies: new Map() });
-        return kind === "admitted" || kind === "warned";
-      };
-      if (!(await isAdmitted()) || !(await isAdmitted())) continue;
-      open.set(probe.id, form);
+      const other = trialOf(probe, { ...values, overlays: [...values.overlays, otherForms[form]] });
+      if (!(await isAdmitted(other)) || !(await isAdmitted(other))) continue;
+      const usual = await kindOf(trialOf(probe, values));
+      // who refused or repaired it until now may be gone: then it is not the form that makes the difference
+      instead.set(
+        probe.id,
+        ["refused", "mutated"].includes(usual) ? { kind: "admitted", inForm: form } : gone,
+      );
       break;
     }
   }
-  return found.map((result) => {
-    const form = open.get(result.probe);
-    return form === undefined ? result : { ...result, outcome: { kind: "admitted", inForm: form } as const };
-  });
+  return found.map((result) => ({ ...result, outcome: instead.get(result.probe) ?? result.outcome }));
 }
+
+/** What becomes of a probe whose usual form was refused or repaired, but is not any more. */
+const gone: Outcome = {
+  kind: "inconclusive",
+  reason: "unstable",
+  message: "refused or made compliant at first, but no longer when it was tried in other forms",
+};
 
 /** The forms in which a probe could be admitted after all. */
 function formsOf(
