@@ -122,7 +122,10 @@ describe("exemptions of a running Kyverno", function () {
     await configured({ webhooks: JSON.stringify({ namespaceSelector: { matchExpressions: [place] } }) });
     await until(
       "the webhook to leave out the probed namespaces",
-      async () => (await typed("kubectl get validatingwebhookconfigurations -o json")).includes(`"key": "${place.key}"`),
+      async () =>
+        (await typed("kubectl get validatingwebhookconfigurations -o json")).includes(
+          `"key": "${place.key}"`,
+        ),
       { timeoutSeconds: 30, pauseSeconds: 1 },
     );
     assert.deepEqual(await exempt(), [...defaultProfile.policies]);

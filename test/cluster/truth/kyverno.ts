@@ -57,5 +57,6 @@ export const kyvernoTruths: readonly Truth[] = [
     }),
     verdicts: everywhere("enforced"),
   },
-  ...killedTruths("kyverno-killed"),
+  // its webhook is called for what its policies are about: pods
+  ...killedTruths("kyverno-killed", false),
 ];
