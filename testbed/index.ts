@@ -5,6 +5,7 @@ export {
   buildComponents,
   buildEverything,
   type ComponentName,
+  componentVersion,
   type ProgressOptions,
 } from "./components.ts";
 export { type Engine, type EngineName, engines } from "./engines/index.ts";

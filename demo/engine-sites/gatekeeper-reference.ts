@@ -17,6 +17,12 @@ export function gatekeeperReferenceKinds(registry: string): readonly SiteKind[] 
       engines,
       manifests: rules("enforce", false),
       atWork: deniedBy("validation.gatekeeper.sh"),
+      broken: (id) => [
+        gatekeeperTemplate(
+          { ...policies[id], conditions: [{ over: "pod", cel: "true", fields: [] }] },
+          { generateVap: false },
+        ),
+      ],
     },
     {
       id: "gatekeeper-warn",
@@ -62,9 +68,15 @@ export function gatekeeperReferenceKinds(registry: string): readonly SiteKind[] 
   ];
 }
 
-/** Sets what the API server does while Gatekeeper does not answer. */
+/**
+ * Sets what the API server does while Gatekeeper does not answer. Where it is to refuse, the webhook is for pods only:
+ * without leases and all the rest, which it sees as published, a cluster would not go on.
+ */
 function whileSilent(failurePolicy: "Fail" | "Ignore"): string {
-  const patch = JSON.stringify({ webhooks: [{ name: "validation.gatekeeper.sh", failurePolicy }] });
+  const resources = ["pods", "pods/ephemeralcontainers"];
+  const pods = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources };
+  const rules = failurePolicy === "Fail" ? { rules: [pods] } : {};
+  const patch = JSON.stringify({ webhooks: [{ name: "validation.gatekeeper.sh", failurePolicy, ...rules }] });
   return `kubectl patch validatingwebhookconfiguration gatekeeper-validating-webhook-configuration -p '${patch}'`;
 }
 
