@@ -8,8 +8,9 @@ import type { Truth } from "./truth.ts";
  * proves nothing. Where it is not, nothing is admitted: not by a policy, but because nobody answers. Either way no
  * policy can be judged.
  * @param kind the kinds are this one, followed by the failurePolicy
+ * @param seesTemplates whether the webhook is called for workloads as well, although no rule is about them
  */
-export function killedTruths(kind: string): readonly Truth[] {
+export function killedTruths(kind: string, seesTemplates: boolean): readonly Truth[] {
   return [
     {
       kind: `${kind}-ignore`,
@@ -21,14 +22,22 @@ export function killedTruths(kind: string): readonly Truth[] {
     },
     {
       kind: `${kind}-fail`,
-      outcomes: replaced(
-        underRules(() => "admitted"),
-        "inconclusive: webhook-failure or inconclusive: unstable",
-      ),
+      outcomes: {
+        ...replaced(
+          underRules(() => "admitted"),
+          "inconclusive: webhook-failure or inconclusive: unstable",
+        ),
+        ...(!seesTemplates && templates),
+      },
       verdicts: everywhere("inconclusive"),
     },
   ];
 }
+
+/** The update of a Deployment is none of them: the objects to be updated are stored together, and one is a pod. */
+const templates = Object.fromEntries(
+  Object.entries(underRules(() => "")).filter(([probe]) => probe.includes("/tpl-")),
+);
 
 function replaced(outcomes: Truth["outcomes"], admitted: string): Truth["outcomes"] {
   return Object.fromEntries(
