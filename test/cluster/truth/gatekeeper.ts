@@ -91,5 +91,5 @@ const published: Truth = {
 export const gatekeeperTruths: readonly Truth[] = [
   ...reference,
   published,
-  ...killedTruths("gatekeeper-killed", true),
+  ...killedTruths("gatekeeper-killed"),
 ];

@@ -59,5 +59,5 @@ export const kyvernoTruths: readonly Truth[] = [
     verdicts: everywhere("enforced"),
   },
   // its webhook is called for what its policies are about: pods
-  ...killedTruths("kyverno-killed", false),
+  ...killedTruths("kyverno-killed"),
 ];
