@@ -1,8 +1,8 @@
-import { type OtherForm, otherForms } from "#policies";
+import { type OtherForm, otherForms, type PodOverlay } from "#policies";
 import type { Outcome, ProbeResult } from "#results";
 import type { AttemptLimits } from "./attempt.ts";
 import { classify } from "./classify.ts";
-import { baselineTrial, sendAsDryRun, type Trial, trialOf } from "./dry-run.ts";
+import { baselineTrial, sendAsDryRun, trialOf } from "./dry-run.ts";
 import type { Plan } from "./plan.ts";
 import type { PlannedProbe } from "./planned-probe.ts";
 import type { Tenant } from "./tenant.ts";
@@ -17,8 +17,9 @@ export interface OtherForms {
 /**
  * Tries what was refused or repaired in other forms as well. A platform that assigns a user id where none was asked for
  * enforces something only if it does not grant root to who asks for root; and OpenShift judges a pod by the first
- * constraint that fits all of it, so what one constraint refuses another may admit, if the pod differs elsewhere. What the
- * site admits in any form, twice, the tenant can have; if it has the usual one by then as well, nothing is known.
+ * constraint that fits all of it, so what one constraint refuses another may admit, if the pod differs elsewhere; rules
+ * that leave out the pods of controllers believe whoever names an owner. What the site admits in any form, twice, while
+ * it goes on refusing the usual one, the tenant can have; if it admits that one too by then, nothing is known.
  *
  * @param found the results in the tenant's namespace
  */
@@ -39,19 +40,18 @@ export async function tryOtherForms(
   if (baseline.kind !== "accepted") return found;
   const instead = new Map<string, Outcome>();
   for (const { probe, policy, parameters, forms } of suspects) {
-    const kindOf = async (trial: Trial): Promise<Outcome["kind"]> => {
-      const sent = trial.object;
-      const context = { policy, parameters, sent, literals: [], control: baseline, baseline };
-      return classify(await sendAsDryRun(tenant, trial, limits), { ...context, failurePolicies: new Map() })
-        .kind;
-    };
-    const isAdmitted = async (trial: Trial): Promise<boolean> =>
-      ["admitted", "warned"].includes(await kindOf(trial));
     for (const form of forms) {
-      const other = trialOf(probe, { ...values, overlays: [...values.overlays, otherForms[form]] });
-      if (!(await isAdmitted(other)) || !(await isAdmitted(other))) continue;
-      const usual = await kindOf(trialOf(probe, values));
-      // who refused or repaired it until now may be gone: then it is not the form that makes the difference
+      const outcomeOf = async (overlays: readonly PodOverlay[]): Promise<Outcome["kind"]> => {
+        const trial = trialOf(probe, { ...values, overlays });
+        const context = { policy, parameters, sent: trial.object, literals: [], control: baseline, baseline };
+        const answer = await sendAsDryRun(tenant, trial, limits);
+        return classify(answer, { ...context, failurePolicies: new Map() }).kind;
+      };
+      const isAdmitted = async (): Promise<boolean> =>
+        ["admitted", "warned"].includes(await outcomeOf([...values.overlays, otherForms[form]]));
+      if (!(await isAdmitted()) || !(await isAdmitted())) continue;
+      // an engine that has failed open meanwhile admits every form
+      const usual = await outcomeOf(values.overlays);
       instead.set(
         probe.id,
         ["refused", "mutated"].includes(usual) ? { kind: "admitted", inForm: form } : gone,
@@ -62,7 +62,7 @@ export async function tryOtherForms(
   return found.map((result) => ({ ...result, outcome: instead.get(result.probe) ?? result.outcome }));
 }
 
-/** What becomes of a probe whose usual form was refused or repaired, but is not any more. */
+/** What becomes of a violation whose usual form was refused or repaired, and is not any more. */
 const gone: Outcome = {
   kind: "inconclusive",
   reason: "unstable",
@@ -81,8 +81,14 @@ function formsOf(
   const fields = [...policy.conditions.flatMap((one) => one.fields), ...probe.patch.map(({ path }) => path)];
   const isAboutSeccomp = fields.some((field) => field.includes("seccompProfile"));
   const reshaped = constraints && !isAboutSeccomp && resource === "Pod" && probe.operation === "CREATE";
+  // one rule of a policy is like its others in whom it leaves out
+  const isLead = probe.id === `${policy.id}/${policy.lead}` && resource === "Pod";
+  const owned = isLead ? (["owned"] as const) : [];
   if (outcome.kind === "refused")
-    return reshaped && outcome.by.engine === "openshift-scc" ? ["no-seccomp"] : [];
+    return [
+      ...(reshaped && outcome.by.engine === "openshift-scc" ? (["no-seccomp"] as const) : []),
+      ...owned,
+    ];
   if (outcome.kind !== "mutated") return [];
   const isPod = resource === "Pod" || resource === "Pod/ephemeralcontainers";
   const asRoot = policy.effective !== undefined && isPod;
@@ -90,5 +96,6 @@ function formsOf(
     ...(asRoot ? (["root-user"] as const) : []),
     ...(reshaped ? (["no-seccomp"] as const) : []),
     ...(asRoot && reshaped ? (["root-user-no-seccomp"] as const) : []),
+    ...owned,
   ];
 }
