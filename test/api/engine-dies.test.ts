@@ -125,7 +125,8 @@ describe("an engine that dies in the middle of a run", function () {
       }
       const reason = failurePolicy === "Fail" ? "webhook-failure" : "unstable";
       assert.ok(seen.has(`enforced there: inconclusive: ${reason}`), [...seen].join());
-      assert.ok(seen.has("enforced there: enforced"), [...seen].join());
+      // where pods pass once the engine is gone, what it refused is tried again in the end: then it is seen to pass
+      if (failurePolicy === "Fail") assert.ok(seen.has("enforced there: enforced"), [...seen].join());
     });
   }
 });
