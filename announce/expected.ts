@@ -58,14 +58,25 @@ export function expected(configuration: Configuration, image: string): Expected 
     probes: most(({ probes }) => probes),
     attempts: {
       least: places * (1 + rounds.least * least(({ sent }) => sent)),
-      most: places * (1 + rounds.least * most(({ sent }) => sent) + storing + asController),
+      most:
+        places *
+        (1 +
+          rounds.least * most(({ sent }) => sent) +
+          1 +
+          most(({ leads }) => leads) +
+          storing +
+          asController),
     },
     mostAttempts:
       places *
       (other + (rounds.most + confirmations + lastLook) * perRound + reshaped + storing + asController),
     refusals: {
       least: places * rounds.least * least(({ ofPods }) => ofPods),
-      most: places * (rounds.least * most(({ violations }) => violations) + refusedAsController),
+      most:
+        places *
+        (rounds.least * most(({ violations }) => violations) +
+          most(({ leads }) => leads) +
+          refusedAsController),
     },
   };
 }
@@ -78,8 +89,10 @@ interface Count {
   readonly violations: number;
   /** Those that are pods themselves: many rules judge templates of workloads only when their pods are made. */
   readonly ofPods: number;
-  /** Those that follow where a platform repairs or OpenShift refuses: each violation in other forms, twice. */
+  /** Those that follow where a violation is repaired or refused: in other forms twice, then in the usual one. */
   readonly inOtherForms: number;
+  /** Those of them that follow every refusal: one violation of each policy as if a controller owned the pod. */
+  readonly leads: number;
 }
 
 function counted({ probes }: Plan): Count {
@@ -90,15 +103,19 @@ function counted({ probes }: Plan): Count {
   controls.delete("CREATE Pod baseline");
   const forms = probes.flatMap(({ beforehand, probe, policy }) =>
     beforehand === undefined && probe.expect !== "admit" && probe.resource.startsWith("Pod")
-      ? [policy.effective === undefined ? 1 : otherFormIds.length]
+      ? [policy.effective === undefined ? 1 : otherFormIds.length - 1]
       : [],
+  );
+  const leads = probes.filter(
+    ({ beforehand, probe, policy }) => beforehand === undefined && probe.id === `${policy.id}/${policy.lead}`,
   );
   const violations = tried.filter(({ expect }) => expect !== "admit");
   return {
     probes: tried.length,
     sent: tried.length + controls.size + 2,
     violations: violations.length,
-    inOtherForms: 2 * forms.reduce((sum, count) => sum + count, 0),
+    inOtherForms: 3 * forms.reduce((sum, count) => sum + count, leads.length),
+    leads: leads.length,
     ofPods: violations.filter(({ resource }) => resource.startsWith("Pod")).length,
   };
 }

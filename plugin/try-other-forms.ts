@@ -1,4 +1,4 @@
-import { type OtherForm, otherForms } from "#policies";
+import { type OtherForm, otherForms, type PodOverlay } from "#policies";
 import type { Outcome, ProbeResult } from "#results";
 import type { AttemptLimits } from "./attempt.ts";
 import { classify } from "./classify.ts";
@@ -17,8 +17,9 @@ export interface OtherForms {
 /**
  * Tries what was refused or repaired in other forms as well. A platform that assigns a user id where none was asked for
  * enforces something only if it does not grant root to who asks for root; and OpenShift judges a pod by the first
- * constraint that fits all of it, so what one constraint refuses another may admit, if the pod differs elsewhere. What the
- * site admits in any form, twice, the tenant can have.
+ * constraint that fits all of it, so what one constraint refuses another may admit, if the pod differs elsewhere; rules
+ * that leave out the pods of controllers believe whoever names an owner. What the
+ * site admits in any form, twice, while it goes on refusing the usual one, the tenant can have.
  *
  * @param found the results in the tenant's namespace
  */
@@ -40,14 +41,17 @@ export async function tryOtherForms(
   const open = new Map<string, OtherForm>();
   for (const { probe, policy, parameters, forms } of suspects) {
     for (const form of forms) {
-      const trial = trialOf(probe, { ...values, overlays: [...values.overlays, otherForms[form]] });
-      const context = { policy, parameters, sent: trial.object, literals: [], control: baseline, baseline };
-      const isAdmitted = async (): Promise<boolean> => {
+      const outcomeOf = async (overlays: readonly PodOverlay[]): Promise<Outcome["kind"]> => {
+        const trial = trialOf(probe, { ...values, overlays });
+        const context = { policy, parameters, sent: trial.object, literals: [], control: baseline, baseline };
         const answer = await sendAsDryRun(tenant, trial, limits);
-        const { kind } = classify(answer, { ...context, failurePolicies: new Map() });
-        return kind === "admitted" || kind === "warned";
+        return classify(answer, { ...context, failurePolicies: new Map() }).kind;
       };
+      const isAdmitted = async (): Promise<boolean> =>
+        ["admitted", "warned"].includes(await outcomeOf([...values.overlays, otherForms[form]]));
       if (!(await isAdmitted()) || !(await isAdmitted())) continue;
+      // an engine that has failed open meanwhile admits every form
+      if (!["refused", "mutated"].includes(await outcomeOf(values.overlays))) continue;
       open.set(probe.id, form);
       break;
     }
@@ -70,8 +74,14 @@ function formsOf(
   const fields = [...policy.conditions.flatMap((one) => one.fields), ...probe.patch.map(({ path }) => path)];
   const isAboutSeccomp = fields.some((field) => field.includes("seccompProfile"));
   const reshaped = constraints && !isAboutSeccomp && resource === "Pod" && probe.operation === "CREATE";
+  // one rule of a policy is like its others in whom it leaves out
+  const isLead = probe.id === `${policy.id}/${policy.lead}` && resource === "Pod";
+  const owned = isLead ? (["owned"] as const) : [];
   if (outcome.kind === "refused")
-    return reshaped && outcome.by.engine === "openshift-scc" ? ["no-seccomp"] : [];
+    return [
+      ...(reshaped && outcome.by.engine === "openshift-scc" ? (["no-seccomp"] as const) : []),
+      ...owned,
+    ];
   if (outcome.kind !== "mutated") return [];
   const isPod = resource === "Pod" || resource === "Pod/ephemeralcontainers";
   const asRoot = policy.effective !== undefined && isPod;
@@ -79,5 +89,6 @@ function formsOf(
     ...(asRoot ? (["root-user"] as const) : []),
     ...(reshaped ? (["no-seccomp"] as const) : []),
     ...(asRoot && reshaped ? (["root-user-no-seccomp"] as const) : []),
+    ...owned,
   ];
 }

@@ -10,6 +10,8 @@ export interface PodOverlay {
   readonly metadata?: {
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
+    /** No site can demand one: only for another form of a violation. */
+    readonly ownerReferences?: readonly JsonObject[];
   };
   /** Fields of the PodSpec, without its lists of containers. */
   readonly spec?: JsonObject;

@@ -9,6 +9,7 @@ const formsInWords: Readonly<Record<OtherForm, string>> = {
   "root-user": "with runAsUser=0",
   "no-seccomp": "without a seccomp profile",
   "root-user-no-seccomp": "with runAsUser=0 and without a seccomp profile",
+  owned: "as if a controller owned it",
 };
 
 /** How JUnit sees a probe. `info` probes always pass: they decide nothing. */

@@ -60,7 +60,7 @@ async function record(): Promise<void> {
       id: string,
       { body }: Answer,
       expectedClass: string,
-      expectedPolicies: readonly string[],
+      [expectedPolicy, ...more]: readonly string[],
     ) => {
       if (!isObject(body)) throw new Error(`${id}: there is no answer`);
       const { code, reason = null, message, details = null } = body;
@@ -71,7 +71,8 @@ async function record(): Promise<void> {
         provenance: "captured",
         status: { code, reason, message, details },
         expectedClass,
-        expectedPolicies,
+        expectedPolicy: expectedPolicy ?? null,
+        ...(more.length > 0 && { alsoExpected: more }),
       });
     };
 

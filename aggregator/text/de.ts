@@ -156,6 +156,8 @@ export const de: Text = {
       "So, wie der Pod gesendet wurde, wird der Verstoß abgelehnt oder berichtigt. Ohne Seccomp-Profil wird derselbe Verstoß zugelassen: Dann gilt eine andere Security Context Constraint, die der Mandant ebenfalls benutzen darf.",
     "root-user-no-seccomp":
       "So, wie der Pod gesendet wurde, berichtigt ihn der Standort. Mit der Benutzer-ID 0 (runAsUser: 0) und ohne Seccomp-Profil wird derselbe Verstoß zugelassen: Dann gilt eine andere Security Context Constraint, die der Mandant ebenfalls benutzen darf.",
+    owned:
+      "So, wie der Pod gesendet wurde, wird der Verstoß abgelehnt oder berichtigt. Gibt der Mandant aber einen erfundenen Eigentümer an (ownerReferences), wie es Controller tun, wird derselbe Verstoß zugelassen: Die Regel nimmt Pods von Controllern aus und glaubt jedem, der sich als deren Pod ausgibt.",
   },
   engines: {
     kyverno: "Kyverno",

@@ -143,6 +143,8 @@ export const en: Text = {
       "As it was sent, the violation is refused or corrected. Without a seccomp profile the same violation is admitted: then another security context constraint applies, which the tenant may use as well.",
     "root-user-no-seccomp":
       "As it was sent, the site corrects the pod. With the user id 0 (runAsUser: 0) and without a seccomp profile the same violation is admitted: then another security context constraint applies, which the tenant may use as well.",
+    owned:
+      "As it was sent, the violation is refused or corrected. But if the tenant names an invented owner (ownerReferences), as controllers do, the same violation is admitted: the rule leaves out the pods of controllers and believes every pod that claims to be one.",
   },
   engines: {
     kyverno: "Kyverno",

@@ -6,12 +6,21 @@ import { startTestbed, type Testbed } from "../../testbed/index.ts";
 import { everywhere } from "./expected-verdicts.ts";
 import { runProbe } from "./run-probe.ts";
 
-/** The reference rules, but not for what a controller sends. */
-function exemptingControllers(kind: SiteKind, templatesToo: boolean): SiteKind {
-  const notController = {
-    name: "no-controller",
-    expression: "request.userInfo.username != 'system:serviceaccount:kube-system:replicaset-controller'",
-  };
+/** Conditions under which a rule applies that means to leave out the pods of controllers. */
+const notControllers = {
+  "by what sends them":
+    "request.userInfo.username != 'system:serviceaccount:kube-system:replicaset-controller'",
+  "by their owner":
+    "!has(object.metadata.ownerReferences) || !object.metadata.ownerReferences.exists(owner, has(owner.controller) && owner.controller)",
+} as const;
+
+/** The reference rules, but not for the pods of controllers. */
+function exemptingControllers(
+  kind: SiteKind,
+  how: keyof typeof notControllers,
+  templatesToo: boolean,
+): SiteKind {
+  const notController = { name: "no-controller", expression: notControllers[how] };
   const manifests = kind.manifests.flatMap((manifest): JsonObject[] => {
     if (manifest["kind"] !== "ValidatingAdmissionPolicy") return [manifest];
     const spec = isObject(manifest["spec"]) ? manifest["spec"] : {};
@@ -20,7 +29,7 @@ function exemptingControllers(kind: SiteKind, templatesToo: boolean): SiteKind {
   });
   return {
     ...kind,
-    id: `controllers-${templatesToo}`,
+    id: `controllers-${how.replaceAll(" ", "-")}-${templatesToo}`,
     manifests: [...manifests, ...(templatesToo ? noWorkloads : [])],
   };
 }
@@ -67,12 +76,16 @@ describe("rules that exempt controllers", function () {
   });
   after(() => testbed?.stop());
 
-  const run = async (templatesToo: boolean): Promise<RunResult> => {
+  const run = async (
+    how: keyof typeof notControllers,
+    templatesToo: boolean,
+    probes = "deep",
+  ): Promise<RunResult> => {
     const vap = siteKinds.find(({ id }) => id === "vap");
     assert.ok(vap);
-    const kind = exemptingControllers(vap, templatesToo);
+    const kind = exemptingControllers(vap, how, templatesToo);
     const site = await startSiteKind(testbed, kind);
-    const { result, problems } = await runProbe(site.kubeconfig, { probes: "deep" });
+    const { result, problems } = await runProbe(site.kubeconfig, { probes });
     assert.deepEqual(problems, []);
     await site.stop();
     return readJUnit(writeJUnit(result));
@@ -81,14 +94,25 @@ describe("rules that exempt controllers", function () {
     Object.fromEntries(siteVerdicts(result).map(({ policy, verdict }) => [policy, verdict]));
 
   it("are found by a deep run: no policy is enforced for the pods of a Deployment", async () => {
-    const result = await run(false);
+    const result = await run("by what sends them", false);
     assert.deepEqual(verdicts(result), everywhere("partly-enforced"));
     const open = result.probes.filter(({ outcome }) => "byController" in outcome);
     assert.equal(open.length, 14);
   });
 
+  it("are found by any run where they believe whoever names an owner", async () => {
+    const result = await run("by their owner", true, "core");
+    assert.deepEqual(verdicts(result), {
+      ...everywhere("partly-enforced"),
+      // the core set has one violation of it that must be refused
+      "require-default-proc-mount": "not-enforced",
+    });
+    const open = result.probes.flatMap(({ outcome }) => ("inForm" in outcome ? [outcome.inForm] : []));
+    assert.deepEqual(open, Array(14).fill("owned"));
+  });
+
   it("are no hole where the template with the violation is refused", async () => {
-    const result = await run(true);
+    const result = await run("by what sends them", true);
     assert.deepEqual(verdicts(result), {
       ...everywhere("partly-enforced"),
       "disallow-host-namespaces": "enforced",

@@ -119,5 +119,10 @@ function seconds(from: number, to: number = performance.now()): number {
 function compared(truth: Truth, result: RunResult): readonly string[] {
   const [vantage] = result.vantages;
   assert.ok(vantage);
-  return differences(truth, result.probes, judge(vantage, result.probes));
+  const lines = differences(truth, result.probes, judge(vantage, result.probes));
+  if (truth.reporting === undefined) return lines;
+  const { engines: found } = result.site;
+  const named = "value" in found ? found.value.flatMap(({ reporting = [] }) => reporting) : [];
+  const [expected, got] = [truth.reporting, named.toSorted()].map((names) => names.join(" "));
+  return expected === got ? lines : [...lines, `policies that report: expected ${expected}, found ${got}`];
 }

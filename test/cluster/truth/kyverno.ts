@@ -1,4 +1,4 @@
-import { policies } from "#policies";
+import { defaultProfile, policies } from "#policies";
 import { everywhere } from "../../api/expected-verdicts.ts";
 import { killedTruths } from "./killed.ts";
 import { all, of } from "./probes.ts";
@@ -24,6 +24,7 @@ export const kyvernoTruths: readonly Truth[] = [
     // with the action Audit alone nothing is refused, and no warning is sent either
     outcomes: withoutRules,
     verdicts: everywhere("not-enforced"),
+    reporting: defaultProfile.policies.map((policy) => `dvs-${policy}`).toSorted(),
   },
   {
     kind: "kyverno-mutate",
@@ -57,5 +58,6 @@ export const kyvernoTruths: readonly Truth[] = [
     }),
     verdicts: everywhere("enforced"),
   },
+  // its webhook is called for what its policies are about: pods
   ...killedTruths("kyverno-killed"),
 ];

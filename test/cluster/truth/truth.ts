@@ -8,6 +8,8 @@ export interface Truth {
   readonly outcomes: Readonly<Record<string, string>>;
   /** Each policy's verdict with its flags, as {@link verdictText} has it. */
   readonly verdicts: Readonly<Record<string, string>>;
+  /** The engines' policies that the result has to name because they only report, in order. */
+  readonly reporting?: readonly string[];
 }
 
 /** An outcome in a line: who refused, by which rule, through which webhook, and how that is known. */
