@@ -1,6 +1,6 @@
 import type { JsonObject, Policy } from "#policies";
 import { kyvernoParameters } from "./kyverno-parameters.ts";
-import type { Mode } from "./mode.ts";
+import { failurePolicyOf, type Mode } from "./mode.ts";
 import { parameterVariables } from "./parameters.ts";
 import { expressionOf, labels, namespaceSelector, podRules, refusalMessage, ruleName } from "./rule.ts";
 
@@ -21,7 +21,7 @@ export function kyvernoValidatingPolicy(policy: Policy, mode: Mode): JsonObject[
       kind: "ValidatingPolicy",
       metadata: { name: ruleName(policy), labels },
       spec: {
-        failurePolicy: "Fail",
+        failurePolicy: failurePolicyOf(mode),
         validationActions: [{ enforce: "Deny", warn: "Warn", audit: "Audit" }[mode]],
         autogen: noControllers,
         matchConstraints: { resourceRules: podRules, namespaceSelector },

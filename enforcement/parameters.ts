@@ -33,7 +33,10 @@ interface ParameterData {
   readonly present?: string;
 }
 
-/** Variables that read a policy's parameters from the ConfigMap, or take the default where a key is missing. */
+/**
+ * Variables that read a policy's parameters from the ConfigMap, or take the default where a key is missing. Spaces beside
+ * commas and capitals are what people write: an entry that is not understood would loosen the rules that ask for it.
+ */
 export function parameterVariables({ id, parameters }: Policy, { map, present }: ParameterData): Variable[] {
   return Object.entries(parameters).map(([name, { default: standard }]) => {
     const key = `"${id}.${name}"`;
@@ -46,12 +49,12 @@ export function parameterVariables({ id, parameters }: Policy, { map, present }:
 function reader(text: string, standard: ParameterDefinition["default"]): string {
   switch (typeof standard) {
     case "boolean":
-      return `${text} == "true"`;
+      return `${text}.trim().lowerAscii() == "true"`;
     case "number":
-      return `int(${text})`;
+      return `int(${text}.trim())`;
     case "string":
-      return text;
+      return `${text}.trim()`;
     case "object":
-      return `${text}.split(",")`;
+      return `${text}.split(",").map(entry, entry.trim())`;
   }
 }

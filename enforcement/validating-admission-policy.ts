@@ -1,5 +1,5 @@
 import type { JsonObject, Policy } from "#policies";
-import type { Mode } from "./mode.ts";
+import { failurePolicyOf, type Mode } from "./mode.ts";
 import { parameterSource, parameterVariables } from "./parameters.ts";
 import {
   expressionOf,
@@ -27,7 +27,7 @@ export function validatingAdmissionPolicy(policy: Policy, mode: Mode): JsonObjec
       kind: "ValidatingAdmissionPolicy",
       metadata,
       spec: {
-        failurePolicy: "Fail",
+        failurePolicy: failurePolicyOf(mode),
         ...(withParameters && { paramKind: { apiVersion: "v1", kind: "ConfigMap" } }),
         matchConstraints: { resourceRules: podRules },
         matchConditions: [specIsNew],

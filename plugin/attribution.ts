@@ -43,8 +43,11 @@ const leastShown = 3;
 
 const gap = (length: number): string => "\u00b7".repeat(length);
 
-/** Line breaks as they are, or as JSON writes them, with the next line's indentation. */
-const lineBreak = String.raw`(?:[\r\n]+[\t ]*|\\[nr])*`;
+/**
+ * Line breaks as they are, or as JSON writes them, with the next line's indentation. Each character fits in one way only:
+ * many empty lines would take a backtracking search for ever otherwise.
+ */
+const lineBreak = String.raw`(?:[\r\n][\t ]*|\\[nr])*`;
 
 function withoutWhole(text: string, literal: string): string {
   const inOneLine = text.replace(new RegExp(lineBreak, "g"), "");

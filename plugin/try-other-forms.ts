@@ -18,8 +18,8 @@ export interface OtherForms {
  * Tries what was refused or repaired in other forms as well. A platform that assigns a user id where none was asked for
  * enforces something only if it does not grant root to who asks for root; and OpenShift judges a pod by the first
  * constraint that fits all of it, so what one constraint refuses another may admit, if the pod differs elsewhere; rules
- * that leave out the pods of controllers believe whoever names an owner. What the
- * site admits in any form, twice, while it goes on refusing the usual one, the tenant can have.
+ * that leave out the pods of controllers believe whoever names an owner. What the site admits in any form, twice, while
+ * it goes on refusing the usual one, the tenant can have; if it admits that one too by then, nothing is known.
  *
  * @param found the results in the tenant's namespace
  */
@@ -38,7 +38,7 @@ export async function tryOtherForms(
   if (suspects.length === 0) return found;
   const baseline = await sendAsDryRun(tenant, baselineTrial(values), limits);
   if (baseline.kind !== "accepted") return found;
-  const open = new Map<string, OtherForm>();
+  const instead = new Map<string, Outcome>();
   for (const { probe, policy, parameters, forms } of suspects) {
     for (const form of forms) {
       const outcomeOf = async (overlays: readonly PodOverlay[]): Promise<Outcome["kind"]> => {
@@ -51,16 +51,23 @@ export async function tryOtherForms(
         ["admitted", "warned"].includes(await outcomeOf([...values.overlays, otherForms[form]]));
       if (!(await isAdmitted()) || !(await isAdmitted())) continue;
       // an engine that has failed open meanwhile admits every form
-      if (!["refused", "mutated"].includes(await outcomeOf(values.overlays))) continue;
-      open.set(probe.id, form);
+      const usual = await outcomeOf(values.overlays);
+      instead.set(
+        probe.id,
+        ["refused", "mutated"].includes(usual) ? { kind: "admitted", inForm: form } : gone,
+      );
       break;
     }
   }
-  return found.map((result) => {
-    const form = open.get(result.probe);
-    return form === undefined ? result : { ...result, outcome: { kind: "admitted", inForm: form } as const };
-  });
+  return found.map((result) => ({ ...result, outcome: instead.get(result.probe) ?? result.outcome }));
 }
+
+/** What becomes of a violation whose usual form was refused or repaired, and is not any more. */
+const gone: Outcome = {
+  kind: "inconclusive",
+  reason: "unstable",
+  message: "refused or made compliant at first, but no longer when it was tried in other forms",
+};
 
 /** The forms in which a probe could be admitted after all. */
 function formsOf(

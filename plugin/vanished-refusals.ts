@@ -19,11 +19,12 @@ interface Loss {
 }
 
 /**
- * What is left of the admissions when refusals vanished during the run: an engine that admits everything while it is
+ * What is left of the answers when refusals vanished during the run: an engine that admits everything while it is
  * down was killed, a policy was taken away, or both came back. An admission still counts if it was seen while those whose
  * refusals vanished were at work: they refused something after it, and it lies outside of the time in which they let
  * pass what they had refused. All others are `unstable`, those of other policies included: an engine's policies
- * die together.
+ * die together. So is whatever was itself admitted after it had been refused, however often it was refused before: this
+ * site does not keep it out.
  *
  * What was admitted first and is refused later is not touched: sites label fresh namespaces a moment after their making.
  *
@@ -40,10 +41,11 @@ export function withoutVanished(
   const refusals = refusalsIn(history);
   const sightings = Map.groupBy(history, ({ probe }) => probe);
   return results.map((result) => {
-    if (!isAdmission(result.outcome) || result.expect === "admit") return result;
+    if (result.expect === "admit") return result;
     const own = losses.find(({ probe }) => probe === result.probe);
-    if (own !== undefined)
+    if (own !== undefined && isAnswered(result.outcome))
       return unstable(result, `refused by ${nameOf(own.by)} at first, admitted later: ${why}`);
+    if (!isAdmission(result.outcome)) return result;
     const seen = (sightings.get(result.probe) ?? []).filter(
       ({ outcome, sent }) => isAdmission(outcome) && sent >= from,
     );
@@ -136,6 +138,11 @@ function liesOutside(admission: Sighting, { by, admitted: loss }: Loss, refusals
 /** Whether something was sent only when the answer to the other was there. */
 function follows(later: Sighting, earlier: Sighting): boolean {
   return later.sent >= earlier.answered;
+}
+
+/** Whether an outcome would decide something; what it was at its last try need not be what came last. */
+function isAnswered(outcome: Outcome): boolean {
+  return isAdmission(outcome) || outcome.kind === "refused" || outcome.kind === "mutated";
 }
 
 function isAdmission({ kind }: Outcome): boolean {

@@ -178,7 +178,7 @@ function placeholders(values: ProbeValues): Readonly<Record<string, string | num
 /** The registry of an image reference: its host, or docker.io where it names none. */
 export function registryOf(image: string): string {
   const [first = "", ...rest] = image.split("/");
-  return rest.length > 0 && (/[.:]/.test(first) || first === "localhost") ? first : "docker.io";
+  return rest.length > 0 && (/[.:A-Z]/.test(first) || first === "localhost") ? first : "docker.io";
 }
 
 /** Replaces placeholders: a string that is nothing else takes the value's type. */

@@ -1,9 +1,12 @@
 import { replace } from "./patch.ts";
 import type { Policy } from "./policy.ts";
 
-/** Whether an image reference lies in a permitted registry, after its missing parts were added. */
+/**
+ * Whether an image reference lies in a permitted registry, after its missing parts were added. As container runtimes see
+ * it (distribution/reference, splitDockerDomain), the first part is a host also if it holds a capital letter.
+ */
 function known(image: string): string {
-  const full = `(${image}.matches("^([^/]*[.:][^/]*|localhost)/") ? ${image}
+  const full = `(${image}.matches("^([^/]*[.:A-Z][^/]*|localhost)/") ? ${image}
   : (${image}.contains("/") ? "docker.io/" : "docker.io/library/") + ${image})`;
   return `variables.allowedRegistries.exists(registry,
   ${full}.startsWith(registry + "/"))`;

@@ -98,7 +98,10 @@ export interface BuiltIn {
  * `--allow-privileged=false`, the only schema error that proves enforcement.
  */
 export function builtIn({ code, message }: ApiStatus): BuiltIn | undefined {
-  if (code === 422 && /privileged: Forbidden: disallowed by cluster policy/.test(message)) {
+  if (
+    code === 422 &&
+    /^\S+ "[^"]*" is invalid: [\s\S]*privileged: Forbidden: disallowed by cluster policy/.test(message)
+  ) {
     return {
       policy: "disallow-privileged-containers",
       by: { engine: "kube-apiserver", policy: "allow-privileged=false" },

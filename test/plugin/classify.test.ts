@@ -261,6 +261,18 @@ describe("plugin/classify", () => {
     assert.equal(attribution(outcome("require-ro-rootfs", "main-false", quota)), "inconclusive");
   });
 
+  it("believes the API server alone that privileged mode is switched off, whatever others quote", () => {
+    const said = "spec.containers[0].securityContext.privileged: Forbidden: disallowed by cluster policy";
+    const own = denied(422, `Pod "p" is invalid: ${said}`);
+    const id = "disallow-privileged-containers";
+    assert.equal(attribution(outcome(id, "main", own, own)), "both");
+    const quoted = denied(
+      422,
+      `pods "p" is forbidden: ValidatingAdmissionPolicy 'a' with binding 'a' denied request: ${said}`,
+    );
+    assert.equal(attribution(outcome(id, "main", quoted, quoted)), "control-too");
+  });
+
   it("passes on what failed", () => {
     const failed: Attempt = { kind: "failed", reason: "timeout", message: "no answer within 10 s" };
     assert.deepEqual(outcome("require-ro-rootfs", "main-false", failed), {

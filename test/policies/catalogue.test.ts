@@ -285,6 +285,8 @@ describe("policies/probe registryOf", () => {
     assert.equal(registryOf("library/busybox"), "docker.io");
     assert.equal(registryOf("localhost/app"), "localhost");
     assert.equal(registryOf("registry.example:5000/app"), "registry.example:5000");
+    // container runtimes take it for a host of the node's own search domains, not for a path of docker.io
+    assert.equal(registryOf("Registry/app"), "Registry");
   });
 });
 
