@@ -70,6 +70,8 @@ export const policies: Command<PoliciesOptions> = {
   run: async (argv) => {
     const { action, format, lang, engine, mode } = argv;
     if (action === "list") {
+      if (engine !== undefined)
+        throw new InputError(`--engine is for rules: dvs policies export --engine ${engine} …`);
       const profile = profiles[argv.profile ?? defaultProfile.id] ?? defaultProfile;
       process.stdout.write(`${printers[format](profile, lang)}\n`);
       return 0;

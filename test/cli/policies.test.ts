@@ -56,6 +56,12 @@ describe("cli/policies", () => {
     assert.equal((await run("--profile", "pss-privileged")).code, 2);
   });
 
+  it("lists nothing where rules were asked for", async () => {
+    const { code, stdout, stderr } = await run("--engine", "kyverno");
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(stderr, /dvs policies export --engine kyverno/);
+  });
+
   it("refuses a format that it does not know", async () => {
     const { code, stderr } = await run("--format", "xml");
     assert.equal(code, 2);
