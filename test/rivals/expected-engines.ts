@@ -93,7 +93,10 @@ export const expectedEngineSites: Readonly<Record<string, ExpectedSite>> = {
     says: "limits and probes by Gatekeeper's own demo",
     why: "The rivals' pods have neither limits nor probes and are refused for that, with 403, which both count.",
     truths: truthsOfKind("gatekeeper-published"),
-    cells: { ...kdiggerCells("wrong: blocked"), ...probrCells("no answer", { "k-pod-012": "wrong: blocked" }) },
+    cells: {
+      ...kdiggerCells("wrong: blocked"),
+      ...probrCells("no answer", { "k-pod-012": "wrong: blocked" }),
+    },
   },
   "two-engines": {
     says: "half of the 14 by Kyverno, half by Gatekeeper",

@@ -72,7 +72,10 @@ export const expectedSites: Readonly<Record<string, ExpectedSite>> = {
     says: "no policies, but a quota that wants limits",
     why: "The quota refuses pods without limits, with 403: for NET_RAW, which Probr tries without a compliant pod, that passes for a policy.",
     truths: everything("open"),
-    cells: { ...kdiggerCells("wrong: blocked"), ...probrCells("no answer", { "k-pod-012": "wrong: blocked" }) },
+    cells: {
+      ...kdiggerCells("wrong: blocked"),
+      ...probrCells("no answer", { "k-pod-012": "wrong: blocked" }),
+    },
   },
   "engine-down": {
     says: "engine down, failurePolicy Fail",

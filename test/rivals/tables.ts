@@ -42,9 +42,13 @@ function shown(cell: ExpectedCell | undefined): string {
   return cell.replace(/wrong.*/, "**$&**");
 }
 
-/** Why they are what they are. */
+/** Why they are what they are, sites with the same reason in one row. */
 export function reasonsTable(sites: Sites): Table {
-  return [["site", "why"], ...Object.values(sites).map(({ says, why }) => [says, why])];
+  const reasons = Map.groupBy(Object.values(sites), ({ why }) => why);
+  return [
+    ["site", "why"],
+    ...[...reasons].map(([why, alike]) => [alike.map(({ says }) => says).join("; "), why]),
+  ];
 }
 
 /**
