@@ -84,6 +84,10 @@ export const policies: Command<PoliciesOptions> = {
     const configuration = await loadConfiguration(flags, process.env, file).catch((error: unknown) => {
       throw error instanceof ConfigurationError ? new InputError(error.message, { cause: error }) : error;
     });
+    if (configuration.profile.id !== defaultProfile.id)
+      process.stderr.write(
+        `Rules of all profiles have the same names and parameters: applied over those of ${defaultProfile.id}, these replace them.\n`,
+      );
     process.stdout.write(exportRules(configuration, engine, mode));
     return 0;
   },

@@ -121,6 +121,13 @@ describe("cli/policies export", () => {
     }
   });
 
+  it("says that the rules of another profile take the place of the usual ones, and is silent otherwise", async () => {
+    const other = await run("export", "--engine", "vap", "--profile", "pss-restricted");
+    assert.equal(other.code, 0);
+    assert.match(other.stderr, /replace them/);
+    assert.equal((await exported("--engine", "vap")).stderr, "");
+  });
+
   it("asks for what is missing, and makes no rules that would refuse every image", async () => {
     const without = await run("export", "--engine", "vap");
     assert.deepEqual([without.code, without.stdout], [2, ""]);
