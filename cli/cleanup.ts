@@ -17,7 +17,7 @@ interface Options extends ClusterOptions {
 /** `dvs cleanup`: removes what killed runs left behind. */
 export const cleanup: Command<Options> = {
   command: "cleanup",
-  describe: "remove what killed runs left behind",
+  describe: "Remove what killed runs left behind",
   builder: (yargs) =>
     clusterOptions(yargs)
       .option("run", {

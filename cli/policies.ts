@@ -70,6 +70,8 @@ export const policies: Command<PoliciesOptions> = {
   run: async (argv) => {
     const { action, format, lang, engine, mode } = argv;
     if (action === "list") {
+      if (engine !== undefined)
+        throw new InputError(`--engine is for rules: dvs policies export --engine ${engine} …`);
       const profile = profiles[argv.profile ?? defaultProfile.id] ?? defaultProfile;
       process.stdout.write(`${printers[format](profile, lang)}\n`);
       return 0;
@@ -82,6 +84,10 @@ export const policies: Command<PoliciesOptions> = {
     const configuration = await loadConfiguration(flags, process.env, file).catch((error: unknown) => {
       throw error instanceof ConfigurationError ? new InputError(error.message, { cause: error }) : error;
     });
+    if (configuration.profile.id !== defaultProfile.id)
+      process.stderr.write(
+        `Rules of all profiles have the same names and parameters: applied over those of ${defaultProfile.id}, these replace them.\n`,
+      );
     process.stdout.write(exportRules(configuration, engine, mode));
     return 0;
   },

@@ -35,7 +35,7 @@ interface Options extends ClusterOptions {
 /** `dvs probe`: the plugin's run, from a laptop. */
 export const probe: Command<Options> = {
   command: "probe",
-  describe: "try compliant and non-compliant pods against a cluster, as a tenant and by dry run",
+  describe: "Try compliant and non-compliant pods against a cluster, as a tenant and by dry run",
   builder: (yargs) =>
     clusterOptions(yargs)
       .option("config", { type: "string", describe: "configuration file (YAML)" })

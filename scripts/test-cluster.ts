@@ -26,8 +26,11 @@ const { values: options, positionals } = parseArgs({
   },
 });
 const folder = join(root, "test/cluster");
-/** Waits for minutes and hardly works, so it has a machine of its own beside the others'. */
-const slow = join(folder, "faults.test.ts");
+/**
+ * Tests that have a machine of their own beside that of the others: those of faults wait for minutes and hardly work;
+ * those of engines take as long as all others together.
+ */
+const apart: readonly RegExp[] = [/\/faults\.test\.ts$/, /\/(engines|\w+-exemptions)\.test\.ts$/];
 
 async function tests(): Promise<string[]> {
   if (positionals.length > 0) return positionals;
@@ -58,25 +61,28 @@ async function onForeignCluster(kubeconfig: string, files: readonly string[]): P
   return code ?? 1;
 }
 
-/** Two machines side by side; what the second one prints comes when it is done. */
+/** Machines side by side; what all but the first print comes when they are done. What was named shares one machine. */
 async function inMachines(files: readonly string[]): Promise<number> {
-  const own = files.filter((file) => file !== slow);
   await prepareMachines({ onProgress: (line) => process.stderr.write(`${line}\n`) });
   const run = (which: readonly string[], output?: number) =>
     inMachine([process.execPath, ...mochaOf(which)], output);
-  if (own.length === 0 || own.length === files.length) return run(files);
-  const path = join(tmpdir(), `dvs-test-cluster-${process.pid}.log`);
-  const log = await open(path, "w+");
-  try {
-    const first = run(own);
-    const second = await run([slow], log.fd);
-    const code = await first;
-    process.stdout.write(await readFile(path));
-    return code || second;
-  } finally {
+  if (positionals.length > 0) return run(files);
+  const groups = Map.groupBy(files, (file) => apart.findIndex((pattern) => pattern.test(file)));
+  const [first = [], ...others] = [...groups.entries()].sort(([a], [b]) => a - b).map(([, own]) => own);
+  const aside = others.map(async (own, index) => {
+    const path = join(tmpdir(), `dvs-test-cluster-${process.pid}-${index}.log`);
+    const log = await open(path, "w+");
+    const code = await run(own, log.fd);
     await log.close();
+    return { code, path };
+  });
+  let worst = await run(first);
+  for (const { code, path } of await Promise.all(aside)) {
+    process.stdout.write(await readFile(path));
     await rm(path);
+    worst = worst || code;
   }
+  return worst;
 }
 
 const { kubeconfig } = options;

@@ -251,7 +251,7 @@ export const de: Text = {
     exemptions: "Was Engines laut ihrer Konfiguration ausnehmen",
     attempts: "Versuche",
     auditHint:
-      "Regeln, die nur protokollieren (Audit-Modus), sind von außen nicht erkennbar und gelten hier als nicht durchgesetzt.",
+      "Regeln, die nur protokollieren (Audit-Modus), bleiben dem Aufrufer verborgen und gelten hier als nicht durchgesetzt.",
     byController:
       "Dem Mandanten selbst wird dieser Pod verweigert. Legt ihn aber ein Controller an, wie bei jedem Deployment, so wird er zugelassen, und auch das Deployment mit dem Verstoß wird angenommen: Der Mandant kann den Pod also haben.",
     failOpenHint:
@@ -326,7 +326,7 @@ export const de: Text = {
     title: "Grenzen der Prüfung",
     items: [
       "Geprüft wird, was der Cluster bei der Zulassung (Admission) eines Pods antwortet. Laufende Pods werden nicht betrachtet, und kein Versuch wird gestartet.",
-      "Regeln im Audit-Modus sind für den Aufrufer unsichtbar; sie erscheinen als nicht durchgesetzt. Warnungen sind sichtbar und erscheinen als nur gemeldet.",
+      "Regeln im Audit-Modus sind für den Aufrufer unsichtbar; sie erscheinen als nicht durchgesetzt. Wo die Richtlinien der Engine gelesen werden durften, nennen die Belege solche Regeln. Warnungen sind sichtbar und erscheinen als nur gemeldet.",
       "Ob zu viel abgelehnt wird, ist nur an einigen Grenzfällen geprüft.",
       "Geprüft wurde in den genannten Namespaces. In anderen können Ausnahmen gelten.",
       "Jedes Ergebnis gilt für seinen Zeitpunkt. Ob der Standort seither geändert wurde, ist nicht bekannt.",
@@ -389,7 +389,8 @@ export const de: Text = {
     const same = alike.length === 0 ? "" : `; ebenso in ${list.format(alike)}`;
     return `Maßgeblich ist der Namespace ${namespace}${same}.`;
   },
-  everywhere: (namespace, all) => `In allen ${number.format(all)} Namespaces gleich (gezeigt: ${namespace}).`,
+  everywhere: (namespace, all) =>
+    `In ${all === 2 ? "beiden" : `allen ${number.format(all)}`} Namespaces gleich (gezeigt: ${namespace}).`,
   names: (names) => list.format(names),
   exemption: (engine, namespaces) =>
     `${list.format(namespaces)}: ausgenommen laut Konfiguration von ${engine}:`,
@@ -399,8 +400,8 @@ export const de: Text = {
       : `${engine}, ${policies.length === 1 ? "Richtlinie" : "Richtlinien"} ${list.format(policies)}:`,
   reporting: (engine, policies) =>
     policies.length === 1
-      ? `${engine} ist hier installiert; diese Richtlinie dort meldet Verstöße nur, ohne sie abzulehnen: ${policies[0]}.`
-      : `${engine} ist hier installiert; diese Richtlinien dort melden Verstöße nur, ohne sie abzulehnen: ${list.format(policies)}.`,
+      ? `${engine} ist hier installiert und hat eine Richtlinie dafür, die Verstöße nur meldet und nicht ablehnt: ${policies[0]}.`
+      : `${engine} ist hier installiert und hat Richtlinien dafür, die Verstöße nur melden und nicht ablehnen: ${list.format(policies)}.`,
   alternative: (id) =>
     `Der übliche Pod ohne Verstoß wurde abgelehnt. Geprüft wurde in der Form ${quoted(id)}; in jedem Pod stand zusätzlich:`,
   nodes: (n) => count(n, "Knoten", "Knoten"),

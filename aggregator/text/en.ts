@@ -237,7 +237,7 @@ export const en: Text = {
     notProbed: "By its configuration the run was to probe there; the result holds nothing about that.",
     exemptions: "What engines exempt by their configuration",
     attempts: "Attempts",
-    auditHint: "Rules that only log (audit mode) cannot be seen from outside and count as not enforced here.",
+    auditHint: "Rules that only log (audit mode) are invisible to the caller and count as not enforced here.",
     byController:
       "The tenant itself is refused this pod. If a controller makes it, as it does for every Deployment, it is admitted, and so is the Deployment with the violation: the tenant can have the pod.",
     failOpenHint:
@@ -312,7 +312,7 @@ export const en: Text = {
     title: "Limits of this test",
     items: [
       "What is tested is how the cluster answers when a pod is admitted. Running pods are not looked at, and no attempt is ever started.",
-      "Rules in audit mode are invisible to the caller; they appear as not enforced. Warnings are visible and appear as only warned.",
+      "Rules in audit mode are invisible to the caller; they appear as not enforced. Where the engine's policies could be read, the evidence names such rules. Warnings are visible and appear as only warned.",
       "Whether too much is refused is tested with a few edge cases only.",
       "The named namespaces were probed. Elsewhere there may be exemptions.",
       "Every result holds for its time. Whether the site was changed since is not known.",
@@ -368,7 +368,8 @@ export const en: Text = {
     const same = alike.length === 0 ? "" : `; the same in ${list.format(alike)}`;
     return `The verdict is that of the namespace ${namespace}${same}.`;
   },
-  everywhere: (namespace, all) => `The same in all ${number.format(all)} namespaces (shown: ${namespace}).`,
+  everywhere: (namespace, all) =>
+    `The same in ${all === 2 ? "both" : `all ${number.format(all)}`} namespaces (shown: ${namespace}).`,
   names: (names) => list.format(names),
   exemption: (engine, namespaces) => `${list.format(namespaces)}: exempt by the configuration of ${engine}:`,
   exemptionHere: (engine, policies) =>
@@ -377,8 +378,8 @@ export const en: Text = {
       : `${engine}, ${policies.length === 1 ? "policy" : "policies"} ${list.format(policies)}:`,
   reporting: (engine, policies) =>
     policies.length === 1
-      ? `${engine} is installed here; this policy of its only reports violations and refuses none: ${policies[0]}.`
-      : `${engine} is installed here; these policies of its only report violations and refuse none: ${list.format(policies)}.`,
+      ? `${engine} is installed here and has a policy for this that only reports violations and refuses none: ${policies[0]}.`
+      : `${engine} is installed here and has policies for this that only report violations and refuse none: ${list.format(policies)}.`,
   alternative: (id) =>
     `The usual pod without violations was refused. The attempts were made in the form ${quoted(id)}; every pod held in addition:`,
   nodes: (n) => count(n, "node", "nodes"),

@@ -7,12 +7,24 @@ export interface KnownEngine {
   readonly webhook: RegExp;
   /** Label selector of its Deployments. */
   readonly deployments: string;
+  /** Names of the ValidatingAdmissionPolicies into which it turns policies of its own. */
+  readonly generated?: RegExp;
 }
 
 /** Engines whose version can be told. Any other webhook that sees pods is listed by its own name. */
 export const knownEngines: readonly KnownEngine[] = [
-  { name: "kyverno", webhook: /\.kyverno\.svc/, deployments: "app.kubernetes.io/part-of=kyverno" },
-  { name: "gatekeeper", webhook: /gatekeeper\.sh$/, deployments: "gatekeeper.sh/system=yes" },
+  {
+    name: "kyverno",
+    webhook: /\.kyverno\.svc/,
+    deployments: "app.kubernetes.io/part-of=kyverno",
+    generated: /^[cv]pol-/,
+  },
+  {
+    name: "gatekeeper",
+    webhook: /gatekeeper\.sh$/,
+    deployments: "gatekeeper.sh/system=yes",
+    generated: /^gatekeeper-/,
+  },
   {
     name: "kubewarden",
     webhook: /\.kubewarden\.admission$/,
@@ -104,7 +116,10 @@ export function versionOf(deployments: unknown): string | undefined {
     .find((tag) => tag !== undefined);
 }
 
-/** Engines by what was found: webhooks grouped by engine, and the API server's own policies. */
+/**
+ * Engines by what was found: webhooks grouped by engine, and policies of the API server's own. Those that an engine which
+ * is there has made of policies of its own are listed under it.
+ */
 export function enginesOf(
   webhooks: readonly PodWebhook[],
   policies: readonly string[],
@@ -115,12 +130,27 @@ export function enginesOf(
     engine: knownEngines.find((known) => known.webhook.test(webhook.name))?.name ?? webhook.name,
   }));
   const groups = Map.groupBy(named, ({ engine }) => engine);
-  const engines = [...groups].map(([name, found]): EngineFact => {
+  const byMaker = Map.groupBy(
+    policies,
+    (policy) =>
+      knownEngines.find(
+        ({ name, generated }) => generated?.test(policy) && (groups.has(name) || versions.has(name)),
+      )?.name ?? "validating-admission-policy",
+  );
+  const names = new Set([...groups.keys(), ...byMaker.keys()]);
+  return [...names].sort(inEnglish).map((name): EngineFact => {
     const version = versions.get(name);
-    const own = found.map(({ webhook }) => webhook).sort((a, b) => a.name.localeCompare(b.name, "en"));
-    return { name, ...(version !== undefined && { version }), webhooks: own };
+    const own = (groups.get(name) ?? []).map(({ webhook }) => webhook);
+    const made = byMaker.get(name) ?? [];
+    return {
+      name,
+      ...(version !== undefined && { version }),
+      ...(own.length > 0 && { webhooks: own.sort((a, b) => inEnglish(a.name, b.name)) }),
+      ...(made.length > 0 && { policies: made.toSorted() }),
+    };
   });
-  if (policies.length > 0)
-    engines.push({ name: "validating-admission-policy", policies: [...policies].sort() });
-  return engines.sort((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
+function inEnglish(a: string, b: string): number {
+  return a.localeCompare(b, "en");
 }

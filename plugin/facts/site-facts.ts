@@ -62,8 +62,10 @@ export async function readSiteFacts(
   const policies = await read(`${registration}/validatingadmissionpolicies`, podPolicies);
   const webhooks = together(validating, mutating);
   const versions = new Map<string, string>();
-  for (const { name, webhook, deployments } of knownEngines) {
-    if (!("value" in webhooks) || !webhooks.value.some((found) => webhook.test(found.name))) continue;
+  for (const { name, webhook, deployments, generated } of knownEngines) {
+    const called = "value" in webhooks && webhooks.value.some((found) => webhook.test(found.name));
+    const handed = "value" in policies && policies.value.some((policy) => generated?.test(policy));
+    if (!called && !handed) continue;
     const found = await read("/apis/apps/v1/deployments", versionOf, { labelSelector: deployments });
     if ("unknown" in found) talk(`the version of ${name} is unknown: ${found.unknown}`);
     else if (found.value !== undefined) versions.set(name, found.value);

@@ -23,7 +23,7 @@ const recognisers: readonly Recogniser[] = [
 
 /** Words by which a refusal shows that its policy could not be evaluated: it proves nothing about the pod. */
 const policyError =
-  /failed to configure (policy|binding):|' resulted in error:|compilation error:|running out of cost budget|runtime cost could not be calculated|unable to match constraints:|failed messageExpression|execution error|variables substitution error|^Policy \S+ error:|no such host|dial tcp|context deadline exceeded/;
+  /failed to configure (policy|binding):|' resulted in error:|compilation error:|running out of cost budget|runtime cost could not be calculated|unable to match constraints:|\beval_\w+_error:|failed messageExpression|execution error|variables substitution error|^Policy \S+ error:|no such host|dial tcp|context deadline exceeded/;
 
 /** Who refused: a policy, or the API server itself for a reason that says nothing about policies. */
 export type Recognition =

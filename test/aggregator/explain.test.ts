@@ -129,7 +129,7 @@ describe("aggregator/explain", () => {
       const run = inventedRun({ ...place, all });
       const engines = { value: [{ name: "kyverno", reportingOn: { "restrict-sysctls": ["a"] } }] };
       const text = explained({ ...run, site: { ...run.site, engines } }, { policy });
-      return flat(text).includes("diese Richtlinie dort meldet Verstöße nur, ohne sie abzulehnen: a.");
+      return flat(text).includes("eine Richtlinie dafür, die Verstöße nur meldet und nicht ablehnt: a.");
     };
     assert.equal(says("open", "restrict-sysctls"), true);
     assert.equal(says("enforced", "restrict-sysctls"), false);
@@ -417,7 +417,7 @@ describe("aggregator/explain", () => {
     const worse = { ...place, all: "open", tenants } as const;
     assert.match(text(worse), /Geprüft wurde in allen 3 Namespaces\. Maßgeblich .*: - a und b: teilweise/);
     const alike = { ...place, tenants: [{ namespace: "a", all: "enforced" }] } as const;
-    assert.match(text(alike, "a"), / In allen 2 Namespaces gleich \(gezeigt: a\)\./);
+    assert.match(text(alike, "a"), / In beiden Namespaces gleich \(gezeigt: a\)\./);
   });
 
   it("quotes for shells", () => {

@@ -183,7 +183,7 @@ describe("aggregator: several namespaces", () => {
       pageOf(inventedRun({ ...place, all: "open", tenant: { namespace: "a", all: "open" } })),
       "restrict-sysctls",
     );
-    assert.match(everywhere, / In allen 2 Namespaces gleich \(gezeigt: dvs-0f6a2c1e\)\. /);
+    assert.match(everywhere, / In beiden Namespaces gleich \(gezeigt: dvs-0f6a2c1e\)\. /);
   });
 
   it("names no exemption of a namespace where all is refused nevertheless", () => {

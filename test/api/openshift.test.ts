@@ -14,9 +14,11 @@ import { type OpenShiftSite, startOpenShift } from "../../demo/openshift/start-o
 import { apiOf } from "../../plugin/api.ts";
 import { exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
 import { sonobuoyNamespace } from "../../preflight/sonobuoy-pods.ts";
-import { apply, remove, startTestbed, type Testbed, until } from "../../testbed/index.ts";
+import { apply, remove, request, startTestbed, type Testbed, until } from "../../testbed/index.ts";
 import { type Captured, captured } from "../cli/captured.ts";
 import { differences, summary } from "../cluster/truth/truth.ts";
+import { expectedEngineSites } from "../rivals/expected-engines.ts";
+import { judgeRivals } from "../rivals/judge-rivals.ts";
 import { boundTo, rightsOf } from "./access.ts";
 import { everything } from "./everything.ts";
 import { runProbe } from "./run-probe.ts";
@@ -90,6 +92,26 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
       if (run === result) tell(`${kind.id.padEnd(22)} ${summary(truth, differing)}`);
       assert.deepEqual(differing, []);
     }
+  });
+
+  it("has the rivals say what was written down", async () => {
+    const { site } = started;
+    const expected = expectedEngineSites[kind.id];
+    assert.ok(expected, kind.id);
+    const name = "rivals";
+    const path = `/api/v1/namespaces/${name}`;
+    await apply(site, [{ apiVersion: "v1", kind: "Namespace", metadata: { name } }]);
+    await until(
+      "the rivals' namespace to have its ranges",
+      async () => JSON.stringify((await request(site, path)).body).includes("sa.scc.uid-range"),
+      { timeoutSeconds: 30 },
+    );
+    const { differing, misjudged } = await judgeRivals(site.kubeconfig, name, expected, result);
+    console.log(`      ${misjudged}`);
+    assert.deepEqual(differing, []);
+    await until("the rivals' namespace to be gone", async () => (await request(site, path)).status === 404, {
+      timeoutSeconds: 60,
+    });
   });
 
   if (kind.id === "openshift-stock") {

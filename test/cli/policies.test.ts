@@ -56,6 +56,12 @@ describe("cli/policies", () => {
     assert.equal((await run("--profile", "pss-privileged")).code, 2);
   });
 
+  it("lists nothing where rules were asked for", async () => {
+    const { code, stdout, stderr } = await run("--engine", "kyverno");
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(stderr, /dvs policies export --engine kyverno/);
+  });
+
   it("refuses a format that it does not know", async () => {
     const { code, stderr } = await run("--format", "xml");
     assert.equal(code, 2);
@@ -113,6 +119,13 @@ describe("cli/policies export", () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+
+  it("says that the rules of another profile take the place of the usual ones, and is silent otherwise", async () => {
+    const other = await run("export", "--engine", "vap", "--profile", "pss-restricted");
+    assert.equal(other.code, 0);
+    assert.match(other.stderr, /replace them/);
+    assert.equal((await exported("--engine", "vap")).stderr, "");
   });
 
   it("asks for what is missing, and makes no rules that would refuse every image", async () => {

@@ -10,6 +10,8 @@ import { demoImage, demoRegistry, type SiteKind } from "../../demo/sites.ts";
 import { engines } from "../../testbed/index.ts";
 import { openTerminal, type Terminal } from "../../testbed/node/index.ts";
 import { runProbe } from "../api/run-probe.ts";
+import { expectedEngineSites } from "../rivals/expected-engines.ts";
+import { judgeRivals } from "../rivals/judge-rivals.ts";
 import { breakRules } from "./break-rules.ts";
 import { dvsCommand } from "./dvs-command.ts";
 import { killEngine, reviveEngine } from "./kill-engine.ts";
@@ -21,18 +23,28 @@ describe("real engines, against what was written down", function () {
   this.timeout("20m");
   const kinds = new Map(engineKindsFor(demoRegistry).map((kind) => [kind.id, kind]));
   const lines: string[] = [];
+  const rivalLines = ["What the rivals misjudge:"];
   before(function () {
     if (!foreignCluster) return;
     console.log("      left out: another cluster's engines are its own");
     this.skip();
   });
   after(() => {
-    for (const line of lines) console.log(`    ${line}`);
+    for (const line of [...lines, ...rivalLines]) console.log(`    ${line}`);
   });
 
   it("has a truth for every kind of site, and a kind for every truth", () => {
     assert.deepEqual(truths.map(({ kind }) => kind).sort(), [...kinds.keys()].sort());
   });
+
+  /** Asks them, where they are judged, while the kind is at work; what differs from what was written down. */
+  const rivals = async ({ kubeconfig }: TestCluster, { kind }: Truth, result: RunResult) => {
+    const expected = expectedEngineSites[kind];
+    if (expected === undefined) return [];
+    const { differing, misjudged } = await judgeRivals(kubeconfig, `rivals-${kind}`, expected, result);
+    rivalLines.push(`${kind.padEnd(26)} ${misjudged}`);
+    return differing;
+  };
 
   const groups = Map.groupBy(truths, ({ kind }) => (kinds.get(kind)?.engines ?? []).join(" and "));
   for (const [name, own] of groups) {
@@ -53,7 +65,7 @@ describe("real engines, against what was written down", function () {
       });
 
       for (const truth of own) {
-        it(`${truth.kind}: verdict and attribution of every probe`, async () => {
+        it(`${truth.kind}: verdict and attribution of every probe, and what the rivals would say`, async () => {
           const kind = kinds.get(truth.kind);
           assert.ok(kind);
           const started = performance.now();
@@ -67,6 +79,7 @@ describe("real engines, against what was written down", function () {
               `${truth.kind.padEnd(26)} ${summary(truth, differing)}  (at work after ${seconds(started, ready)} s, probed in ${seconds(ready)} s)`,
             );
             assert.deepEqual(differing, []);
+            assert.deepEqual(await rivals(cluster, truth, result), []);
           } finally {
             await takeBack(cluster, terminal, kind, demoImage);
           }

@@ -91,7 +91,7 @@ describe("handover/scrub", () => {
   });
 
   it("leaves most refusals of the engines, as they were recorded, as they are", () => {
-    const samples = ["refusals.json", "openshift-scc.json"].flatMap((name) => {
+    const samples = ["refusals.json", "openshift-scc.json", "gatekeeper.json"].flatMap((name) => {
       const file = join(import.meta.dirname, "../plugin/fixtures", name);
       const read: { samples: { status: { message: string | null } }[] } = JSON.parse(
         readFileSync(file, "utf8"),

@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, type JsonObject, type PolicyId, parametersOf, policies, probesOf, profiles } from "#policies";
+import { openShiftTruths } from "../api/truth/openshift.ts";
+import { truths } from "../cluster/truth/index.ts";
 import { cellOf, comparedOf, rivals, truthsOf } from "../rivals/cells.ts";
 import { expectedSites } from "../rivals/expected.ts";
+import { expectedEngineSites, notJudged } from "../rivals/expected-engines.ts";
 import { kdigger } from "../rivals/kdigger.ts";
 import { probr } from "../rivals/probr.ts";
 import { type Answer, type Says, saysOf } from "../rivals/rival.ts";
@@ -102,16 +105,24 @@ describe("the rivals' criteria, as read in their code", () => {
       assert.deepEqual(expectedSites[kind]?.truths, truthsOf(expected), kind);
     }
   });
+
+  it("are judged at every kind of site with engines, or it is said why not", () => {
+    assert.deepEqual(
+      [...Object.keys(expectedEngineSites), ...Object.keys(notJudged)].sort(),
+      [...truths, ...openShiftTruths].map(({ kind }) => kind).sort(),
+    );
+  });
 });
 
 describe("docs/rivals.md", () => {
+  const sites = { ...expectedSites, ...expectedEngineSites };
   const text = readFileSync(join(root, "docs/rivals.md"), "utf8");
   const tables: Readonly<Record<string, Table>> = {
     "What they ask": questionsTable(),
-    Totals: totalsTable(expectedSites),
-    "kdigger's cells": cellsTable("kdigger", expectedSites),
-    "Probr's cells": cellsTable("probr", expectedSites),
-    Why: reasonsTable(expectedSites),
+    Totals: totalsTable(sites),
+    "kdigger's cells": cellsTable("kdigger", sites),
+    "Probr's cells": cellsTable("probr", sites),
+    Why: reasonsTable(sites),
   };
 
   it("has exactly the tables that are computed from what the API test compares with real servers", () => {

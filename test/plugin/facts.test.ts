@@ -56,6 +56,13 @@ describe("plugin/facts", () => {
     ]);
   });
 
+  it("lists what an engine hands to the API server under that engine, if it is there", () => {
+    const policies = ["gatekeeper-k8sx", "cpol-a", "vpol-b", "own"];
+    const kyverno = { name: "kyverno", version: "1.19.1", policies: ["cpol-a", "vpol-b"] };
+    const rest = { name: "validating-admission-policy", policies: ["gatekeeper-k8sx", "own"] };
+    assert.deepEqual(enginesOf([], policies, new Map([["kyverno", "1.19.1"]])), [kyverno, rest]);
+  });
+
   it("finds the ValidatingAdmissionPolicies that see pods", () => {
     const policy = (name: string, rule?: object) => ({
       metadata: { name },

@@ -17,7 +17,7 @@ interface Sample {
   readonly alsoExpected?: readonly string[];
   readonly warnings?: readonly string[];
 }
-const samples = ["refusals", "openshift-scc", "kyverno"].flatMap((name): Sample[] => {
+const samples = ["refusals", "openshift-scc", "kyverno", "gatekeeper"].flatMap((name): Sample[] => {
   const file = join(import.meta.dirname, "fixtures", `${name}.json`);
   return JSON.parse(readFileSync(file, "utf8")).samples;
 });
@@ -226,6 +226,31 @@ describe("plugin/refusals", () => {
         });
         assert.equal(recognise(vap).kind, "policy", `${code} ${text}`);
       }
+    }
+  });
+
+  it("takes an error on Gatekeeper's way to a decision for no refusal", () => {
+    for (const [webhook, text] of [
+      ["validation", "error reviewing resource p: target.HandleReview failed"],
+      ["validation", "[psp] unable to match constraints: failed to run Match criteria: missing Namespace"],
+      ["validation", "[psp] compilation error: compilation failed: ERROR: <input>:1:1: undeclared reference"],
+      ["mutation", "failed to mutate the object: privileged"],
+    ]) {
+      const message = `admission webhook "${webhook}.gatekeeper.sh" denied the request: ${text}`;
+      assert.deepEqual(
+        recognise(apiStatus(500, { message })),
+        { kind: "other", reason: "policy-error" },
+        text,
+      );
+    }
+  });
+
+  it("knows the constraint of a generated policy, also by the names before 3.23", () => {
+    for (const binding of ["gatekeeper-k8spspprivilegedcontainer-psp-own", "gatekeeper-psp-own"]) {
+      const message = `pods "p" is forbidden: ValidatingAdmissionPolicy 'gatekeeper-k8spspprivilegedcontainer' with binding '${binding}' denied request: no`;
+      const found = recognise(apiStatus(422, { message }));
+      assert.ok(found.kind === "policy");
+      assert.equal(found.refusal.violations[0].policy, "psp-own");
     }
   });
 

@@ -14,10 +14,12 @@ interface Sample {
   readonly id: string;
   readonly status: { readonly code: number; readonly message: string };
 }
-const samples = ["refusals.json", "openshift-scc.json"].flatMap((name): readonly Sample[] => {
-  const file = join(import.meta.dirname, "../plugin/fixtures", name);
-  return JSON.parse(readFileSync(file, "utf8")).samples;
-});
+const samples = ["refusals.json", "openshift-scc.json", "gatekeeper.json"].flatMap(
+  (name): readonly Sample[] => {
+    const file = join(import.meta.dirname, "../plugin/fixtures", name);
+    return JSON.parse(readFileSync(file, "utf8")).samples;
+  },
+);
 
 /** Messages of real engines, by their ids in test/plugin/fixtures/. */
 export function recorded(id: string): Sample["status"] {

@@ -1,5 +1,6 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { isObject, type JsonObject } from "#policies";
+import { demoImage } from "../../demo/sites.ts";
 import { type Api, apiAs, apiOf } from "../../plugin/api.ts";
 import { until } from "../../testbed/index.ts";
 import { rivals } from "./cells.ts";
@@ -13,22 +14,23 @@ const seconds = 30;
 /**
  * Sends all pods of the rivals to a site, each as the identity that the rival needs, and tells what the rival would
  * say. All is dry run, also where the rival would store. Makes the namespace if it is not there, and a ServiceAccount
- * in it that may create pods; removes neither.
+ * in it that may create pods; {@link removeRivals} takes both away.
  * @param kubeconfig path of an administrator's kubeconfig, who may impersonate
  * @returns by `rival question`
  */
-export async function askRivals(kubeconfig: string, place: Place): Promise<Record<string, Says>> {
+export async function askRivals(kubeconfig: string, namespace: string): Promise<Record<string, Says>> {
+  const place: Place = { namespace, image: demoImage, foreignImage: "r7f3a91c2.invalid/x/a:1" };
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
   const administrator = apiOf(config, userAgent);
-  const account = { namespace: place.namespace, name: tenant };
+  const account = { namespace, name: tenant };
   const apis = { administrator, tenant: apiAs(account, config, userAgent) };
   try {
-    await makeTenant(administrator, place.namespace);
-    await ready(apis.tenant, administrator, place.namespace);
+    await makeTenant(administrator, namespace);
+    await ready(apis.tenant, administrator, namespace);
     const said: Record<string, Says> = {};
     for (const rival of rivals) {
-      const create = (pod: JsonObject) => dryRun(apis[rival.identity], place.namespace, pod);
+      const create = (pod: JsonObject) => dryRun(apis[rival.identity], namespace, pod);
       for (const { id, compliant, violating } of rival.questions) {
         said[`${rival.id} ${id}`] = saysOf(rival, {
           ...(compliant !== undefined && { compliant: await create(compliant(place)) }),
@@ -39,6 +41,20 @@ export async function askRivals(kubeconfig: string, place: Place): Promise<Recor
     return said;
   } finally {
     for (const api of Object.values(apis)) api.close();
+  }
+}
+
+/** Removes the namespace in which the rivals were asked; does not wait for its end. */
+export async function removeRivals(kubeconfig: string, namespace: string): Promise<void> {
+  const config = new KubeConfig();
+  config.loadFromFile(kubeconfig);
+  const api = apiOf(config, userAgent);
+  try {
+    const path = `/api/v1/namespaces/${namespace}`;
+    const { code, body } = await api.send({ method: "DELETE", path }, AbortSignal.timeout(seconds * 1000));
+    if (code >= 300 && code !== 404) throw new Error(`DELETE ${path}: ${code} ${JSON.stringify(body)}`);
+  } finally {
+    api.close();
   }
 }
 

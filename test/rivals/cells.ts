@@ -15,6 +15,9 @@ export type Truths = Readonly<Record<string, Truth>>;
 /** What became of a question at a site. */
 export type Cell = "right" | "no answer" | "wrong: blocked" | "wrong: open" | "wrong: failed";
 
+/** What a cell must be; either of two where it hangs on which of two webhooks the API server hears first. */
+export type ExpectedCell = Cell | "right or wrong: failed";
+
 /** What an outcome of our probes means for the site; a pod that was made compliant did not get its violation in. */
 export function truthOf(outcome: Outcome["kind"]): Truth {
   switch (outcome) {
@@ -97,4 +100,26 @@ export function cellsOf(
     }
   }
   return cells;
+}
+
+/**
+ * What differs from the expected cells, a line each; empty if nothing does. Our own cells have to be right everywhere.
+ * @param found from {@link cellsOf}
+ */
+export function differingCells(
+  expected: Readonly<Record<string, ExpectedCell>>,
+  truths: Truths,
+  found: Readonly<Record<string, Cell>>,
+): readonly string[] {
+  const own = Object.keys(truths).map((probe) => [`dvs ${probe}`, "right"] as const);
+  const wanted: Readonly<Record<string, string>> = { ...expected, ...Object.fromEntries(own) };
+  return [...new Set([...Object.keys(wanted), ...Object.keys(found)])]
+    .filter((who) => !(wanted[who] ?? "nothing").split(" or ").includes(found[who] ?? "nothing"))
+    .map((who) => `${who}: expected ${wanted[who] ?? "nothing"}, found ${found[who] ?? "nothing"}`);
+}
+
+/** The cells that are not right, in a line. */
+export function misjudged(found: Readonly<Record<string, Cell>>): string {
+  const wrong = Object.entries(found).filter(([, cell]) => cell !== "right");
+  return wrong.map(([who, cell]) => `${who}: ${cell}`).join(" · ") || "all right";
 }

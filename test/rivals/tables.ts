@@ -1,5 +1,5 @@
 import { defaultProfile } from "#policies";
-import { type Cell, comparedOf, rivals } from "./cells.ts";
+import { comparedOf, type ExpectedCell, rivals } from "./cells.ts";
 import type { ExpectedSite } from "./expected.ts";
 
 /** A table of docs/rivals.md: its rows of cells, the heading first. */
@@ -36,33 +36,40 @@ export function cellsTable(rivalId: keyof typeof names, sites: Sites): Table {
   ];
 }
 
-function shown(cell: Cell | undefined): string {
+function shown(cell: ExpectedCell | undefined): string {
   if (cell === undefined) throw new Error("The table has a site without this question.");
   if (cell === "no answer") return "–";
-  return cell === "right" ? "right" : `**${cell}**`;
+  return cell.replace(/wrong.*/, "**$&**");
 }
 
-/** Why they are what they are. */
+/** Why they are what they are, sites with the same reason in one row. */
 export function reasonsTable(sites: Sites): Table {
-  return [["site", "why"], ...Object.values(sites).map(({ says, why }) => [says, why])];
+  const reasons = Map.groupBy(Object.values(sites), ({ why }) => why);
+  return [
+    ["site", "why"],
+    ...[...reasons].map(([why, alike]) => [alike.map(({ says }) => says).join("; "), why]),
+  ];
 }
 
-/** How often each tool is right; ours is at every site and every question of theirs, or the API test fails. */
+/**
+ * How often each tool is right, where chance decides in its favour; ours is at every site and every question of theirs, or
+ * the tests with real servers and engines fail.
+ */
 export function totalsTable(sites: Sites): Table {
   const asked = new Set(rivals.flatMap(comparedOf).map(({ probe }) => probe));
-  const row = (name: string, probes: readonly string[], cells: readonly Cell[]) => {
+  const row = (name: string, probes: readonly string[], cells: readonly ExpectedCell[]) => {
     const policies = new Set(probes.map((probe) => probe.split("/")[0]));
-    const count = (matches: (cell: Cell) => boolean) => String(cells.filter(matches).length);
+    const count = (matches: (cell: ExpectedCell) => boolean) => String(cells.filter(matches).length);
     return [
       name,
       `${policies.size} of ${defaultProfile.policies.length}`,
       String(cells.length),
-      count((cell) => cell === "right"),
+      count((cell) => cell.startsWith("right")),
       count((cell) => cell.startsWith("wrong")),
       count((cell) => cell === "no answer"),
     ];
   };
-  const ours = Object.values(sites).flatMap(() => [...asked].map((): Cell => "right"));
+  const ours = Object.values(sites).flatMap(() => [...asked].map((): ExpectedCell => "right"));
   return [
     ["tool", "policies asked about", "cells", "right", "wrong", "no answer"],
     ...rivals.map((rival) => {

@@ -33,6 +33,11 @@ export function outcomeText(outcome: Outcome): string {
   }
 }
 
+/** Of what kind the outcome is that {@link outcomeText} put into a line. */
+export function outcomeKind(text: string): string {
+  return text.split(/[ :]/, 1)[0] ?? "";
+}
+
 /** A verdict with its flags in a line. */
 export function verdictText({ verdict, flags }: Pick<PolicyVerdict, "verdict" | "flags">): string {
   return [verdict, ...flags].join(" ");
