@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { KubeConfig } from "@kubernetes/client-node";
-import { isObject, policies } from "#policies";
+import { defaultProfile, isObject, policies } from "#policies";
 import type { Exemption } from "#results";
 import { validatingAdmissionPolicy } from "../../enforcement/validating-admission-policy.ts";
 import { apiOf } from "../../plugin/api.ts";
@@ -111,7 +111,7 @@ describe("exemptions at a real API server, which decides what is exempt", functi
     const api = apiOf(config(), "dvs-test", user === undefined ? {} : { "impersonate-user": user });
     const limits = { requestTimeout: 10, signal: new AbortController().signal };
     try {
-      return exemptionsAt(await readExemptionSources(api, limits), where);
+      return exemptionsAt(await readExemptionSources(api, limits), where, defaultProfile.policies);
     } finally {
       api.close();
     }
