@@ -1,4 +1,5 @@
 import { type JsonObject, latestImage } from "#policies";
+import { namespaceSelector } from "./rule.ts";
 
 const patches = (list: string) =>
   `(has(object.spec.${list}) ? object.spec.${list} : []).map(container,
@@ -13,6 +14,7 @@ export const alwaysPullLatest: JsonObject = {
   reinvocationPolicy: "IfNeeded",
   matchConstraints: {
     resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
+    namespaceSelector,
   },
   mutations: [
     {

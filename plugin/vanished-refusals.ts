@@ -26,7 +26,8 @@ interface Loss {
  * die together. So is whatever was itself admitted after it had been refused, however often it was refused before: this
  * site does not keep it out.
  *
- * What was admitted first and is refused later is not touched: sites label fresh namespaces a moment after their making.
+ * What was admitted first and is refused later counts as refused only where the namespace had not settled yet: sites label
+ * fresh namespaces a moment after their making. Elsewhere it is `unstable` too: it was seen to pass.
  *
  * @param history all answers of the run in this namespace
  * @param from admissions seen before are no proof: the namespace was not settled
@@ -37,15 +38,19 @@ export function withoutVanished(
   from: number,
 ): readonly ProbeResult[] {
   const losses = lossesIn(history);
-  if (losses.length === 0) return results;
   const refusals = refusalsIn(history);
   const sightings = Map.groupBy(history, ({ probe }) => probe);
   return results.map((result) => {
     if (result.expect === "admit") return result;
+    const passed = (sightings.get(result.probe) ?? []).some(
+      ({ outcome, sent }) => isAdmission(outcome) && sent >= from,
+    );
     const own = losses.find(({ probe }) => probe === result.probe);
     if (own !== undefined && isAnswered(result.outcome))
       return unstable(result, `refused by ${nameOf(own.by)} at first, admitted later: ${why}`);
-    if (!isAdmission(result.outcome)) return result;
+    if (passed && isAnswered(result.outcome) && !isAdmission(result.outcome))
+      return unstable(result, "admitted at first, refused later: this site does not always keep it out");
+    if (losses.length === 0 || !isAdmission(result.outcome)) return result;
     const seen = (sightings.get(result.probe) ?? []).filter(
       ({ outcome, sent }) => isAdmission(outcome) && sent >= from,
     );

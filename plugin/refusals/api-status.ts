@@ -22,6 +22,9 @@ const shape = z.object({
     .nullish(),
 });
 
+/** Characters of a message that are looked at: engines that list every violation need some thousands. */
+const longest = 65_536;
+
 /** The Status in an answer's body; a body of another kind becomes its message. */
 export function apiStatus(code: number, body: unknown): ApiStatus {
   const parsed = shape.safeParse(body);
@@ -30,5 +33,11 @@ export function apiStatus(code: number, body: unknown): ApiStatus {
     return { code, reason: "", message: message.slice(0, 2000), kind: "", causes: [] };
   }
   const { reason, message, details } = parsed.data;
-  return { code, reason, message, kind: details?.kind ?? "", causes: details?.causes ?? [] };
+  return {
+    code,
+    reason,
+    message: message.slice(0, longest),
+    kind: details?.kind ?? "",
+    causes: details?.causes ?? [],
+  };
 }

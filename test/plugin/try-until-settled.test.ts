@@ -87,8 +87,10 @@ describe("plugin/try-until-settled", () => {
     assert.equal(await verdictOfHostNamespaces(() => false), "not-enforced");
   });
 
-  it("believes the later rounds of a site that begins to refuse", async () => {
-    assert.equal(await verdictOfHostNamespaces((sighting) => sighting > 1), "enforced");
+  it("believes a fresh namespace in which a site begins to refuse, and doubts one that was there before", async () => {
+    const later = (sighting: number) => sighting > 1;
+    assert.equal(await verdictOfHostNamespaces(later, { settle: 3 }), "enforced");
+    assert.equal(await verdictOfHostNamespaces(later), "inconclusive unstable");
   });
 
   it("blames nobody if refusals vanish, though all later rounds agree", async () => {
