@@ -8,20 +8,27 @@ import { InputError } from "./input-error.ts";
 /**
  * The rules of the configuration's profile for an engine, as YAML that can be applied, with the very parameters by
  * which a run with this configuration would judge.
- * @throws InputError if the profile restricts registries and the configuration names none
+ * @param exempt names of the site's own system namespaces, in which the rules are not to hold
+ * @throws InputError if the profile restricts registries and the configuration names none, or for what is no name
  */
 export function exportRules(
   { profile, parameters, allowedRegistries = [] }: Configuration,
   engine: BundleEngine,
   mode: Mode,
+  exempt: readonly string[],
 ): string {
   const restricted = profile.policies.includes("restrict-image-registries");
   if (restricted && allowedRegistries.length === 0)
     throw new InputError(
       "Which registries does the site permit? Name them by --allowed-registries, or in the configuration: without them every image would be refused.",
     );
+  const strange = exempt.find((name) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name));
+  if (strange !== undefined)
+    throw new InputError(
+      `--exempt-namespaces: "${strange}" is no name of a namespace. Name each of them, separated by commas; patterns are not understood by all engines.`,
+    );
   const given = { ...parameters, ...(restricted && { "restrict-image-registries": { allowedRegistries } }) };
   const values = Object.fromEntries(profile.policies.map((id) => [id, parametersOf(id, profile, given)]));
   const demanded = profile.policies.map((id) => policies[id]);
-  return manifestText(bundles[engine](demanded, mode, values));
+  return manifestText(bundles[engine](demanded, mode, values, exempt));
 }

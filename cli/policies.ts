@@ -32,6 +32,7 @@ export interface PoliciesOptions {
   readonly config: string | undefined;
   readonly profile: string | undefined;
   readonly "allowed-registries": string | undefined;
+  readonly "exempt-namespaces": string | undefined;
 }
 
 /** `dvs policies`: what a profile demands, and rules that demand it of a cluster. */
@@ -63,6 +64,10 @@ export const policies: Command<PoliciesOptions> = {
         type: "string",
         describe: "export: registries that the site permits, separated by commas",
       })
+      .option("exempt-namespaces", {
+        type: "string",
+        describe: "export: the site's own system namespaces, beside kube-system, separated by commas",
+      })
       .example(
         "dvs policies export --engine vap --mode warn --allowed-registries registry.example | kubectl apply -f -",
         "try the rules before they refuse anything",
@@ -88,7 +93,7 @@ export const policies: Command<PoliciesOptions> = {
       process.stderr.write(
         `Rules of all profiles have the same names and parameters: applied over those of ${defaultProfile.id}, these replace them.\n`,
       );
-    process.stdout.write(exportRules(configuration, engine, mode));
+    process.stdout.write(exportRules(configuration, engine, mode, listOf(argv["exempt-namespaces"]) ?? []));
     return 0;
   },
 };

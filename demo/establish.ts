@@ -27,7 +27,7 @@ export async function establish(
     await until(
       `kubectl to apply what makes ${site.name} a site of the kind ${kind.id}`,
       async () => {
-        await typed(terminal, "kubectl apply --server-side -f site.json");
+        await typed(terminal, "kubectl apply -f site.json");
         return true;
       },
       { timeoutSeconds: 60, pauseSeconds: 2 },

@@ -17,26 +17,28 @@ export type BundleEngine = (typeof bundleEngines)[number];
  * All objects that demand these policies by an engine, in the order in which they are to be applied. Gatekeeper serves
  * the kinds of the constraints a moment after it has seen the templates: apply the objects again then.
  * @param values parameters that differ from the catalogue's defaults, by policy
+ * @param exempt names of a site's own system namespaces, in which the policies do not hold
  */
 type Bundle = (
   policies: readonly Policy[],
   mode: Mode,
   values: Readonly<Record<string, Parameters>>,
+  exempt?: readonly string[],
 ) => readonly JsonObject[];
 
 /** The rules by engine. */
 export const bundles: Readonly<Record<BundleEngine, Bundle>> = {
-  vap: (policies, mode, values) => [
+  vap: (policies, mode, values, exempt) => [
     parameterConfigMap(policies, values),
-    ...policies.flatMap((policy) => validatingAdmissionPolicy(policy, mode)),
+    ...policies.flatMap((policy) => validatingAdmissionPolicy(policy, mode, exempt)),
   ],
-  kyverno: (policies, mode, values) => [
+  kyverno: (policies, mode, values, exempt) => [
     parameterConfigMap(policies, values),
     kyvernoParameterCache,
-    ...policies.flatMap((policy) => kyvernoValidatingPolicy(policy, mode)),
+    ...policies.flatMap((policy) => kyvernoValidatingPolicy(policy, mode, exempt)),
   ],
-  gatekeeper: (policies, mode, values) => [
+  gatekeeper: (policies, mode, values, exempt) => [
     ...policies.map((policy) => gatekeeperTemplate(policy)),
-    ...policies.map((policy) => gatekeeperConstraint(policy, mode, values[policy.id])),
+    ...policies.map((policy) => gatekeeperConstraint(policy, mode, values[policy.id], exempt)),
   ],
 };

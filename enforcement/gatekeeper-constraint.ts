@@ -6,8 +6,14 @@ import { exemptNamespaces, labels, ruleName } from "./rule.ts";
 /**
  * What puts a policy's template to work on pods, with the policy's parameters.
  * @param values parameters that differ from the catalogue's defaults
+ * @param exempt names of a site's own system namespaces
  */
-export function gatekeeperConstraint(policy: Policy, mode: Mode, values: Parameters = {}): JsonObject {
+export function gatekeeperConstraint(
+  policy: Policy,
+  mode: Mode,
+  values: Parameters = {},
+  exempt: readonly string[] = [],
+): JsonObject {
   const defaults = Object.entries(policy.parameters).map(([name, definition]) => [name, definition.default]);
   const parameters: Parameters = { ...Object.fromEntries(defaults), ...values };
   return {
@@ -19,7 +25,7 @@ export function gatekeeperConstraint(policy: Policy, mode: Mode, values: Paramet
       match: {
         // ephemeral containers and changed resources arrive as pods too
         kinds: [{ apiGroups: [""], kinds: ["Pod"] }],
-        excludedNamespaces: [...exemptNamespaces],
+        excludedNamespaces: [...exemptNamespaces, ...exempt],
       },
       ...(defaults.length > 0 && { parameters: parametersAsJson(parameters) }),
     },

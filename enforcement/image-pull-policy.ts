@@ -14,7 +14,7 @@ export const alwaysPullLatest: JsonObject = {
   reinvocationPolicy: "IfNeeded",
   matchConstraints: {
     resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
-    namespaceSelector,
+    namespaceSelector: namespaceSelector(),
   },
   mutations: [
     {

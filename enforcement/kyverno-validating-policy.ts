@@ -11,8 +11,14 @@ import { expressionOf, labels, namespaceSelector, podRules, refusalMessage, rule
  *
  * An unchanged spec is a matter of the validations, not of match conditions: for a policy with match conditions Kyverno
  * makes a webhook of its own, and every pod would be sent to 14 of them, of which one answer is seen.
+ *
+ * @param exempt names of a site's own system namespaces
  */
-export function kyvernoValidatingPolicy(policy: Policy, mode: Mode): JsonObject[] {
+export function kyvernoValidatingPolicy(
+  policy: Policy,
+  mode: Mode,
+  exempt: readonly string[] = [],
+): JsonObject[] {
   const parameters = parameterVariables(policy, { map: "variables.parameters" });
   const message = refusalMessage(policy);
   return [
@@ -24,7 +30,7 @@ export function kyvernoValidatingPolicy(policy: Policy, mode: Mode): JsonObject[
         failurePolicy: failurePolicyOf(mode),
         validationActions: [{ enforce: "Deny", warn: "Warn", audit: "Audit" }[mode]],
         autogen: noControllers,
-        matchConstraints: { resourceRules: podRules, namespaceSelector },
+        matchConstraints: { resourceRules: podRules, namespaceSelector: namespaceSelector(exempt) },
         variables: [specUnchanged, ...(parameters.length > 0 ? [...kyvernoParameters, ...parameters] : [])],
         validations: [
           // refuses every pod, not only those about which the parameters decide

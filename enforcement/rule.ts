@@ -35,10 +35,14 @@ export const podRules: readonly JsonObject[] = [
   },
 ];
 
-/** Every namespace but those that are exempt. */
-export const namespaceSelector: JsonObject = {
-  matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: exemptNamespaces }],
-};
+/**
+ * Every namespace but those that are exempt.
+ * @param further names of a site's own system namespaces
+ */
+export function namespaceSelector(further: readonly string[] = []): JsonObject {
+  const values = [...exemptNamespaces, ...further];
+  return { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values }] };
+}
 
 const lists = {
   containers: "object.spec.containers",

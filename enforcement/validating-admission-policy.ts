@@ -15,8 +15,14 @@ import {
  * A policy as ValidatingAdmissionPolicy with its binding, from the same conditions that the static check evaluates.
  * Needs Kubernetes 1.30 or later. Covers pods, and containers that are added to running ones; pod templates are
  * judged when their pods are made.
+ *
+ * @param exempt names of a site's own system namespaces
  */
-export function validatingAdmissionPolicy(policy: Policy, mode: Mode): JsonObject[] {
+export function validatingAdmissionPolicy(
+  policy: Policy,
+  mode: Mode,
+  exempt: readonly string[] = [],
+): JsonObject[] {
   const name = ruleName(policy);
   const variables = parameterVariables(policy, { map: "params.data", present: "has(params.data)" });
   const withParameters = variables.length > 0;
@@ -46,7 +52,7 @@ export function validatingAdmissionPolicy(policy: Policy, mode: Mode): JsonObjec
         policyName: name,
         validationActions: [{ enforce: "Deny", warn: "Warn", audit: "Audit" }[mode]],
         ...(withParameters && { paramRef: { ...parameterSource, parameterNotFoundAction: "Deny" } }),
-        matchResources: { namespaceSelector },
+        matchResources: { namespaceSelector: namespaceSelector(exempt) },
       },
     },
   ];

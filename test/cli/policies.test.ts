@@ -121,6 +121,27 @@ describe("cli/policies export", () => {
     }
   });
 
+  it("leaves out the site's own system namespaces in every rule, and takes no patterns", async () => {
+    for (const engine of bundleEngines) {
+      const { code, stdout } = await exported(
+        "--engine",
+        engine,
+        "--exempt-namespaces",
+        "rook-ceph, monitoring",
+      );
+      assert.equal(code, 0);
+      for (const name of ["kube-system", "rook-ceph", "monitoring"])
+        assert.equal(
+          stdout.match(new RegExp(`^ +- ${name}$`, "gm"))?.length,
+          defaultProfile.policies.length,
+          `${engine}: ${name}`,
+        );
+    }
+    const pattern = await exported("--engine", "vap", "--exempt-namespaces", "openshift-*");
+    assert.deepEqual([pattern.code, pattern.stdout], [2, ""]);
+    assert.match(pattern.stderr, /"openshift-\*" is no name/);
+  });
+
   it("says that the rules of another profile take the place of the usual ones, and is silent otherwise", async () => {
     const other = await run("export", "--engine", "vap", "--profile", "pss-restricted");
     assert.equal(other.code, 0);
