@@ -1,17 +1,29 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const partialNames = [
-  "problems",
+/** The parts of the stylesheet, in the order of the cascade: what depends on the medium comes last. */
+const styleNames = [
+  "base",
+  "head",
+  "verdicts",
   "legend",
+  "summary",
+  "changes",
+  "problems",
+  "filters",
+  "tables",
   "matrix",
-  "row",
+  "differences",
   "evidence",
-  "probes",
   "sites",
-  "vantages",
-  "policies",
+  "waivers",
+  "narrow",
+  "forced-colors",
+  "print",
 ] as const;
+
+const page = "report.hbs";
 
 /** The files of templates/ as text. */
 export interface Assets {
@@ -22,13 +34,16 @@ export interface Assets {
 
 /** Reads the templates; the only place that knows where they lie. */
 export function readAssets(): Assets {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".hbs") && name !== page);
   return {
-    page: asset("report.hbs"),
-    partials: Object.fromEntries(partialNames.map((name) => [name, asset(`${name}.hbs`)])),
-    css: asset("report.css"),
+    page: asset(page),
+    partials: Object.fromEntries(names.map((name) => [name.replace(/\.hbs$/, ""), asset(name)])),
+    css: styleNames.map((name) => asset(`styles/${name}.css`)).join("\n"),
   };
 }
 
+const folder = dirname(fileURLToPath(import.meta.resolve(`#templates/${page}`)));
+
 function asset(name: string): string {
-  return readFileSync(fileURLToPath(import.meta.resolve(`#templates/${name}`)), "utf8");
+  return readFileSync(join(folder, name), "utf8");
 }
