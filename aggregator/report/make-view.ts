@@ -1,14 +1,16 @@
+import { casesOf } from "../comparison/cases.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
+import { inputViews } from "./inputs-view.ts";
 import { legendView } from "./legend-view.ts";
 import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
-import { hasRoomForAll, siteViews } from "./site-view.ts";
+import { hasRoomForAll, sitesView } from "./site-view.ts";
 import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
 
@@ -17,27 +19,48 @@ const mostNamed = 3;
 
 /** The comparison in the words of a language. Formats and decides nothing: all that is shown is in the comparison. */
 export function makeView(comparison: Comparison, text: Text): View {
-  const anchors = anchorsOf(comparison);
-  const { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer } = text;
+  const cases = casesOf(comparison);
+  const anchors = anchorsOf(comparison, cases);
+  const {
+    head,
+    legend,
+    problems,
+    matrix,
+    evidence,
+    cases: caseWords,
+    site,
+    policy,
+    limits,
+    inputs,
+    footer,
+  } = text;
   const view: View = {
     language: text.language,
-    words: { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer },
+    words: {
+      head,
+      legend,
+      problems,
+      matrix,
+      evidence,
+      cases: caseWords,
+      site,
+      policy,
+      limits,
+      inputs,
+      footer,
+    },
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
-    problems: problemsView(comparison, text, anchors),
+    problems: problemsView(comparison, cases, text, anchors),
     legend: legendView(comparison.summary, text),
     matrix: matrixView(comparison, text, anchors),
-    evidence: evidenceViews(comparison, text, anchors),
+    evidence: evidenceViews(comparison, cases, text, anchors),
     evidenceIntro: evidenceIntro(comparison, text),
-    sites: siteViews(comparison, text, anchors),
+    sites: sitesView(comparison, text, anchors),
     leftOut: hasRoomForAll(comparison.sites) ? undefined : site.allLeftOut,
     policies: policyViews(comparison, text, anchors),
     sources: sourceViews(text),
-    inputs: comparison.sites.map(({ archive }) => ({
-      archive: archive.name,
-      hash: archive.sha256 ?? site.unknown,
-      of: archive.hashed === "file" ? "" : inputs.ofResult,
-    })),
+    inputs: inputViews(comparison, text, anchors),
   };
   return allVisible(view);
 }

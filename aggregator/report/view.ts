@@ -2,11 +2,12 @@ import type { Language } from "#policies";
 import type { Text } from "../text/text.ts";
 import type { Entry } from "./entry.ts";
 import type { EvidenceView } from "./evidence-view.ts";
+import type { InputView } from "./inputs-view.ts";
 import type { LegendView } from "./legend-view.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
-import type { SiteView } from "./site-view.ts";
+import type { SitesView } from "./site-view.ts";
 
 /** What the templates show: finished strings in one language. A field that does not apply is undefined, never absent. */
 export interface View {
@@ -18,6 +19,7 @@ export interface View {
     | "problems"
     | "matrix"
     | "evidence"
+    | "cases"
     | "site"
     | "policy"
     | "limits"
@@ -31,10 +33,10 @@ export interface View {
   readonly matrix: MatrixView;
   readonly evidence: readonly EvidenceView[];
   readonly evidenceIntro: string;
-  readonly sites: readonly SiteView[];
+  readonly sites: SitesView;
   /** Said where there are too many sites to show all attempts. */
   readonly leftOut: string | undefined;
   readonly policies: readonly PolicyView[];
   readonly sources: readonly SourceView[];
-  readonly inputs: readonly { readonly archive: string; readonly hash: string; readonly of: string }[];
+  readonly inputs: readonly InputView[];
 }
