@@ -12,7 +12,7 @@ const runIdForm = /^[0-9a-f]{8}$/;
  */
 export function withoutOwnNames({ run: { id } }: Pick<RunResult, "run">): (text: string) => string {
   if (!runIdForm.test(id)) return (text) => text;
-  const own = new RegExp(`(?<![a-z0-9])(dvs|p|s)-${id}(?![a-z0-9])`, "g");
+  const own = new RegExp(`(?<![a-z0-9-])(dvs|p|s)-${id}(?![a-z0-9])`, "g");
   return (text) => (text.includes(id) ? text.replace(own, `$1-${runPlaceholder}`) : text);
 }
 

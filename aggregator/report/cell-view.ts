@@ -48,8 +48,8 @@ export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): st
 }
 
 function remarksOf(site: Site, { verdict, flags, worst, vantages, policy }: Cell, text: Text): string[] {
-  const { open, must } = numbersOf(worst);
-  const partly = verdict === "partly-enforced" && open > 0 ? [text.openOf(open, must)] : [];
+  const { open, must } = verdict === "partly-enforced" ? numbersOf(worst) : { open: 0, must: 0 };
+  const partly = open > 0 ? [text.openOf(open, must)] : [];
   const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);
   return [
     ...partly,

@@ -63,8 +63,7 @@ export interface SectionView extends VerdictView {
   readonly sitesSummary: string | undefined;
   /** The command that explains it and repeats the decisive attempt. */
   readonly command: string;
-  /** Where the attempts are in the archive. */
-  readonly raw: string;
+  /** To the archives and their checksums. */
   readonly inputs: string;
   /** To what is said of the policy once; undefined where nothing is to be enforced. */
   readonly fix: string | undefined;
@@ -98,9 +97,14 @@ export function evidenceViews(
 export function evidenceIntro({ sites }: Comparison, { evidence, cases }: Text): string {
   const deep = sites.some(({ result }) => result?.configuration["probes"] === "deep");
   const { intro, introDeep, introMessages, auditHint } = evidence;
-  return [intro, ...(deep ? [introDeep] : []), introMessages, cases.intro(runPlaceholder), auditHint].join(
-    " ",
-  );
+  return [
+    intro,
+    ...(deep ? [introDeep] : []),
+    introMessages,
+    cases.intro(runPlaceholder),
+    cases.rawIntro(memberNames.junit),
+    auditHint,
+  ].join(" ");
 }
 
 function leftOutView(
@@ -138,7 +142,6 @@ function sectionView(found: Case, text: Text, anchors: Anchors): SectionView {
     sites: members.map((member) => siteView(member, row, text, anchors)),
     sitesSummary: many ? text.cases.allSites(names.length) : undefined,
     command: `dvs explain ${shellQuoted(first?.site.archive.name ?? "")} ${shellQuoted(row.id)}`,
-    raw: memberNames.junit,
     inputs: `#${members.length === 1 && first !== undefined ? anchors.input(first.site.id) : "inputs"}`,
     fix: level === "open" || level === "gaps" ? `#${anchors.remedy(row.id)}` : undefined,
   };

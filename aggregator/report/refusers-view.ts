@@ -65,8 +65,21 @@ function groupsOf(found: readonly CellRefusers[], titles: ReadonlyMap<string, st
   const groups = [...Map.groupBy(pairs, ({ by }) => by)];
   return groups.map(([by, group]) => {
     const policies = [...new Set(group.map(({ policy }) => policy))];
-    const own = [...new Set(group.flatMap(({ own: name }) => name ?? []))];
-    const said = text.cases.refusersOf(policies.length, by, own);
+    const said = text.cases.refusersOf(policies.length, by, ownNames(group, text));
     return groups.length === 1 ? said : `${said}: ${policies.map((id) => titles.get(id) ?? id).join(", ")}`;
   });
+}
+
+/** The engine's own policies; where each is called like ours, with the same beginning, that is said in place of names. */
+function ownNames(
+  group: readonly { readonly policy: string; readonly own: string | undefined }[],
+  text: Text,
+): string[] {
+  const beginnings = new Set(
+    group.map(({ policy, own }) => (own?.endsWith(policy) ? own.slice(0, -policy.length) : undefined)),
+  );
+  const [beginning] = beginnings;
+  if (group.length > 1 && beginnings.size === 1 && beginning !== undefined)
+    return [text.cases.sameNames(beginning)];
+  return [...new Set(group.flatMap(({ own }) => own ?? []))];
 }

@@ -10,6 +10,7 @@ const counted = (n: number, one: string, many: string): string =>
 export const evidenceDe: EvidenceText = {
   intro: (placeholder) =>
     `Wo an mehreren Standorten dasselbe zu sagen ist, steht es einmal und nennt sie alle. In Meldungen ersetzt ${placeholder} die Nummer des Laufs in den Namen, die er selbst vergibt; sonst sind sie unverändert.`,
+  rawIntro: (member) => `Alle Antworten stehen als Testfälle in ${member} des Archivs.`,
   sites: "Standorte",
   andFurther: (names, further) => `${names.join(", ")} und ${number.format(further)} weitere`,
   allSites: (n) => `Alle ${counted(n, "Standort", "Standorte")}`,
@@ -19,8 +20,7 @@ export const evidenceDe: EvidenceText = {
   comply: "Einhalten",
   requirements: "Anforderungen",
   repeat: "Nachvollziehen:",
-  raw: "Rohdaten:",
-  toInputs: "Prüfsummen unter „Eingaben“",
+  toInputs: "Rohdaten und Prüfsummen",
   howToEnforce: "So wird die Richtlinie durchgesetzt und eingehalten",
   expectation: (weight, expected) => `${weight}, erwartet: ${expected}`,
   rule: (name) =>
@@ -54,6 +54,7 @@ export const evidenceDe: EvidenceText = {
   elsewhere: (refusers) => `in anderen Namespaces: ${refusers.join("; ")}`,
   refusersOf: (count, engine, policies) =>
     `${counted(count, "durchgesetzte Richtlinie", "durchgesetzte Richtlinien")}: ${engine}${policies.length === 0 ? "" : ` (${policies.join(", ")})`}`,
+  sameNames: (beginning) => `${beginning}‹Kennung der Richtlinie›`,
   details: "Angaben zu Lauf, Konfiguration und Namespaces",
   common: "Wo nichts anderes steht, gilt für jeden Standort:",
 };

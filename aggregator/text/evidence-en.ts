@@ -10,6 +10,7 @@ const counted = (n: number, one: string, many: string): string =>
 export const evidenceEn: EvidenceText = {
   intro: (placeholder) =>
     `Where the same is to be said of several sites, it is said once and names them all. In messages ${placeholder} stands for the number of the run in the names that a run gives; otherwise they are unchanged.`,
+  rawIntro: (member) => `All answers are test cases in ${member} of the archive.`,
   sites: "Sites",
   andFurther: (names, further) => `${names.join(", ")} and ${number.format(further)} more`,
   allSites: (n) => `All ${counted(n, "site", "sites")}`,
@@ -19,8 +20,7 @@ export const evidenceEn: EvidenceText = {
   comply: "To comply",
   requirements: "Requirements",
   repeat: "To repeat:",
-  raw: "Raw data:",
-  toInputs: "checksums under “Inputs”",
+  toInputs: "raw data and checksums",
   howToEnforce: "How the policy is enforced and complied with",
   expectation: (weight, expected) => `${weight}, expected: ${expected}`,
   rule: (name) =>
@@ -54,6 +54,7 @@ export const evidenceEn: EvidenceText = {
   elsewhere: (refusers) => `in other namespaces: ${refusers.join("; ")}`,
   refusersOf: (count, engine, policies) =>
     `${counted(count, "enforced policy", "enforced policies")}: ${engine}${policies.length === 0 ? "" : ` (${policies.join(", ")})`}`,
+  sameNames: (beginning) => `${beginning}‹id of the policy›`,
   details: "Run, configuration and namespaces",
   common: "Where nothing else is said, this holds for every site:",
 };

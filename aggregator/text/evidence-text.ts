@@ -5,6 +5,8 @@ import type { NextStep } from "../comparison/next-steps.ts";
 export interface EvidenceText {
   /** Explains that equal evidence is said once, and what stands in place of the names of a run. */
   intro(placeholder: string): string;
+  /** Where the attempts are in an archive. */
+  rawIntro(member: string): string;
   readonly sites: string;
   /** In place of names from the first on that are not named. */
   andFurther(names: readonly string[], further: number): string;
@@ -16,8 +18,7 @@ export interface EvidenceText {
   readonly comply: string;
   readonly requirements: string;
   readonly repeat: string;
-  readonly raw: string;
-  /** Where the attempts are in an archive, as a link to the checksums. */
+  /** A link from what rests on an archive to its checksums. */
   readonly toInputs: string;
   readonly howToEnforce: string;
   /** Weight and expectation of an attempt. */
@@ -51,6 +52,8 @@ export interface EvidenceText {
   elsewhere(refusers: readonly string[]): string;
   /** How many enforced policies an engine refuses violations of at a site, with its own policies. */
   refusersOf(count: number, engine: string, policies: readonly string[]): string;
+  /** Engine's policies that are all called like ours. @param beginning what stands before our id */
+  sameNames(beginning: string): string;
   readonly details: string;
   readonly common: string;
 }
