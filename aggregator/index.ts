@@ -7,7 +7,7 @@ export type { Problem } from "./archive/problem.ts";
 export { readArchive, readWholeArchive, type WholeArchive } from "./archive/read-archive.ts";
 export { compare } from "./compare.ts";
 export { defaultStaleAfter } from "./comparison/age.ts";
-export type { Comparison, ListedSite, Site } from "./comparison/comparison.ts";
+export type { Comparison, ListedSite, Site, SiteNote } from "./comparison/comparison.ts";
 export { hasFinding, waivedFindings } from "./comparison/finding.ts";
 export { sameFindings } from "./comparison/same-findings.ts";
 export { readSitesFile, SitesFileError } from "./comparison/sites-file.ts";

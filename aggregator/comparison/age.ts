@@ -16,6 +16,10 @@ export function utcDay(iso: string): number | undefined {
   return Number.isNaN(time) ? undefined : Math.floor(time / millisecondsOfDay);
 }
 
+function dayText(day: number): string {
+  return new Date(day * millisecondsOfDay).toISOString().replace(/T.*/, "");
+}
+
 /** By what the age of results is told. */
 export interface Calendar {
   /** Time of the report, ISO 8601. */
@@ -28,12 +32,14 @@ export interface Calendar {
 
 /** A site with the age of its result; all that a stale result says is marked, since it may have changed. */
 export function aged(site: Site, { now, given, staleAfter }: Calendar): Site {
-  const [today, made] = [now, site.result?.run.finished].map((time) => time && utcDay(time));
-  if (now === undefined || typeof today !== "number" || typeof made !== "number") return site;
+  const [today, made] = [now, site.result?.run.finished].map((time) =>
+    time === undefined ? undefined : utcDay(time),
+  );
+  if (today === undefined || made === undefined) return site;
   // a result from the future, of which a note tells, is not older than one of today
   const ageDays = Math.max(0, today - made);
   if (staleAfter === 0 || ageDays <= staleAfter) return { ...site, ageDays };
-  const note: SiteNote = { kind: "stale", days: ageDays, after: staleAfter, day: now, given };
+  const note: SiteNote = { kind: "stale", days: ageDays, after: staleAfter, day: dayText(today), given };
   const { cells, furtherCells, notes } = site;
   return {
     ...site,

@@ -80,7 +80,7 @@ export type SiteNote =
       readonly kind: "stale";
       readonly days: number;
       readonly after: number;
-      /** Time of the report, to which the age is counted. */
+      /** Day of the report in UTC, to which the age is counted (YYYY-MM-DD). */
       readonly day: string;
       /** Whether that time was given; else it is that of the newest result. */
       readonly given: boolean;
