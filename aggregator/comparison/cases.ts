@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Outcome, verdicts } from "#results";
+import { type Flag, type Outcome, verdicts } from "#results";
 import type { Cell, Comparison, PolicyRow, ShownProbe, Site, VantageVerdict } from "./comparison.ts";
 import { outcomeWithoutOwnNames, withoutOwnNames } from "./own-names.ts";
 import { type ReportingPolicies, reportingPolicies } from "./reporting-policies.ts";
@@ -20,6 +20,7 @@ export interface Case {
   readonly id: string;
   readonly row: PolicyRow;
   readonly verdict: Cell["verdict"];
+  /** Without those that are about one site, not about the evidence. */
   readonly flags: Cell["flags"];
   /**
    * The decisive namespace of the first site, with the names of its run replaced; absent if nothing was probed. Its
@@ -48,6 +49,9 @@ export interface Cases {
  */
 export const mostEvidence = 400_000;
 
+/** What a site's configuration, its agreements and its age add; each site of a case has its own. */
+const ofSite: ReadonlySet<Flag> = new Set<Flag>(["exempt", "waived", "stale"]);
+
 /** The deviating cells of all sites with a result, put together where the same is to be said of them. */
 export function casesOf({ sites, rows, furtherRows }: Comparison): Cases {
   const byId = new Map([...rows, ...furtherRows].map((row) => [row.id, row]));
@@ -59,7 +63,8 @@ export function casesOf({ sites, rows, furtherRows }: Comparison): Cases {
     for (const cell of [...site.cells, ...site.furtherCells]) {
       const row = byId.get(cell.policy);
       if (row === undefined || !isDeviation(cell.verdict)) continue;
-      const { verdict, flags, worst } = cell;
+      const { verdict, worst } = cell;
+      const flags = cell.flags.filter((flag) => !ofSite.has(flag));
       const compliant = result.vantages.find(({ namespace }) => namespace === worst?.vantage)?.compliant;
       const content = {
         row,

@@ -36,12 +36,15 @@ export type NextStep =
   | { readonly kind: "should"; readonly policies: readonly string[] }
   | { readonly kind: "over-blocking"; readonly policies: readonly string[] }
   | { readonly kind: "not-known"; readonly policies: readonly string[]; readonly reason: NotKnown }
-  | { readonly kind: "missing"; readonly policies: readonly string[] };
+  | { readonly kind: "missing"; readonly policies: readonly string[] }
+  /** Waivers are in force. */
+  | { readonly kind: "waived"; readonly policies: readonly string[] };
 
 /** What a site has to do next, what is open first; empty if nothing deviates or if there is no result. */
 export function nextStepsOf(site: Site): NextStep[] {
   if (site.result === undefined) return [];
-  const { cells } = site;
+  const waived = site.cells.filter(({ flags }) => flags.includes("waived"));
+  const cells = site.cells.filter((cell) => !waived.includes(cell));
   const of = (...wanted: readonly Verdict[]) => cells.filter(({ verdict }) => wanted.includes(verdict));
   const ids = (found: readonly Cell[]) => found.map(({ policy }) => policy);
   const exempt = cells.filter(
@@ -71,6 +74,7 @@ export function nextStepsOf(site: Site): NextStep[] {
     { kind: "over-blocking", policies: ids(of("over-blocking")) },
     ...[...reasons].map(([reason, found]) => ({ kind: "not-known", policies: ids(found), reason }) as const),
     { kind: "missing", policies: ids(of("missing")) },
+    { kind: "waived", policies: ids(waived) },
   ];
   return steps.filter(({ policies }) => policies.length > 0);
 }

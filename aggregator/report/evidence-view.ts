@@ -11,6 +11,7 @@ import type { Anchors } from "./anchors.ts";
 import { messageOf, type ResultView, resultViews, shortened } from "./attempts-view.ts";
 import { numbersOf, type VerdictView, verdictView } from "./cell-view.ts";
 import { type ExemptionView, exemptionViews } from "./exemption-view.ts";
+import { date } from "./format.ts";
 import type { Link } from "./link.ts";
 import { engineName } from "./probe-view.ts";
 import { type RemedyView, remedyView } from "./remedy-view.ts";
@@ -135,7 +136,7 @@ function sectionView(found: Case, text: Text, anchors: Anchors): SectionView {
     compliant: compliant && compliantText(compliant, text),
     compliantMessage: compliant && shortened(messageOf(compliant), text).message,
     remarks: [
-      ...flags.filter((flag) => flag !== "exempt").map((flag) => text.flags[flag]),
+      ...flags.map((flag) => text.flags[flag]),
       ...reporting.map(({ engine, policies }) => text.reporting(engineName(engine, text), policies)),
     ],
     results: resultViews(worst?.probes ?? [], text),
@@ -148,7 +149,7 @@ function sectionView(found: Case, text: Text, anchors: Anchors): SectionView {
 }
 
 function siteView({ site, cell }: CaseMember, row: PolicyRow, text: Text, anchors: Anchors): CaseSiteView {
-  const { worst, vantages } = cell;
+  const { worst, vantages, waiver, flags } = cell;
   const [alike = [], ...others] = vantageGroups(cell);
   const several = vantages.length > 1;
   return {
@@ -158,7 +159,10 @@ function siteView({ site, cell }: CaseMember, row: PolicyRow, text: Text, anchor
       several && worst ? placeSentence(worst, namesOf(alike.slice(1)), vantages.length, text) : undefined,
     others: otherViews(others.flat(), text),
     exemptions: exemptionViews(vantages, text),
-    remarks: [],
+    remarks: [
+      ...(waiver === undefined ? [] : [text.waivers.evidence(waiver, date(waiver.expires, text.language))]),
+      ...(flags.includes("stale") ? [`${text.flags.stale}.`] : []),
+    ],
   };
 }
 

@@ -13,6 +13,7 @@ import { problemsView } from "./problems-view.ts";
 import { hasRoomForAll, sitesView } from "./site-view.ts";
 import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
+import { waiversView } from "./waivers-view.ts";
 
 /** So many policies are named in the key sentence. */
 const mostNamed = 3;
@@ -30,6 +31,7 @@ export function makeView(comparison: Comparison, text: Text): View {
     cases: caseWords,
     site,
     policy,
+    waivers,
     limits,
     inputs,
     footer,
@@ -45,6 +47,7 @@ export function makeView(comparison: Comparison, text: Text): View {
       cases: caseWords,
       site,
       policy,
+      waivers,
       limits,
       inputs,
       footer,
@@ -60,6 +63,7 @@ export function makeView(comparison: Comparison, text: Text): View {
     leftOut: hasRoomForAll(comparison.sites) ? undefined : site.allLeftOut,
     policies: policyViews(comparison, text, anchors),
     sources: sourceViews(text),
+    waivers: waiversView(comparison, text, anchors),
     inputs: inputViews(comparison, text, anchors),
   };
   return allVisible(view);

@@ -25,6 +25,8 @@ export interface ProblemsView {
   readonly policies: readonly { readonly title: Link; readonly groups: readonly ProblemGroupView[] }[];
   readonly withoutResult: readonly (Saying & { readonly site: Link; readonly state: string })[];
   readonly unheard: readonly string[];
+  /** What waivers want attention for. */
+  readonly waivers: readonly string[];
   readonly none: boolean;
 }
 
@@ -36,7 +38,7 @@ const firstNamed = 2;
 
 /** The deviations by policy, and the sites of which nothing is known. */
 export function problemsView(
-  { summary, sites, unheard }: Comparison,
+  { summary, sites, unheard, waivers = [] }: Comparison,
   cases: Cases,
   text: Text,
   anchors: Anchors,
@@ -95,6 +97,7 @@ export function problemsView(
     policies,
     withoutResult,
     unheard: unheard.map(({ name }) => name),
+    waivers: text.waivers.attention(waivers),
     none: uniform.length + policies.length + withoutResult.length + unheard.length === 0,
   };
 }

@@ -6,7 +6,7 @@ import type { Anchors } from "./anchors.ts";
 import { type VerdictView, verdictView } from "./cell-view.ts";
 import { type CommonEntries, commonEntries } from "./common-entries.ts";
 import type { Entry } from "./entry.ts";
-import { countsText, dateTime, factText } from "./format.ts";
+import { ageText, countsText, date, dateTime, factText } from "./format.ts";
 import { configuredOverlayText } from "./overlay-text.ts";
 import { engineName, type ProbeView, probeView } from "./probe-view.ts";
 import { type RefusersView, refusersView } from "./refusers-view.ts";
@@ -121,7 +121,10 @@ export function sitesView(
           text,
         ),
       ),
-      time: result === undefined ? text.site.unknown : dateTime(result.run.finished, text.language),
+      time:
+        result === undefined
+          ? text.site.unknown
+          : `${dateTime(result.run.finished, text.language)}${ageText(site, text)}`,
       problem: problem && shownSaying(text.problem(problem, archive.name)),
       notes: site.notes.map((note) => shownSaying(text.note(dated(note, text)))),
       steps: stepViews(site, context, text, anchors),
@@ -167,6 +170,7 @@ function shownSaying({ text, quote }: Saying): ShownSaying {
 }
 
 function dated(note: SiteNote, text: Text): SiteNote {
+  if (note.kind === "stale") return { ...note, day: date(note.day, text.language) };
   return note.kind === "older-run" || note.kind === "future"
     ? { ...note, finished: dateTime(note.finished, text.language) }
     : note;

@@ -8,6 +8,7 @@ import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
 import type { SitesView } from "./site-view.ts";
+import type { WaiversView } from "./waivers-view.ts";
 
 /** What the templates show: finished strings in one language. A field that does not apply is undefined, never absent. */
 export interface View {
@@ -22,6 +23,7 @@ export interface View {
     | "cases"
     | "site"
     | "policy"
+    | "waivers"
     | "limits"
     | "inputs"
     | "footer"
@@ -38,5 +40,7 @@ export interface View {
   readonly leftOut: string | undefined;
   readonly policies: readonly PolicyView[];
   readonly sources: readonly SourceView[];
+  /** Undefined if none were given. */
+  readonly waivers: WaiversView | undefined;
   readonly inputs: readonly InputView[];
 }

@@ -105,6 +105,8 @@ function stepOf(step: NextStep, engine: (name: string) => string): string {
       return "Der Cluster lehnt jeden Pod ab. Was er von Pods verlangt, als podOverlay konfigurieren und den Lauf wiederholen.";
     case "not-known":
       return notKnown[step.reason];
+    case "waived":
+      return "Bis zum Ende der vereinbarten Ausnahme beheben oder die Ausnahme neu vereinbaren.";
     case "missing":
       return "Das Ergebnis enthält keinen Versuch dazu: den Lauf mit dem Profil dieses Berichts wiederholen.";
   }

@@ -106,6 +106,8 @@ function stepOf(step: NextStep, engine: (name: string) => string): string {
       return "The cluster refuses every pod. Configure what it demands of pods as podOverlay and repeat the run.";
     case "not-known":
       return notKnown[step.reason];
+    case "waived":
+      return "Remedy before the waiver ends, or agree on it anew.";
     case "missing":
       return "The result holds no attempt about it: repeat the run with this report's profile.";
   }

@@ -114,6 +114,31 @@ describe("aggregator/comparison/cases", () => {
     assert.equal(idsOf([runOf(5, { but: open }), reporting]).length, 2);
   });
 
+  it("keeps what was agreed on with a site, and its age, out of the case, and says both with the site", () => {
+    const archives = [1, 2].map((index) => archiveWith(runOf(index), `${index}.tar.gz`));
+    const waivers = [
+      {
+        ...{ line: 1, site: "Ort 1", policy: "restrict-sysctls", reason: "Umbau", owner: "Betrieb" },
+        expires: "2099-12-31",
+      },
+    ];
+    const comparison = compare(archives, { profile, waivers });
+    assert.deepEqual(
+      casesOf(comparison).shown.map(({ id, members }) => `restrict-sysctls ${id} ${members.length}`),
+      idsOf([runOf(1), runOf(2)]),
+    );
+    const page = renderReport(comparison, texts.de);
+    const evidence = page.slice(page.indexOf('id="evidence"'), page.indexOf('id="sites"'));
+    assert.equal(
+      evidence.match(/Ort 1<\/a>\s*<ul class="remarks">\s*<li>Ausnahme bis 31\.12\.2099/g)?.length,
+      1,
+    );
+    assert.deepEqual(
+      comparison.sites.map((site) => nextStepsOf(site).map(({ kind }) => kind)),
+      [["waived"], ["gaps"]],
+    );
+  });
+
   it("orders cases by policy as in the matrix, worst and most frequent first", () => {
     const sysctls = (behaviour: "open" | "partly" | "warned", index: number) =>
       runOf(index, { but: { "restrict-sysctls": behaviour, "disallow-host-namespaces": "looser" } });
