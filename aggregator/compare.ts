@@ -1,8 +1,10 @@
 import { isPolicyId, type Profile, policies } from "#policies";
 import type { Archive } from "./archive/archive.ts";
+import { withRounds } from "./comparison/changes.ts";
 import type { Comparison, ListedSite, PolicyRow } from "./comparison/comparison.ts";
 import { nameSites, siteOrder } from "./comparison/name-sites.ts";
 import { inOrder, newestPerSite } from "./comparison/newest.ts";
+import type { Round } from "./comparison/round.ts";
 import { type JudgedSubmission, judged, siteOf } from "./comparison/site.ts";
 import { shareOf, summaryOf } from "./comparison/summary.ts";
 import { tool } from "./tool.ts";
@@ -17,12 +19,15 @@ export interface CompareOptions {
   readonly listed?: readonly ListedSite[];
   /** ISO 8601; default: the time of the newest result, so that the same input gives the same report. */
   readonly now?: string;
+  /** Earlier rounds, in any order. */
+  readonly previous?: readonly Round[];
 }
 
 /**
  * From archives to the comparison of their sites: who reads this knows the aggregator. The order of the archives has
  * no influence. Verdicts are recomputed from what was tried; what the sites' files say of them is not used.
  * @throws SitesFileError if the list of sites does not fit the sites unambiguously
+ * @throws RoundError if what is given as the last round is later than all that is compared with it
  */
 export function compare(archives: readonly Archive[], options: CompareOptions): Comparison {
   const { profile, listed = [] } = options;
@@ -45,7 +50,7 @@ export function compare(archives: readonly Archive[], options: CompareOptions): 
   const [oldest] = times;
   const newest = times.at(-1);
   const now = options.now ?? newest;
-  return {
+  const comparison: Comparison = {
     tool,
     profile,
     ...(now !== undefined && { now }),
@@ -57,6 +62,7 @@ export function compare(archives: readonly Archive[], options: CompareOptions): 
     summary: summaryOf(rows, sites),
     unheard,
   };
+  return withRounds(comparison, options.previous ?? []);
 }
 
 /** Policies that only the results know: of an older or a newer version, or of a site's own. */

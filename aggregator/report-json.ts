@@ -1,15 +1,27 @@
-import { type Parameters, parametersOf } from "#policies";
+import { type Parameters, type Profile, parametersOf } from "#policies";
 import type {
   Attribution,
   EngineFact,
   Fact,
   Flag,
   NodeFacts,
+  RunResult,
+  SiteFacts,
   StorageClassFact,
   Vantage,
   Verdict,
 } from "#results";
-import type { Cell, Comparison, ShownProbe, Site, SiteState } from "./comparison/comparison.ts";
+import type { Change } from "./comparison/change.ts";
+import type {
+  Cell,
+  Comparison,
+  Rounds,
+  ShownProbe,
+  Site,
+  SiteState,
+  Standing,
+} from "./comparison/comparison.ts";
+import { ownParametersOf } from "./comparison/own-parameters.ts";
 import type { Text } from "./text/text.ts";
 
 /** A fact, or the word for one that is not known. */
@@ -37,6 +49,8 @@ export interface ReportJson {
   }[];
   readonly verdicts: readonly VerdictJson[];
   readonly probes: readonly ProbeJson[];
+  /** Only where earlier rounds were given. */
+  readonly rounds?: Pick<Rounds, "earlier" | "unused" | "gone">;
 }
 
 /** A site with its facts. */
@@ -64,6 +78,17 @@ export interface SiteJson {
   /** In how many of the namespaces in which was to be probed the cluster answered. */
   readonly namespaces: { readonly probed: number; readonly of: number };
   readonly notes: readonly string[];
+  /** Where the id comes from; absent without a result. */
+  readonly idSource?: SiteFacts["idSource"];
+  /** What a later round needs to know of the run; absent without a result. */
+  readonly run?: {
+    readonly id: string;
+    readonly profile: Pick<RunResult["profile"], "id" | "version">;
+    /** Parameters that differ from those of the report's profile, by policy. */
+    readonly parameters: Readonly<Record<string, Parameters>>;
+  };
+  /** How the site stands to the earlier rounds; only where some were given. */
+  readonly standing?: Standing;
 }
 
 /** What is said about a policy at a site. */
@@ -75,6 +100,8 @@ export interface VerdictJson {
   readonly vantage?: string;
   readonly engines?: readonly string[];
   readonly reason?: string;
+  /** What became of it since the last round; absent where nothing changed. */
+  readonly change?: Change;
   /** The verdict of each namespace; only where there are several. */
   readonly vantages?: readonly {
     readonly namespace: string;
@@ -89,6 +116,8 @@ export interface ProbeJson {
   readonly policy: string;
   readonly vantage: string;
   readonly probe: string;
+  readonly weight: ShownProbe["weight"];
+  readonly expect: ShownProbe["expect"];
   readonly outcome: ShownProbe["outcome"]["kind"];
   readonly engine?: string;
   /** The engine's own policy, constraint or level. */
@@ -103,7 +132,7 @@ export interface ProbeJson {
 
 /** The comparison as data; sentences and titles in the language of the text. */
 export function reportJson(
-  { tool, now, profile, sites, rows, furtherRows }: Comparison,
+  { tool, now, profile, sites, rows, furtherRows, rounds }: Comparison,
   text: Text,
 ): ReportJson {
   const cellsOf = ({ cells, furtherCells }: Site): readonly Cell[] => [...cells, ...furtherCells];
@@ -117,7 +146,7 @@ export function reportJson(
       version: profile.version,
       parameters: Object.fromEntries(profile.policies.map((id) => [id, parametersOf(id, profile)])),
     },
-    sites: sites.map((site) => siteJson(site, text)),
+    sites: sites.map((site) => siteJson(site, profile, text)),
     policies: [...rows, ...furtherRows].map(({ id, policy }, index) => ({
       id,
       title: policy?.text[text.language].title ?? id,
@@ -130,11 +159,12 @@ export function reportJson(
         vantages.flatMap(({ probes }) => probes.map((probe) => probeJson(site.id, probe))),
       ),
     ),
+    ...(rounds && { rounds: { earlier: rounds.earlier, unused: rounds.unused, gone: rounds.gone } }),
   };
 }
 
-function siteJson(site: Site, text: Text): SiteJson {
-  const { id, group, state, problem, archive, result, notes, namespaces } = site;
+function siteJson(site: Site, profile: Profile, text: Text): SiteJson {
+  const { id, group, state, problem, archive, result, notes, namespaces, past } = site;
   return {
     id,
     name: siteLabel(site, text),
@@ -151,6 +181,15 @@ function siteJson(site: Site, text: Text): SiteJson {
     vantages: (result?.vantages ?? []).map(vantageJson),
     namespaces: { probed: namespaces.count, of: namespaces.of },
     notes: notes.map((note) => said(text.note(note))),
+    ...(result && {
+      idSource: result.site.idSource,
+      run: {
+        id: result.run.id,
+        profile: { id: result.profile.id, version: result.profile.version },
+        parameters: ownParametersOf(result, profile),
+      },
+    }),
+    ...(past && { standing: past.standing }),
   };
 }
 
@@ -181,7 +220,7 @@ function known<T>(fact: Fact<T> | undefined): Known<T> {
   return fact !== undefined && "value" in fact ? fact.value : "unknown";
 }
 
-function verdictJson(site: string, { policy, verdict, flags, worst, vantages }: Cell): VerdictJson {
+function verdictJson(site: string, { policy, verdict, flags, worst, vantages, change }: Cell): VerdictJson {
   return {
     site,
     policy,
@@ -189,6 +228,7 @@ function verdictJson(site: string, { policy, verdict, flags, worst, vantages }: 
     flags,
     ...(worst && { vantage: worst.vantage, engines: worst.engines }),
     ...(worst?.reason !== undefined && { reason: worst.reason }),
+    ...(change && { change }),
     ...(vantages.length > 1 && {
       vantages: vantages.map((vantage) => ({
         namespace: vantage.vantage,
@@ -199,13 +239,15 @@ function verdictJson(site: string, { policy, verdict, flags, worst, vantages }: 
   };
 }
 
-function probeJson(site: string, { policy, vantage, probe, outcome }: ShownProbe): ProbeJson {
+function probeJson(site: string, { policy, vantage, probe, weight, expect, outcome }: ShownProbe): ProbeJson {
   const by = "by" in outcome ? outcome.by : undefined;
   return {
     site,
     policy,
     vantage,
     probe,
+    weight,
+    expect,
     outcome: outcome.kind,
     ...(by && { engine: by.engine }),
     ...(by?.policy !== undefined && { enginePolicy: by.policy }),

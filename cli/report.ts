@@ -7,6 +7,7 @@ import {
   compare,
   hasCell,
   type ListedSite,
+  RoundError,
   readArchive,
   readSitesFile,
   renderReport,
@@ -21,6 +22,7 @@ import { checkTargets } from "./check-targets.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
+import { readRounds } from "./read-rounds.ts";
 import { summaryLines } from "./summary-lines.ts";
 
 /** Options of `dvs report`. */
@@ -30,12 +32,13 @@ export interface ReportOptions {
   readonly json: string | undefined;
   readonly sites: string | undefined;
   readonly profile: string;
+  readonly previous: readonly string[];
   readonly failOn: string | undefined;
   readonly lang: Language;
 }
 
-/** Words beside the verdicts that `--fail-on` takes. */
-const failOnLevels = ["open", "gaps", "undetermined"] as const;
+/** Words beside the verdicts that `--fail-on` takes: the levels, and what became of a cell since the last round. */
+const failOnLevels = ["open", "gaps", "undetermined", "regression"] as const;
 
 /** `dvs report`: from the sites' archives to one page. */
 export const report: Command<ReportOptions> = {
@@ -57,6 +60,13 @@ export const report: Command<ReportOptions> = {
         default: defaultProfile.id,
         describe: "the policies to judge by",
       })
+      .option("previous", {
+        type: "string",
+        array: true,
+        nargs: 1,
+        default: [],
+        describe: "report.json of an earlier round to compare with; may be repeated",
+      })
       .option("failOn", {
         alias: "fail-on",
         type: "string",
@@ -65,18 +75,24 @@ export const report: Command<ReportOptions> = {
         describe: `exit with 1 if there is one of these (comma list): ${failOnLevels.join(", ")}, or a verdict`,
       })
       .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
-  run: async ({ site: paths, output, json, sites, profile: profileId, failOn, lang }) => {
+  run: async ({ site: paths, output, json, sites, profile: profileId, previous, failOn, lang }) => {
     const text = texts[lang];
     const profile = profileOf(profileId, text);
     const wanted = failOnNames(failOn, text);
     const now = sourceDate(process.env["SOURCE_DATE_EPOCH"], text);
     const list = sites === undefined ? undefined : await readText(sites, text);
+    if (wanted.includes("regression") && previous.length === 0) throw new InputError(text.rounds.noPrevious);
     await checkTargets({ output, json }, paths.map(String), text);
+    const rounds = await readRounds(
+      previous.map(String),
+      [output, ...(json === undefined ? [] : [json])],
+      text,
+    );
     const archives: Archive[] = [];
     for (const path of paths) archives.push(await readArchive(String(path)));
-    const comparison = withSitesFile(sites ?? "", text, () => {
+    const comparison = withKnownErrors(sites ?? "", text, () => {
       const listed: readonly ListedSite[] = list === undefined ? [] : readSitesFile(list);
-      return compare(archives, { profile, listed, ...(now !== undefined && { now }) });
+      return compare(archives, { profile, listed, previous: rounds, ...(now !== undefined && { now }) });
     });
     await write(output, renderReport(comparison, text), text);
     if (json !== undefined)
@@ -125,10 +141,12 @@ async function readText(path: string, text: Text): Promise<string> {
   throw new InputError(text.cli.notUtf8(path));
 }
 
-function withSitesFile(file: string, text: Text, work: () => Comparison): Comparison {
+function withKnownErrors(file: string, text: Text, work: () => Comparison): Comparison {
   try {
     return work();
   } catch (cause) {
+    if (cause instanceof RoundError)
+      throw new InputError(text.rounds.problem(cause.problem, cause.file), { cause });
     if (!(cause instanceof SitesFileError)) throw cause;
     throw new InputError(text.sitesFile(cause.problem, file, cause.line), { cause });
   }

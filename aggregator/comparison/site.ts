@@ -74,7 +74,8 @@ const incompleteKinds: ReadonlySet<string> = new Set<SiteNote["kind"]>([
   "cut-off-before",
 ]);
 
-/** Whether a site has a cell of the level or the verdict. */
+/** Whether a site has a cell of the level or the verdict; `regression`: one that got worse since the last round. */
 export function hasCell(site: Site, wanted: string): boolean {
+  if (wanted === "regression") return site.cells.some(({ change }) => change?.kind === "regressed");
   return site.cells.some(({ verdict }) => verdict === wanted || levels[verdict] === wanted);
 }

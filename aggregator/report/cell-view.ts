@@ -4,8 +4,10 @@ import type { Cell, PolicyRow, Site, VantageVerdict } from "../comparison/compar
 import { isDeviation } from "../comparison/summary.ts";
 import { siteLabel } from "../report-json.ts";
 import { glyphs } from "../text/glyphs.ts";
+import type { ChangeGroup } from "../text/rounds-text.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
+import { changeGroup } from "./change-words.ts";
 
 /** A verdict as sign and word. */
 export interface VerdictView {
@@ -23,6 +25,8 @@ export interface CellView extends VerdictView {
   /** Site and policy; for those who hear the link without its table. */
   readonly of: string;
   readonly remarks: readonly string[];
+  /** What became of it since the last round; undefined where nothing changed. */
+  readonly change: ChangeGroup | undefined;
 }
 
 /** Sign and word of a verdict. */
@@ -39,6 +43,7 @@ export function cellView(site: Site, row: PolicyRow, cell: Cell, text: Text, anc
     href: isDeviation(cell.verdict) ? `#${href}` : undefined,
     of: placeText(site, row, text),
     remarks: remarksOf(site, cell, text),
+    change: cell.change && changeGroup(cell.change),
   };
 }
 
@@ -47,11 +52,16 @@ export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): st
   return `${siteLabel(site, text)}, ${policy?.text[text.language].title ?? id}`;
 }
 
-function remarksOf(site: Site, { verdict, flags, worst, vantages, policy }: Cell, text: Text): string[] {
+function remarksOf(
+  site: Site,
+  { verdict, flags, worst, vantages, policy, change }: Cell,
+  text: Text,
+): string[] {
   const { open, must } = numbersOf(worst);
   const partly = verdict === "partly-enforced" && open > 0 ? [text.openOf(open, must)] : [];
   const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);
   return [
+    ...(change ? [text.rounds.remarks[changeGroup(change)]] : []),
     ...partly,
     ...placeOf(verdict, vantages, text),
     ...flags.map((flag) => text.flags[flag]),
