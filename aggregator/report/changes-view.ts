@@ -22,7 +22,6 @@ interface NamesView {
 
 /** Cells of a policy that went the same way. */
 interface StepView extends NamesView {
-  readonly count: string;
   readonly before: VerdictView;
   readonly now: VerdictView;
   /** Why they are not comparable. */
@@ -34,7 +33,11 @@ interface ChangeGroupView {
   readonly group: ChangeGroup;
   readonly title: string;
   readonly count: string;
-  readonly policies: readonly { readonly title: Link; readonly steps: readonly StepView[] }[];
+  readonly policies: readonly {
+    readonly title: Link;
+    readonly count: string;
+    readonly steps: readonly StepView[];
+  }[];
 }
 
 /** What became of the sites since the last round. */
@@ -138,6 +141,7 @@ function groupView(
       return [
         {
           title: { text: title, href: `#${anchors.policy(row.id)}` },
+          count: number.format(own.length),
           steps: [...steps.values()]
             .toSorted((a, b) => b.length - a.length)
             .flatMap((same) => stepView(same, limit, text, anchors)),
@@ -159,7 +163,6 @@ function stepView(same: readonly ChangedCell[], limit: number, text: Text, ancho
   return [
     {
       ...named(links, limit, text),
-      count: new Intl.NumberFormat(text.locale).format(same.length),
       before: verdictView(change.before, text),
       now: verdictView(cell.verdict, text),
       reasons: reasons.length === 0 ? undefined : reasons.join(" "),
