@@ -13,6 +13,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
 import type { ExplainText } from "./explain-text.ts";
+import type { RoundsText } from "./rounds-text.ts";
 import type { WaiversText } from "./waivers-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
@@ -243,6 +244,8 @@ export interface Text {
   age(days: number): string;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;
+  /** The words about what changed since earlier rounds. */
+  readonly rounds: RoundsText;
   /** Sentences of the command line. */
   readonly cli: {
     written(path: string): string;
