@@ -10,8 +10,10 @@ import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { messageOf, type ResultView, resultViews, shortened } from "./attempts-view.ts";
 import { numbersOf, type VerdictView, verdictView } from "./cell-view.ts";
+import { changeSentence } from "./change-words.ts";
 import { type ExemptionView, exemptionViews } from "./exemption-view.ts";
 import { date } from "./format.ts";
+import { type HistoryView, historyView, mostWithHistory } from "./history-view.ts";
 import type { Link } from "./link.ts";
 import { engineName } from "./probe-view.ts";
 import { type RemedyView, remedyView } from "./remedy-view.ts";
@@ -40,6 +42,9 @@ export interface CaseSiteView {
   readonly href: string;
   /** The namespaces in which this was found; said where there are several. */
   readonly place: string | undefined;
+  /** What became of it since the last round. */
+  readonly change: string | undefined;
+  readonly history: HistoryView | undefined;
   /** What was found in namespaces where it was something else. */
   readonly others: readonly OtherVantagesView[];
   readonly exemptions: readonly ExemptionView[];
@@ -76,12 +81,13 @@ const firstNamed = 3;
 
 /** The deviations of all sites with a result, policy by policy as in the matrix. */
 export function evidenceViews(
-  { rows, furtherRows, profile }: Comparison,
+  { sites, rows, furtherRows, profile }: Comparison,
   cases: Cases,
   text: Text,
   anchors: Anchors,
 ): EvidenceView[] {
   const byPolicy = Map.groupBy(cases.shown, ({ row }) => row.id);
+  const allHistory = sites.length <= mostWithHistory;
   const leftOut = new Map(cases.leftOut.map((group) => [group.row.id, group.cases]));
   return [...rows, ...furtherRows]
     .filter(({ id }) => byPolicy.has(id) || leftOut.has(id))
@@ -89,7 +95,7 @@ export function evidenceViews(
       id: anchors.remedy(row.id),
       policy: { text: titleOf(row, text), href: `#${anchors.policy(row.id)}` },
       remedy: remedyView(row, profile, text),
-      cases: (byPolicy.get(row.id) ?? []).map((found) => sectionView(found, text, anchors)),
+      cases: (byPolicy.get(row.id) ?? []).map((found) => sectionView(found, allHistory, text, anchors)),
       leftOut: leftOutView(row, leftOut.get(row.id) ?? [], text, anchors),
     }));
 }
@@ -119,7 +125,8 @@ function leftOutView(
   return { id: anchors.leftOut(row.id), text: text.cases.leftOut(cases.length, sites.size) };
 }
 
-function sectionView(found: Case, text: Text, anchors: Anchors): SectionView {
+/** @param allHistory whether to show a history in which nothing changed, too */
+function sectionView(found: Case, allHistory: boolean, text: Text, anchors: Anchors): SectionView {
   const { id, row, verdict, flags, worst, compliant, reporting, members } = found;
   const level = levels[verdict];
   const names = members.map(({ site }) => siteLabel(site, text));
@@ -140,7 +147,7 @@ function sectionView(found: Case, text: Text, anchors: Anchors): SectionView {
       ...reporting.map(({ engine, policies }) => text.reporting(engineName(engine, text), policies)),
     ],
     results: resultViews(worst?.probes ?? [], text),
-    sites: members.map((member) => siteView(member, row, text, anchors)),
+    sites: members.map((member) => siteView(member, row, allHistory, text, anchors)),
     sitesSummary: many ? text.cases.allSites(names.length) : undefined,
     command: `dvs explain ${shellQuoted(first?.site.archive.name ?? "")} ${shellQuoted(row.id)}`,
     inputs: `#${members.length === 1 && first !== undefined ? anchors.input(first.site.id) : "inputs"}`,
@@ -148,7 +155,13 @@ function sectionView(found: Case, text: Text, anchors: Anchors): SectionView {
   };
 }
 
-function siteView({ site, cell }: CaseMember, row: PolicyRow, text: Text, anchors: Anchors): CaseSiteView {
+function siteView(
+  { site, cell }: CaseMember,
+  row: PolicyRow,
+  allHistory: boolean,
+  text: Text,
+  anchors: Anchors,
+): CaseSiteView {
   const { worst, vantages, waiver, flags } = cell;
   const [alike = [], ...others] = vantageGroups(cell);
   const several = vantages.length > 1;
@@ -157,6 +170,8 @@ function siteView({ site, cell }: CaseMember, row: PolicyRow, text: Text, anchor
     href: `#${anchors.cell(site.id, row.id)}`,
     place:
       several && worst ? placeSentence(worst, namesOf(alike.slice(1)), vantages.length, text) : undefined,
+    change: cell.change && changeSentence(cell.change, text),
+    history: historyView(cell, allHistory, text),
     others: otherViews(others.flat(), text),
     exemptions: exemptionViews(vantages, text),
     remarks: [

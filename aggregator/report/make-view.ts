@@ -2,6 +2,7 @@ import { casesOf } from "../comparison/cases.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
+import { changesKey, changesView } from "./changes-view.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
@@ -54,6 +55,7 @@ export function makeView(comparison: Comparison, text: Text): View {
     },
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
+    changes: changesView(comparison, text, anchors),
     problems: problemsView(comparison, cases, text, anchors),
     legend: legendView(comparison.summary, text),
     matrix: matrixView(comparison, text, anchors),
@@ -86,7 +88,9 @@ function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, t
   ];
 }
 
-function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
+function keyOf(comparison: Comparison, text: Text): string[] {
+  const { summary, sites, rows } = comparison;
+  const changes = changesKey(comparison, text);
   const { cells, levels: counts, deviations } = summary;
   const open = deviations.filter((deviation) => deviation.open > 1);
   // of those that are open equally often, all are named or none
@@ -99,6 +103,7 @@ function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
   return [
     text.key({ sites: summary.sites, policies: rows.length, cells, levels: counts }),
     ...(named.length > 0 ? [text.mostOpen(named)] : []),
+    ...(changes === undefined ? [] : [changes]),
     ...(silent > 0 ? [text.withoutResult(silent)] : []),
   ];
 }

@@ -8,6 +8,7 @@ import { type CommonEntries, commonEntries } from "./common-entries.ts";
 import type { Entry } from "./entry.ts";
 import { ageText, countsText, date, dateTime, factText } from "./format.ts";
 import { configuredOverlayText } from "./overlay-text.ts";
+import { drawnSites, type PastView, pastView } from "./past-view.ts";
 import { engineName, type ProbeView, probeView } from "./probe-view.ts";
 import { type RefusersView, refusersView } from "./refusers-view.ts";
 import { type SiteContext, type StepView, stepViews } from "./steps-view.ts";
@@ -28,6 +29,7 @@ export interface SiteView {
   readonly time: string;
   readonly problem: ShownSaying | undefined;
   readonly notes: readonly ShownSaying[];
+  readonly past: PastView | undefined;
   /** What it has to do next; undefined where there is no result. */
   readonly steps: readonly StepView[] | undefined;
   readonly refusers: RefusersView;
@@ -92,6 +94,7 @@ export function sitesView(
   anchors: Anchors,
 ): SitesView {
   const room = hasRoomForAll(sites);
+  const drawn = drawnSites(sites);
   const titles = new Map(
     [...rows, ...furtherRows].map(({ id, policy }) => [id, policy?.text[text.language].title ?? id]),
   );
@@ -127,6 +130,7 @@ export function sitesView(
           : `${dateTime(result.run.finished, text.language)}${ageText(site, text)}`,
       problem: problem && shownSaying(text.problem(problem, archive.name)),
       notes: site.notes.map((note) => shownSaying(text.note(dated(note, text)))),
+      past: pastView(site, drawn.has(site.id), text),
       steps: stepViews(site, context, text, anchors),
       refusers: refusersView(site, context, text, anchors),
       entries: result === undefined ? entries : differences(entries),

@@ -1,5 +1,6 @@
 import type { Language } from "#policies";
 import type { Text } from "../text/text.ts";
+import type { ChangesView } from "./changes-view.ts";
 import type { Entry } from "./entry.ts";
 import type { EvidenceView } from "./evidence-view.ts";
 import type { InputView } from "./inputs-view.ts";
@@ -30,6 +31,8 @@ export interface View {
   >;
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
+  /** What became of the sites since earlier rounds. */
+  readonly changes: ChangesView | undefined;
   readonly problems: ProblemsView;
   readonly legend: LegendView;
   readonly matrix: MatrixView;
