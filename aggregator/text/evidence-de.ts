@@ -54,7 +54,8 @@ export const evidenceDe: EvidenceText = {
   elsewhere: (refusers) => `in anderen Namespaces: ${refusers.join("; ")}`,
   refusersOf: (count, engine, policies) =>
     `${counted(count, "durchgesetzte Richtlinie", "durchgesetzte Richtlinien")}: ${engine}${policies.length === 0 ? "" : ` (${policies.join(", ")})`}`,
-  sameNames: (beginning) => `${beginning}‹Kennung der Richtlinie›`,
+  sameNames: (beginning) =>
+    beginning === "" ? "dort ebenso genannt" : `dort ${beginning}‹Kennung der Richtlinie› genannt`,
   details: "Angaben zu Lauf, Konfiguration und Namespaces",
   common: "Wo nichts anderes steht, gilt für jeden Standort:",
 };

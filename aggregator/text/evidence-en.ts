@@ -54,7 +54,8 @@ export const evidenceEn: EvidenceText = {
   elsewhere: (refusers) => `in other namespaces: ${refusers.join("; ")}`,
   refusersOf: (count, engine, policies) =>
     `${counted(count, "enforced policy", "enforced policies")}: ${engine}${policies.length === 0 ? "" : ` (${policies.join(", ")})`}`,
-  sameNames: (beginning) => `${beginning}‹id of the policy›`,
+  sameNames: (beginning) =>
+    beginning === "" ? "called the same there" : `called ${beginning}‹id of the policy› there`,
   details: "Run, configuration and namespaces",
   common: "Where nothing else is said, this holds for every site:",
 };
