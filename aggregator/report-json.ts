@@ -10,6 +10,7 @@ import type {
   Verdict,
 } from "#results";
 import type { Cell, Comparison, ShownProbe, Site, SiteState } from "./comparison/comparison.ts";
+import { type DifferencesJson, differencesJson } from "./differences-json.ts";
 import type { Text } from "./text/text.ts";
 
 /** A fact, or the word for one that is not known. */
@@ -36,6 +37,7 @@ export interface ReportJson {
     readonly requirements: Readonly<Record<string, readonly string[]>>;
   }[];
   readonly verdicts: readonly VerdictJson[];
+  readonly differences: DifferencesJson;
   readonly probes: readonly ProbeJson[];
 }
 
@@ -102,10 +104,8 @@ export interface ProbeJson {
 }
 
 /** The comparison as data; sentences and titles in the language of the text. */
-export function reportJson(
-  { tool, now, profile, sites, rows, furtherRows }: Comparison,
-  text: Text,
-): ReportJson {
+export function reportJson(comparison: Comparison, text: Text): ReportJson {
+  const { tool, now, profile, sites, rows, furtherRows } = comparison;
   const cellsOf = ({ cells, furtherCells }: Site): readonly Cell[] => [...cells, ...furtherCells];
   return {
     kind: "dvs-report",
@@ -125,6 +125,7 @@ export function reportJson(
       requirements: policy?.requirements ?? {},
     })),
     verdicts: sites.flatMap((site) => cellsOf(site).map((cell) => verdictJson(site.id, cell))),
+    differences: differencesJson(comparison),
     probes: sites.flatMap((site) =>
       cellsOf(site).flatMap(({ vantages }) =>
         vantages.flatMap(({ probes }) => probes.map((probe) => probeJson(site.id, probe))),

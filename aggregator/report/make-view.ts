@@ -1,6 +1,7 @@
 import type { Comparison } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
+import { differencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
@@ -21,12 +22,25 @@ export function makeView(comparison: Comparison, text: Text): View {
   const { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer } = text;
   const view: View = {
     language: text.language,
-    words: { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer },
+    words: {
+      head,
+      legend,
+      problems,
+      matrix,
+      evidence,
+      site,
+      policy,
+      limits,
+      inputs,
+      footer,
+      differences: text.differences.words,
+    },
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
     problems: problemsView(comparison, text, anchors),
     legend: legendView(comparison.summary, text),
     matrix: matrixView(comparison, text, anchors),
+    differences: differencesView(comparison, text, anchors),
     evidence: evidenceViews(comparison, text, anchors),
     evidenceIntro: evidenceIntro(comparison, text),
     sites: siteViews(comparison, text, anchors),

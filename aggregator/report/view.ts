@@ -1,5 +1,6 @@
 import type { Language } from "#policies";
 import type { Text } from "../text/text.ts";
+import type { DifferencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import type { EvidenceView } from "./evidence-view.ts";
 import type { LegendView } from "./legend-view.ts";
@@ -23,12 +24,14 @@ export interface View {
     | "limits"
     | "inputs"
     | "footer"
-  >;
+  > & { readonly differences: Text["differences"]["words"] };
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
   readonly problems: ProblemsView;
   readonly legend: LegendView;
   readonly matrix: MatrixView;
+  /** Undefined with fewer than two sites. */
+  readonly differences: DifferencesView | undefined;
   readonly evidence: readonly EvidenceView[];
   readonly evidenceIntro: string;
   readonly sites: readonly SiteView[];
