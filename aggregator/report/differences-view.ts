@@ -17,8 +17,8 @@ import { engineName } from "./probe-view.ts";
 const mostLinked = 20;
 /** Exceptions are named if they are so few. */
 const mostNamed = 2;
-/** So many of those with which a site is compared are named before their list is unfolded. */
-const mostInSummary = 2;
+/** Of more than three with which a site is compared, two are named before their list is unfolded. */
+const mostInSummary = 3;
 /** More patterns than this are not shown. */
 const mostPatterns = 14;
 /** More groups than this are not shown. */
@@ -115,7 +115,10 @@ export function differencesView(
           kindOf(policy) === kind ? [{ ...link(index), note: words.apart(...apartOf(policy)) }] : [],
         ),
       }))
-      .filter((entry) => entry.policies.length > 0),
+      .map((entry, index) =>
+        index === 0 && entry.policies.length === 0 ? { ...entry, hint: words.words.noneEnforced } : entry,
+      )
+      .filter((entry, index) => index === 0 || entry.policies.length > 0),
     groups: several
       .slice(0, mostGroups)
       .map((group) => ({ name: group.name, sites: group.sites, cells: groupCells(group.policies, titles) })),
@@ -297,6 +300,7 @@ function pairsView(
     columns: headings.slice(0, -1),
     rows: headings.slice(1).map((heading, index) => {
       const own = byRow.get(index + 1) ?? [];
+      const shown = own.length > mostInSummary ? mostInSummary - 1 : own.length;
       const id = `differences-${index + 1}`;
       return {
         id,
@@ -312,8 +316,8 @@ function pairsView(
           .map(() => ""),
         summary: words.pairsOf(
           nameOf(heading),
-          own.slice(0, mostInSummary).map(({ b }) => name(b)),
-          Math.max(0, own.length - mostInSummary),
+          own.slice(0, shown).map(({ b }) => name(b)),
+          own.length - shown,
         ),
         lines: own.map((pair) => ({
           names: names(pair),

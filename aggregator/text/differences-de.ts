@@ -17,6 +17,7 @@ export const differencesDe: DifferencesText = {
   words: {
     title: "Gemeinsamkeiten und Unterschiede",
     common: "Worin die Standorte übereinstimmen",
+    noneEnforced: "Keine Richtlinie ist nachweislich an allen Standorten durchgesetzt.",
     groups: "Worin die Gruppen übereinstimmen",
     groupsCaption: "Gruppen aus der Liste der Standorte, ab zwei Standorten mit Ergebnis",
     group: "Gruppe",

@@ -14,6 +14,7 @@ export const differencesEn: DifferencesText = {
   words: {
     title: "Common ground and differences",
     common: "Where the sites agree",
+    noneEnforced: "No policy has been seen to be enforced at all sites.",
     groups: "Where the groups agree",
     groupsCaption: "Groups of the list of sites, with two sites with a result or more",
     group: "Group",

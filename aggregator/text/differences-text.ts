@@ -32,6 +32,7 @@ export interface DifferencesText {
     Record<
       | "title"
       | "common"
+      | "noneEnforced"
       | "groups"
       | "groupsCaption"
       | "group"

@@ -35,7 +35,9 @@ function upperBound(values: number, totals: Numbers, most: number): number {
 
 function exactChance(sizes: readonly number[], totals: Numbers, most: number): readonly number[] {
   let states: State[] = [{ left: totals, exceptions: 0, probability: 1 }];
-  for (const size of sizes) states = merged(states.flatMap((state) => dealt(state, size, most)));
+  // always the same sums, whatever the order of the values
+  for (const size of sizes.toSorted((a, b) => b - a))
+    states = merged(states.flatMap((state) => dealt(state, size, most)));
   return upTo(most).map((odd) =>
     states
       .filter(({ exceptions }) => exceptions <= odd)
