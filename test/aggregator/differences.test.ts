@@ -346,6 +346,15 @@ describe("aggregator/comparison/differences", () => {
       );
     });
 
+    it("lets no policy count more than another", () => {
+      // by the first policy alone, sites 1 and 2 would stand together, and 0 with 3
+      const open = (...places: number[]): Verdict[] =>
+        Array.from({ length: 14 }, (_, place) => (places.includes(place) ? "warned-only" : "enforced"));
+      const last = [7, 8, 9, 10, 11, 12, 13];
+      const sites = sitesWith([open(), open(0, ...last), open(0), open(...last)]);
+      assert.deepEqual(differencesOf(rows, sites).order, [1, 3, 0, 2].map(siteId));
+    });
+
     it("has every site once, the same way each time, and equal ones side by side", () => {
       fc.assert(
         fc.property(someSites, (sites) => {
