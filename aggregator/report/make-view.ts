@@ -12,6 +12,7 @@ import { problemsView } from "./problems-view.ts";
 import { hasRoomForAll, siteViews } from "./site-view.ts";
 import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
+import { waiversView } from "./waivers-view.ts";
 
 /** So many policies are named in the key sentence. */
 const mostNamed = 3;
@@ -19,7 +20,7 @@ const mostNamed = 3;
 /** The comparison in the words of a language. Formats and decides nothing: all that is shown is in the comparison. */
 export function makeView(comparison: Comparison, text: Text): View {
   const anchors = anchorsOf(comparison);
-  const { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer } = text;
+  const { head, legend, problems, matrix, evidence, site, policy, waivers, limits, inputs, footer } = text;
   const view: View = {
     language: text.language,
     words: {
@@ -30,6 +31,7 @@ export function makeView(comparison: Comparison, text: Text): View {
       evidence,
       site,
       policy,
+      waivers,
       limits,
       inputs,
       footer,
@@ -47,6 +49,7 @@ export function makeView(comparison: Comparison, text: Text): View {
     leftOut: hasRoomForAll(comparison.sites) ? undefined : site.allLeftOut,
     policies: policyViews(comparison, text, anchors),
     sources: sourceViews(text),
+    waivers: waiversView(comparison, text, anchors),
     inputs: comparison.sites.map(({ archive }) => ({
       archive: archive.name,
       hash: archive.sha256 ?? site.unknown,
