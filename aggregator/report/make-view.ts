@@ -1,6 +1,7 @@
 import type { Comparison } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
+import { changesKey, changesView } from "./changes-view.ts";
 import { differencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
@@ -39,6 +40,7 @@ export function makeView(comparison: Comparison, text: Text): View {
     },
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
+    changes: changesView(comparison, text, anchors),
     problems: problemsView(comparison, text, anchors),
     legend: legendView(comparison.summary, text),
     matrix: matrixView(comparison, text, anchors),
@@ -50,11 +52,16 @@ export function makeView(comparison: Comparison, text: Text): View {
     policies: policyViews(comparison, text, anchors),
     sources: sourceViews(text),
     waivers: waiversView(comparison, text, anchors),
-    inputs: comparison.sites.map(({ archive }) => ({
-      archive: archive.name,
-      hash: archive.sha256 ?? site.unknown,
-      of: archive.hashed === "file" ? "" : inputs.ofResult,
-    })),
+    inputs: [
+      ...comparison.sites.map(({ archive }) => ({
+        archive: archive.name,
+        hash: archive.sha256 ?? site.unknown,
+        of: archive.hashed === "file" ? "" : inputs.ofResult,
+      })),
+      ...[...(comparison.rounds?.earlier ?? []), ...(comparison.rounds?.unused ?? [])].map(
+        ({ file, sha256 }) => ({ archive: file, hash: sha256, of: text.rounds.input }),
+      ),
+    ],
   };
   return allVisible(view);
 }
@@ -76,7 +83,9 @@ function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, t
   ];
 }
 
-function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
+function keyOf(comparison: Comparison, text: Text): string[] {
+  const { summary, sites, rows } = comparison;
+  const changes = changesKey(comparison, text);
   const { cells, levels: counts, deviations } = summary;
   const open = deviations.filter((deviation) => deviation.open > 1);
   // of those that are open equally often, all are named or none
@@ -89,6 +98,7 @@ function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
   return [
     text.key({ sites: summary.sites, policies: rows.length, cells, levels: counts }),
     ...(named.length > 0 ? [text.mostOpen(named)] : []),
+    ...(changes === undefined ? [] : [changes]),
     ...(silent > 0 ? [text.withoutResult(silent)] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Language } from "#policies";
 import type { Text } from "../text/text.ts";
+import type { ChangesView } from "./changes-view.ts";
 import type { DifferencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import type { EvidenceView } from "./evidence-view.ts";
@@ -29,6 +30,8 @@ export interface View {
   > & { readonly differences: Text["differences"]["words"] };
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
+  /** What became of the sites since earlier rounds. */
+  readonly changes: ChangesView | undefined;
   readonly problems: ProblemsView;
   readonly legend: LegendView;
   readonly matrix: MatrixView;

@@ -7,6 +7,7 @@ import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { differencesDe } from "./differences-de.ts";
 import { explainDe } from "./explain-de.ts";
+import { roundsDe } from "./rounds-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversDe } from "./waivers-de.ts";
 
@@ -421,6 +422,7 @@ export const de: Text = {
   waivers: waiversDe,
   age: (days) => `${counted(days, days === 1 ? "Tag" : "Tage")} alt`,
   explain: explainDe,
+  rounds: roundsDe,
   cli: {
     written: (path) => `Bericht: ${path}`,
     site: (name, state, found) => `  ${name}: ${state}${found === undefined ? "" : `, ${found}`}`,

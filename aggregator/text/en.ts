@@ -7,6 +7,7 @@ import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { differencesEn } from "./differences-en.ts";
 import { explainEn } from "./explain-en.ts";
+import { roundsEn } from "./rounds-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversEn } from "./waivers-en.ts";
 
@@ -399,6 +400,7 @@ export const en: Text = {
   waivers: waiversEn,
   age: (days) => `${counted(days, days === 1 ? "day" : "days")} old`,
   explain: explainEn,
+  rounds: roundsEn,
   cli: {
     written: (path) => `Report: ${path}`,
     site: (name, state, found) => `  ${name}: ${state}${found === undefined ? "" : `, ${found}`}`,

@@ -14,6 +14,7 @@ import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.t
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
 import type { DifferencesText } from "./differences-text.ts";
 import type { ExplainText } from "./explain-text.ts";
+import type { RoundsText } from "./rounds-text.ts";
 import type { WaiversText } from "./waivers-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
@@ -245,6 +246,8 @@ export interface Text {
   age(days: number): string;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;
+  /** The words about what changed since earlier rounds. */
+  readonly rounds: RoundsText;
   /** Sentences of the command line. */
   readonly cli: {
     written(path: string): string;
