@@ -23,6 +23,7 @@ import type {
 } from "./comparison/comparison.ts";
 import { ownParametersOf } from "./comparison/own-parameters.ts";
 import type { WaiverState } from "./comparison/waiver.ts";
+import { type DifferencesJson, differencesJson } from "./differences-json.ts";
 import type { Text } from "./text/text.ts";
 
 /** A fact, or the word for one that is not known. */
@@ -49,6 +50,7 @@ export interface ReportJson {
     readonly requirements: Readonly<Record<string, readonly string[]>>;
   }[];
   readonly verdicts: readonly VerdictJson[];
+  readonly differences: DifferencesJson;
   /** Exceptions that were agreed on; absent if none were given. */
   readonly waivers?: readonly WaiverJson[];
   readonly probes: readonly ProbeJson[];
@@ -151,10 +153,8 @@ export interface ProbeJson {
 }
 
 /** The comparison as data; sentences and titles in the language of the text. */
-export function reportJson(
-  { tool, now, profile, sites, rows, furtherRows, waivers, rounds }: Comparison,
-  text: Text,
-): ReportJson {
+export function reportJson(comparison: Comparison, text: Text): ReportJson {
+  const { tool, now, profile, sites, rows, furtherRows, waivers, rounds } = comparison;
   const cellsOf = ({ cells, furtherCells }: Site): readonly Cell[] => [...cells, ...furtherCells];
   return {
     kind: "dvs-report",
@@ -174,6 +174,7 @@ export function reportJson(
       requirements: policy?.requirements ?? {},
     })),
     verdicts: sites.flatMap((site) => cellsOf(site).map((cell) => verdictJson(site.id, cell))),
+    differences: differencesJson(comparison),
     ...(waivers && {
       waivers: waivers.map(({ line: _, verdict: __, daysLeft: ___, ...waiver }) => waiver),
     }),

@@ -12,6 +12,7 @@ import type {
 import type { Archive, ArchiveNote } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { Change, ChangeKind } from "./change.ts";
+import type { Differences } from "./differences.ts";
 import type { PastLevels, PastVerdict } from "./history.ts";
 import type { Waiver } from "./waiver.ts";
 
@@ -249,6 +250,7 @@ export interface Comparison {
   /** How many such policies there are beside. */
   readonly furtherLeftOut: number;
   readonly summary: Summary;
+  readonly differences: Differences;
   /** Sites of the list for which there is no result. */
   readonly unheard: readonly ListedSite[];
   /** In the order of their file; absent if none is given. */

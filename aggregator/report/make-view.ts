@@ -3,6 +3,7 @@ import type { Comparison } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
 import { changesKey, changesView } from "./changes-view.ts";
+import { differencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
@@ -52,6 +53,7 @@ export function makeView(comparison: Comparison, text: Text): View {
       limits,
       inputs,
       footer,
+      differences: text.differences.words,
     },
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
@@ -59,6 +61,7 @@ export function makeView(comparison: Comparison, text: Text): View {
     problems: problemsView(comparison, cases, text, anchors),
     legend: legendView(comparison.summary, text),
     matrix: matrixView(comparison, text, anchors),
+    differences: differencesView(comparison, text, anchors),
     evidence: evidenceViews(comparison, cases, text, anchors),
     evidenceIntro: evidenceIntro(comparison, text),
     sites: sitesView(comparison, text, anchors),

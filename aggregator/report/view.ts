@@ -1,6 +1,7 @@
 import type { Language } from "#policies";
 import type { Text } from "../text/text.ts";
 import type { ChangesView } from "./changes-view.ts";
+import type { DifferencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import type { EvidenceView } from "./evidence-view.ts";
 import type { InputView } from "./inputs-view.ts";
@@ -28,7 +29,7 @@ export interface View {
     | "limits"
     | "inputs"
     | "footer"
-  >;
+  > & { readonly differences: Text["differences"]["words"] };
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
   /** What became of the sites since earlier rounds. */
@@ -36,6 +37,8 @@ export interface View {
   readonly problems: ProblemsView;
   readonly legend: LegendView;
   readonly matrix: MatrixView;
+  /** Undefined with fewer than two sites. */
+  readonly differences: DifferencesView | undefined;
   readonly evidence: readonly EvidenceView[];
   readonly evidenceIntro: string;
   readonly sites: SitesView;

@@ -5,6 +5,7 @@ import { type FailureCause, failureCause } from "../archive/failure-cause.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
+import { differencesDe } from "./differences-de.ts";
 import { evidenceDe } from "./evidence-de.ts";
 import { explainDe } from "./explain-de.ts";
 import { roundsDe } from "./rounds-de.ts";
@@ -419,6 +420,7 @@ export const de: Text = {
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
   cases: evidenceDe,
+  differences: differencesDe,
   waivers: waiversDe,
   age: (days) => `${counted(days, days === 1 ? "Tag" : "Tage")} alt`,
   explain: explainDe,

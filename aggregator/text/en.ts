@@ -5,6 +5,7 @@ import { type FailureCause, failureCause } from "../archive/failure-cause.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
+import { differencesEn } from "./differences-en.ts";
 import { evidenceEn } from "./evidence-en.ts";
 import { explainEn } from "./explain-en.ts";
 import { roundsEn } from "./rounds-en.ts";
@@ -397,6 +398,7 @@ export const en: Text = {
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
   cases: evidenceEn,
+  differences: differencesEn,
   waivers: waiversEn,
   age: (days) => `${counted(days, days === 1 ? "day" : "days")} old`,
   explain: explainEn,

@@ -12,6 +12,7 @@ import type { Packing, Slimmed } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
+import type { DifferencesText } from "./differences-text.ts";
 import type { EvidenceText } from "./evidence-text.ts";
 import type { ExplainText } from "./explain-text.ts";
 import type { RoundsText } from "./rounds-text.ts";
@@ -242,6 +243,7 @@ export interface Text {
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
   /** The words of the cases, of next steps and of who refuses. */
   readonly cases: EvidenceText;
+  readonly differences: DifferencesText;
   readonly waivers: WaiversText;
   /** How old a result is. */
   age(days: number): string;
