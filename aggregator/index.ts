@@ -7,6 +7,7 @@ export type { Problem } from "./archive/problem.ts";
 export { readArchive, readWholeArchive, type WholeArchive } from "./archive/read-archive.ts";
 export { compare } from "./compare.ts";
 export type { Comparison, ListedSite, Site } from "./comparison/comparison.ts";
+export { type Grouping, groupings } from "./comparison/group-sites.ts";
 export { sameFindings } from "./comparison/same-findings.ts";
 export { hasCell } from "./comparison/site.ts";
 export { readSitesFile, SitesFileError } from "./comparison/sites-file.ts";

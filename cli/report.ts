@@ -5,6 +5,8 @@ import {
   type Archive,
   type Comparison,
   compare,
+  type Grouping,
+  groupings,
   hasCell,
   type ListedSite,
   readArchive,
@@ -31,6 +33,8 @@ export interface ReportOptions {
   readonly sites: string | undefined;
   readonly profile: string;
   readonly failOn: string | undefined;
+  readonly groupBy: Grouping | undefined;
+  readonly script: boolean;
   readonly lang: Language;
 }
 
@@ -64,8 +68,18 @@ export const report: Command<ReportOptions> = {
           typeof lists === "object" ? lists.join(",") : lists,
         describe: `exit with 1 if there is one of these (comma list): ${failOnLevels.join(", ")}, or a verdict`,
       })
+      .option("groupBy", {
+        alias: "group-by",
+        choices: groupings,
+        describe: "by what sites are put together in the matrix; default: groups of --sites, else the engine",
+      })
+      .option("script", {
+        type: "boolean",
+        default: true,
+        describe: "--no-script: a page without any script, for mail gateways",
+      })
       .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
-  run: async ({ site: paths, output, json, sites, profile: profileId, failOn, lang }) => {
+  run: async ({ site: paths, output, json, sites, profile: profileId, failOn, groupBy, script, lang }) => {
     const text = texts[lang];
     const profile = profileOf(profileId, text);
     const wanted = failOnNames(failOn, text);
@@ -78,7 +92,7 @@ export const report: Command<ReportOptions> = {
       const listed: readonly ListedSite[] = list === undefined ? [] : readSitesFile(list);
       return compare(archives, { profile, listed, ...(now !== undefined && { now }) });
     });
-    await write(output, renderReport(comparison, text), text);
+    await write(output, renderReport(comparison, text, { script, ...(groupBy && { groupBy }) }), text);
     if (json !== undefined)
       await write(json, `${JSON.stringify(reportJson(comparison, text), null, 2)}\n`, text);
     process.stderr.write(summaryLines(comparison, output, text));

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Comparison } from "../comparison/comparison.ts";
+import { sitesAreRows } from "./orientation.ts";
 
 /** The ids of the page's places; the same from run to run as long as sites and policies keep their ids. */
 export interface Anchors {
   site(siteId: string): string;
   policy(policyId: string): string;
+  /** Where there are many cells, their ids are short and do not outlive the page. */
   cell(siteId: string, policyId: string): string;
   evidence(siteId: string, policyId: string): string;
 }
@@ -15,27 +17,46 @@ const hashLength = 8;
 
 /** Ids that are safe in HTML and in links, whatever sites and policies are called. */
 export function anchorsOf({ sites, rows, furtherRows }: Comparison): Anchors {
-  const site = slugs(sites.map(({ id }) => id));
-  const policy = slugs([...rows, ...furtherRows].map(({ id }) => id));
+  const siteIds = sites.map(({ id }) => id);
+  const policyIds = [...rows, ...furtherRows].map(({ id }) => id);
+  const site = slugs(siteIds);
+  const policy = slugs(policyIds);
+  const many = sitesAreRows({ sites });
+  const siteAt = placesOf(siteIds);
+  const policyAt = placesOf(policyIds);
   const slugOf = (map: ReadonlyMap<string, string>, id: string) => map.get(id) ?? slug(id);
   return {
     site: (id) => `s-${slugOf(site, id)}`,
     policy: (id) => `p-${slugOf(policy, id)}`,
     // two dashes, which no slug holds, so that no two pairs give the same id
-    cell: (siteId, policyId) => `c-${slugOf(site, siteId)}--${slugOf(policy, policyId)}`,
+    cell: (siteId, policyId) =>
+      many
+        ? `c${siteAt.get(siteId)}-${policyAt.get(policyId)}`
+        : `c-${slugOf(site, siteId)}--${slugOf(policy, policyId)}`,
     evidence: (siteId, policyId) => `e-${slugOf(site, siteId)}--${slugOf(policy, policyId)}`,
   };
 }
 
+function placesOf(ids: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(ids.map((id, index) => [id, index]));
+}
+
 function slugs(ids: readonly string[]): ReadonlyMap<string, string> {
-  const groups = Map.groupBy(ids, slug);
+  const byShort = Map.groupBy(ids, shortSlug);
+  const bySlug = Map.groupBy(ids, slug);
   return new Map(
     ids.map((id) => {
+      const short = shortSlug(id);
+      if (byShort.get(short)?.length === 1) return [id, short];
       const simple = slug(id);
-      const alone = groups.get(simple)?.length === 1;
-      return [id, alone ? simple : `${simple}-${hash(id)}`];
+      return [id, bySlug.get(simple)?.length === 1 ? simple : `${simple}-${hash(id)}`];
     }),
   );
+}
+
+/** Of a UUID its first part, which tells clusters apart. */
+function shortSlug(id: string): string {
+  return /^([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.exec(id)?.[1]?.toLowerCase() ?? slug(id);
 }
 
 function slug(id: string): string {

@@ -23,6 +23,8 @@ export interface CellView extends VerdictView {
   /** Site and policy; for those who hear the link without its table. */
   readonly of: string;
   readonly remarks: readonly string[];
+  /** The same in a few words. */
+  readonly shortRemarks: readonly string[];
 }
 
 /** Sign and word of a verdict. */
@@ -38,7 +40,8 @@ export function cellView(site: Site, row: PolicyRow, cell: Cell, text: Text, anc
     id: anchors.cell(site.id, cell.policy),
     href: isDeviation(cell.verdict) ? `#${href}` : undefined,
     of: placeText(site, row, text),
-    remarks: remarksOf(site, cell, text),
+    remarks: remarksOf(site, cell, text, text.flags),
+    shortRemarks: remarksOf(site, cell, text, text.page.shortFlags),
   };
 }
 
@@ -47,14 +50,19 @@ export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): st
   return `${siteLabel(site, text)}, ${policy?.text[text.language].title ?? id}`;
 }
 
-function remarksOf(site: Site, { verdict, flags, worst, vantages, policy }: Cell, text: Text): string[] {
+function remarksOf(
+  site: Site,
+  { verdict, flags, worst, vantages, policy }: Cell,
+  text: Text,
+  words: Text["flags"],
+): string[] {
   const { open, must } = numbersOf(worst);
   const partly = verdict === "partly-enforced" && open > 0 ? [text.openOf(open, must)] : [];
   const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);
   return [
     ...partly,
     ...placeOf(verdict, vantages, text),
-    ...flags.map((flag) => text.flags[flag]),
+    ...flags.map((flag) => words[flag]),
     ...(own ? [text.matrix.ownParameters] : []),
     ...(vantages.some(isInPartDeclared) ? [text.matrix.declared] : []),
   ];

@@ -1,10 +1,16 @@
 import type { Comparison } from "../comparison/comparison.ts";
+import type { Grouping } from "../comparison/group-sites.ts";
+import { mostOpen } from "../comparison/most-open.ts";
+import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
+import { controlsView } from "./controls-view.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
 import { legendView } from "./legend-view.ts";
+import { barView } from "./level-bar.ts";
+import type { Link } from "./link.ts";
 import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
@@ -15,18 +21,26 @@ import { allVisible } from "./visible.ts";
 /** So many policies are named in the key sentence. */
 const mostNamed = 3;
 
-/** The comparison in the words of a language. Formats and decides nothing: all that is shown is in the comparison. */
-export function makeView(comparison: Comparison, text: Text): View {
+/**
+ * The comparison in the words of a language. Formats and decides nothing: all that is shown is in the comparison.
+ * @param groupBy by what sites are put together in the matrix; default: what tells most
+ */
+export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping): View {
   const anchors = anchorsOf(comparison);
-  const { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer } = text;
+  const { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer, page } = text;
+  const shownMatrix = matrixView(comparison, text, anchors, groupBy);
   const view: View = {
     language: text.language,
-    words: { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer },
+    words: { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer, page },
+    classification: undefined,
+    contents: contentsOf(text),
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
     problems: problemsView(comparison, text, anchors),
-    legend: legendView(comparison.summary, text),
-    matrix: matrixView(comparison, text, anchors),
+    legend: legendView(comparison.summary, shownMatrix.dense, text),
+    bar: barView(comparison.summary.levels),
+    controls: controlsView(comparison, shownMatrix, text),
+    matrix: shownMatrix,
     evidence: evidenceViews(comparison, text, anchors),
     evidenceIntro: evidenceIntro(comparison, text),
     sites: siteViews(comparison, text, anchors),
@@ -40,6 +54,18 @@ export function makeView(comparison: Comparison, text: Text): View {
     })),
   };
   return allVisible(view);
+}
+
+function contentsOf({ problems, matrix, evidence, site, policy, limits, inputs }: Text): Link[] {
+  return [
+    { text: problems.title, href: "#problems" },
+    { text: matrix.title, href: "#matrix" },
+    { text: evidence.title, href: "#evidence" },
+    { text: site.title, href: "#sites" },
+    { text: policy.title, href: "#policies" },
+    { text: limits.title, href: "#limits" },
+    { text: inputs.title, href: "#inputs" },
+  ];
 }
 
 function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {
@@ -68,10 +94,20 @@ function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
     title: row.policy?.text[text.language].title ?? row.id,
     sites: count,
   }));
+  const worst = mostOpen(sites);
+  // of sites with equally many open policies, all are named or none
+  const worstNamed = worst.slice(0, mostNamed).filter(({ open }) => open !== worst[mostNamed]?.open);
   const silent = sites.filter(({ result }) => result === undefined).length;
   return [
     text.key({ sites: summary.sites, policies: rows.length, cells, levels: counts }),
     ...(named.length > 0 ? [text.mostOpen(named)] : []),
+    ...(sites.length > 1 && worstNamed.length > 0
+      ? [
+          text.page.mostOpenSites(
+            worstNamed.map(({ site, open: count }) => ({ name: siteLabel(site, text), open: count })),
+          ),
+        ]
+      : []),
     ...(silent > 0 ? [text.withoutResult(silent)] : []),
   ];
 }

@@ -1,8 +1,11 @@
 import type { Language } from "#policies";
 import type { Text } from "../text/text.ts";
+import type { ControlsView } from "./controls-view.ts";
 import type { Entry } from "./entry.ts";
 import type { EvidenceView } from "./evidence-view.ts";
 import type { LegendView } from "./legend-view.ts";
+import type { BarView } from "./level-bar.ts";
+import type { Link } from "./link.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
@@ -23,11 +26,19 @@ export interface View {
     | "limits"
     | "inputs"
     | "footer"
+    | "page"
   >;
+  /** How confidential the page is. */
+  readonly classification: string | undefined;
+  /** The sections of the page. */
+  readonly contents: readonly Link[];
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
   readonly problems: ProblemsView;
   readonly legend: LegendView;
+  /** The shares of the levels of all findings. */
+  readonly bar: BarView | undefined;
+  readonly controls: ControlsView;
   readonly matrix: MatrixView;
   readonly evidence: readonly EvidenceView[];
   readonly evidenceIntro: string;

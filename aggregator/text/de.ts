@@ -6,6 +6,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { explainDe } from "./explain-de.ts";
+import { pageDe } from "./page-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 
 const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
@@ -214,9 +215,8 @@ export const de: Text = {
     engines: "Ablehnungen durch",
     date: "Stand",
     vantages: "Geprüfte Namespaces",
-    enforced: "durchgesetzt",
-    enforcedNote:
-      "„n von m“: in n von m Feldern der Zeile oder Spalte durchgesetzt. „Nicht feststellbar“ und „keine Angabe“ zählen nur zu m, „entfällt“ gar nicht.",
+    countsNote:
+      "Die Zahlen nennen, wie viele Befunde jeder Stufe die Zeile oder Spalte enthält; „entfällt“ zählt nicht mit.",
     worstNote: "Bei mehreren Namespaces zählt der schlechteste Befund.",
     ownParameters: "eigene Parameter",
     declared: "Angabe des Betreibers",
@@ -415,6 +415,7 @@ export const de: Text = {
       : `${first}; am Standort mit dvs ${slimmed.version} verschlankt, Namen durch Pseudonyme ersetzt`;
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
+  page: pageDe,
   explain: explainDe,
   cli: {
     written: (path) => `Bericht: ${path}`,

@@ -6,6 +6,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { explainEn } from "./explain-en.ts";
+import { pageEn } from "./page-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 
 const number = new Intl.NumberFormat("en-GB");
@@ -201,9 +202,8 @@ export const en: Text = {
     engines: "Refusals by",
     date: "As of",
     vantages: "Namespaces probed",
-    enforced: "enforced",
-    enforcedNote:
-      "“n of m”: enforced in n of the m fields of the row or column. Inconclusive and no data count in m only, not applicable not at all.",
+    countsNote:
+      "The numbers say how many findings of each level the row or column holds; “not applicable” does not count.",
     worstNote: "Where there are several namespaces, the worst verdict counts.",
     ownParameters: "own parameters",
     declared: "operator's statement",
@@ -393,6 +393,7 @@ export const en: Text = {
       : `${first}; slimmed at the site with dvs ${slimmed.version}, names replaced by pseudonyms`;
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
+  page: pageEn,
   explain: explainEn,
   cli: {
     written: (path) => `Report: ${path}`,

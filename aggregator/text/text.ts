@@ -13,6 +13,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
 import type { ExplainText } from "./explain-text.ts";
+import type { PageText } from "./page-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
 export interface Saying {
@@ -84,8 +85,7 @@ export interface Text {
     | "engines"
     | "date"
     | "vantages"
-    | "enforced"
-    | "enforcedNote"
+    | "countsNote"
     | "worstNote"
     | "ownParameters"
     | "declared"
@@ -237,6 +237,8 @@ export interface Text {
   note(note: SiteNote): Saying;
   packing(packing: Packing, slimmed: Slimmed | undefined): string;
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
+  /** The words of the page's frame, the matrix's headings and the controls. */
+  readonly page: PageText;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;
   /** Sentences of the command line. */
