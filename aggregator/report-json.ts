@@ -10,6 +10,7 @@ import type {
   Verdict,
 } from "#results";
 import type { Cell, Comparison, ShownProbe, Site, SiteState } from "./comparison/comparison.ts";
+import type { WaiverState } from "./comparison/waiver.ts";
 import type { Text } from "./text/text.ts";
 
 /** A fact, or the word for one that is not known. */
@@ -36,6 +37,8 @@ export interface ReportJson {
     readonly requirements: Readonly<Record<string, readonly string[]>>;
   }[];
   readonly verdicts: readonly VerdictJson[];
+  /** Exceptions that were agreed on; absent if none were given. */
+  readonly waivers?: readonly WaiverJson[];
   readonly probes: readonly ProbeJson[];
 }
 
@@ -52,6 +55,8 @@ export interface SiteJson {
     readonly hashed: "file" | "junit.xml";
   };
   readonly time: Known<string>;
+  /** Days to the time of the report; absent without a result. */
+  readonly ageDays?: number;
   readonly kubernetesVersion: Known<string>;
   readonly distribution: Known<string>;
   readonly engines: Known<readonly EngineFact[]>;
@@ -75,12 +80,27 @@ export interface VerdictJson {
   readonly vantage?: string;
   readonly engines?: readonly string[];
   readonly reason?: string;
+  /** In force if `waived` is among the flags, else expired. */
+  readonly waiver?: Pick<WaiverJson, "reason" | "owner" | "expires">;
   /** The verdict of each namespace; only where there are several. */
   readonly vantages?: readonly {
     readonly namespace: string;
     readonly verdict: Verdict;
     readonly flags: readonly Flag[];
   }[];
+}
+
+/** A waiver as its file says, and what became of it. */
+export interface WaiverJson {
+  readonly policy: string;
+  /** As it stands in the file. */
+  readonly site: string;
+  /** Absent if no result belongs to the site. */
+  readonly siteId?: string;
+  readonly reason: string;
+  readonly owner: string;
+  readonly expires: string;
+  readonly state: WaiverState;
 }
 
 /** What happened to one probe. */
@@ -103,7 +123,7 @@ export interface ProbeJson {
 
 /** The comparison as data; sentences and titles in the language of the text. */
 export function reportJson(
-  { tool, now, profile, sites, rows, furtherRows }: Comparison,
+  { tool, now, profile, sites, rows, furtherRows, waivers }: Comparison,
   text: Text,
 ): ReportJson {
   const cellsOf = ({ cells, furtherCells }: Site): readonly Cell[] => [...cells, ...furtherCells];
@@ -125,6 +145,9 @@ export function reportJson(
       requirements: policy?.requirements ?? {},
     })),
     verdicts: sites.flatMap((site) => cellsOf(site).map((cell) => verdictJson(site.id, cell))),
+    ...(waivers && {
+      waivers: waivers.map(({ line: _, verdict: __, daysLeft: ___, ...waiver }) => waiver),
+    }),
     probes: sites.flatMap((site) =>
       cellsOf(site).flatMap(({ vantages }) =>
         vantages.flatMap(({ probes }) => probes.map((probe) => probeJson(site.id, probe))),
@@ -134,7 +157,7 @@ export function reportJson(
 }
 
 function siteJson(site: Site, text: Text): SiteJson {
-  const { id, group, state, problem, archive, result, notes, namespaces } = site;
+  const { id, group, state, problem, archive, result, notes, namespaces, ageDays } = site;
   return {
     id,
     name: siteLabel(site, text),
@@ -143,6 +166,7 @@ function siteJson(site: Site, text: Text): SiteJson {
     ...(problem && { reason: said(text.problem(problem, archive.name)) }),
     archive: { name: archive.name, sha256: archive.sha256 ?? "unknown", hashed: archive.hashed },
     time: result?.run.finished ?? "unknown",
+    ...(ageDays !== undefined && { ageDays }),
     kubernetesVersion: known(result?.site.kubernetesVersion),
     distribution: known(result?.site.distribution),
     engines: known(result?.site.engines),
@@ -181,7 +205,8 @@ function known<T>(fact: Fact<T> | undefined): Known<T> {
   return fact !== undefined && "value" in fact ? fact.value : "unknown";
 }
 
-function verdictJson(site: string, { policy, verdict, flags, worst, vantages }: Cell): VerdictJson {
+function verdictJson(site: string, cell: Cell): VerdictJson {
+  const { policy, verdict, flags, worst, vantages, waiver } = cell;
   return {
     site,
     policy,
@@ -189,6 +214,7 @@ function verdictJson(site: string, { policy, verdict, flags, worst, vantages }: 
     flags,
     ...(worst && { vantage: worst.vantage, engines: worst.engines }),
     ...(worst?.reason !== undefined && { reason: worst.reason }),
+    ...(waiver && { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),
     ...(vantages.length > 1 && {
       vantages: vantages.map((vantage) => ({
         namespace: vantage.vantage,

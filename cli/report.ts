@@ -1,26 +1,28 @@
 import { readFile } from "node:fs/promises";
 import { defaultProfile, type Language, type Profile, profiles } from "#policies";
-import { verdicts } from "#results";
 import {
   type Archive,
   type Comparison,
   compare,
+  defaultStaleAfter,
   type Grouping,
   groupings,
-  hasCell,
   type ListedSite,
   readArchive,
   readSitesFile,
+  readWaiversFile,
   renderReport,
   reportJson,
   type Site,
   SitesFileError,
   type Text,
   texts,
+  WaiversFileError,
 } from "../aggregator/index.ts";
 import { writeWhole } from "../plugin/write-whole.ts";
 import { checkTargets } from "./check-targets.ts";
 import type { Command } from "./command.ts";
+import { failing, failOnNames, failOnWords, waiverLines } from "./fail-on.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
 import { summaryLines } from "./summary-lines.ts";
@@ -31,15 +33,14 @@ export interface ReportOptions {
   readonly output: string;
   readonly json: string | undefined;
   readonly sites: string | undefined;
+  readonly waivers: string | undefined;
+  readonly staleAfter: string | undefined;
   readonly profile: string;
   readonly failOn: string | undefined;
   readonly groupBy: Grouping | undefined;
   readonly script: boolean;
   readonly lang: Language;
 }
-
-/** Words beside the verdicts that `--fail-on` takes. */
-const failOnLevels = ["open", "gaps", "undetermined"] as const;
 
 /** `dvs report`: from the sites' archives to one page. */
 export const report: Command<ReportOptions> = {
@@ -56,6 +57,12 @@ export const report: Command<ReportOptions> = {
       .option("output", { alias: "o", type: "string", default: "report.html", describe: "the page" })
       .option("json", { type: "string", describe: "also write the comparison as JSON" })
       .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
+      .option("waivers", { type: "string", describe: "exceptions that were agreed on (YAML)" })
+      .option("staleAfter", {
+        alias: "stale-after",
+        type: "string",
+        describe: `days after which a result is marked as stale, 0: never (default: ${defaultStaleAfter})`,
+      })
       .option("profile", {
         type: "string",
         default: defaultProfile.id,
@@ -66,7 +73,7 @@ export const report: Command<ReportOptions> = {
         type: "string",
         coerce: (lists: string | readonly string[] | undefined) =>
           typeof lists === "object" ? lists.join(",") : lists,
-        describe: `exit with 1 if there is one of these (comma list): ${failOnLevels.join(", ")}, or a verdict`,
+        describe: `exit with 1 if there is one of these (comma list): ${failOnWords.join(", ")}, or a verdict`,
       })
       .option("groupBy", {
         alias: "group-by",
@@ -79,18 +86,38 @@ export const report: Command<ReportOptions> = {
         describe: "--no-script: a page without any script, for mail gateways",
       })
       .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
-  run: async ({ site: paths, output, json, sites, profile: profileId, failOn, groupBy, script, lang }) => {
+  run: async ({
+    site: paths,
+    output,
+    json,
+    sites,
+    waivers,
+    staleAfter: stale,
+    profile: profileId,
+    failOn,
+    groupBy,
+    script,
+    lang,
+  }) => {
     const text = texts[lang];
     const profile = profileOf(profileId, text);
-    const wanted = failOnNames(failOn, text);
+    const staleAfter = staleDays(stale, text);
+    const wanted = failOnNames(failOn, { waivers, staleAfter }, text);
     const now = sourceDate(process.env["SOURCE_DATE_EPOCH"], text);
     const list = sites === undefined ? undefined : await readText(sites, text);
+    const waiverList = waivers === undefined ? undefined : await readText(waivers, text);
     await checkTargets({ output, json }, paths.map(String), text);
     const archives: Archive[] = [];
     for (const path of paths) archives.push(await readArchive(String(path)));
-    const comparison = withSitesFile(sites ?? "", text, () => {
+    const comparison = withLists({ sites, waivers }, text, () => {
       const listed: readonly ListedSite[] = list === undefined ? [] : readSitesFile(list);
-      return compare(archives, { profile, listed, ...(now !== undefined && { now }) });
+      return compare(archives, {
+        profile,
+        listed,
+        staleAfter,
+        ...(now !== undefined && { now }),
+        ...(waiverList !== undefined && { waivers: readWaiversFile(waiverList) }),
+      });
     });
     await write(output, renderReport(comparison, text, { script, ...(groupBy && { groupBy }) }), text);
     if (json !== undefined)
@@ -106,15 +133,11 @@ function profileOf(id: string, text: Text): Profile {
   return profile;
 }
 
-function failOnNames(list: string | undefined, text: Text): string[] {
-  const known: readonly string[] = [...failOnLevels, ...verdicts];
-  const names = (list ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new InputError(text.cli.unknownFailOn(unknown, known));
-  return names;
+/** @returns days */
+function staleDays(value: string | undefined, text: Text): number {
+  if (value === undefined) return defaultStaleAfter;
+  if (!/^\d{1,6}$/.test(value)) throw new InputError(text.waivers.wrongStaleAfter(value));
+  return Number(value);
 }
 
 /** @returns ISO 8601, or undefined if it is not set */
@@ -139,12 +162,20 @@ async function readText(path: string, text: Text): Promise<string> {
   throw new InputError(text.cli.notUtf8(path));
 }
 
-function withSitesFile(file: string, text: Text, work: () => Comparison): Comparison {
+/** Says what is wrong with a list that the user wrote. */
+function withLists(
+  { sites = "", waivers = "" }: Partial<Pick<ReportOptions, "sites" | "waivers">>,
+  text: Text,
+  work: () => Comparison,
+): Comparison {
   try {
     return work();
   } catch (cause) {
-    if (!(cause instanceof SitesFileError)) throw cause;
-    throw new InputError(text.sitesFile(cause.problem, file, cause.line), { cause });
+    if (cause instanceof SitesFileError)
+      throw new InputError(text.sitesFile(cause.problem, sites, cause.line), { cause });
+    if (cause instanceof WaiversFileError)
+      throw new InputError(text.waivers.file(cause.problem, waivers, cause.line), { cause });
+    throw cause;
   }
 }
 
@@ -160,10 +191,11 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
-function exitCode({ sites }: Comparison, wanted: readonly string[], text: Text): number {
-  const found = wanted.filter((name) => sites.some((site) => hasCell(site, name)));
+function exitCode(comparison: Comparison, wanted: readonly string[], text: Text): number {
+  const found = failing(comparison, wanted);
+  process.stderr.write(waiverLines(comparison, wanted, text));
   if (found.length > 0) process.stderr.write(`${text.cli.failsOn(found)}\n`);
-  if (sites.some(atFault)) return 2;
+  if (comparison.sites.some(atFault)) return 2;
   return found.length > 0 ? 1 : 0;
 }
 

@@ -1,4 +1,11 @@
-import { type Comparison, levelCounts, siteLabel, type Text, visible } from "../aggregator/index.ts";
+import {
+  type Comparison,
+  levelCounts,
+  type SiteNote,
+  siteLabel,
+  type Text,
+  visible,
+} from "../aggregator/index.ts";
 
 /** What the command says at its end: where the page is, and how it is with each site. Foreign text is made visible. */
 export function summaryLines({ sites }: Comparison, output: string, text: Text): string {
@@ -8,8 +15,7 @@ export function summaryLines({ sites }: Comparison, output: string, text: Text):
     const line = text.cli.site(oneLine(siteLabel(site, text)), text.states[state], found);
     const sayings = [
       ...(problem === undefined ? [] : [text.problem(problem, archive.name)]),
-      // the one note that asks for something before the archive goes any further
-      ...notes.filter(({ kind }) => kind === "surplus").map((note) => text.note(note)),
+      ...notes.filter(({ kind }) => urgent.includes(kind)).map((note) => text.note(note)),
     ];
     const below = sayings.flatMap(({ text: sentence, quote }) =>
       [sentence, ...(quote === undefined ? [] : [quote])].map((said) => `    ${oneLine(said)}`),
@@ -18,6 +24,9 @@ export function summaryLines({ sites }: Comparison, output: string, text: Text):
   });
   return `${text.cli.written(output)}\n${lines.join("\n")}\n`;
 }
+
+/** What asks for something before the archive goes any further, or before anybody relies on it. */
+const urgent: readonly SiteNote["kind"][] = ["surplus", "stale"];
 
 /** Foreign text must not look like lines of this program. */
 function oneLine(text: string): string {

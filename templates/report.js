@@ -11,6 +11,7 @@
    * @property {string} words lower case, for the search
    * @property {Map<string, Cell>} facts by their keys
    * @property {boolean} shown
+   * @property {string} columns of a row: which columns its cells are shown in
    */
 
   const table = /** @type {HTMLTableElement} */ (document.querySelector("table.matrix"));
@@ -48,6 +49,7 @@
       words: words.toLowerCase(),
       facts: new Map(),
       shown: true,
+      columns: "",
     };
     lines.set(head, line);
     list.push(line);
@@ -93,6 +95,12 @@
       verdicts.set(cell, /\bv-([\w-]+)/.exec(marked.className)?.[1] ?? "");
     });
   }
+  /** All cells can be seen. */
+  const uncover = () => {
+    for (const line of sites) line.columns = "1".repeat(policies.length);
+    for (const line of policies) line.columns = "1".repeat(sites.length);
+  };
+  uncover();
   const levelKeys = [...(policyFacts?.keys() ?? [])];
 
   /** @param {Line} site @param {Line} policy */
@@ -242,30 +250,55 @@
     if (element.hasAttribute("hidden") !== hidden) element.toggleAttribute("hidden", hidden);
   };
 
+  /** So many rows are laid out at once; more than fit on a screen. */
+  const atOnce = 40;
+  let timer = 0;
+
+  /** @param {Line[]} list */
+  const reveal = (list) => {
+    const cols = isBySite() ? policies : sites;
+    const key = keyOf(cols);
+    for (const line of list.slice(0, atOnce)) {
+      const own = cells.get(line);
+      if (line.columns !== key)
+        for (const col of cols) {
+          const cell = own?.get(col);
+          if (cell) setHidden(cell, !col.shown);
+        }
+      line.columns = key;
+      if (line.head.parentElement) setHidden(line.head.parentElement, false);
+    }
+    const rest = list.slice(atOnce);
+    table.toggleAttribute("aria-busy", rest.length > 0);
+    if (rest.length > 0) timer = setTimeout(reveal, 0, rest);
+  };
+  /** @param {Line[]} cols */
+  const keyOf = (cols) => cols.map(({ shown }) => Number(shown)).join("");
+
+  /** The first rows change at once, the others soon after, so that many sites do not hold up typing. */
   const hide = () => {
-    const flipped = isBySite();
-    const [rows, cols] = flipped ? [sites, policies] : [policies, sites];
-    for (const col of cols) {
-      if (col.head.hidden === !col.shown) continue;
-      for (const element of [col.head, ...col.facts.values(), ...(cells.get(col)?.values() ?? [])])
-        setHidden(element, !col.shown);
-    }
-    for (const row of rows) {
-      if (row.head.hidden)
-        for (const element of [row.head, ...row.facts.values(), ...(cells.get(row)?.values() ?? [])])
-          setHidden(
-            element,
-            cols.some((col) => col.head === element),
-          );
-      if (row.head.parentElement) setHidden(row.head.parentElement, !row.shown);
-    }
+    clearTimeout(timer);
+    const cols = isBySite() ? policies : sites;
+    const key = keyOf(cols);
+    for (const col of cols)
+      for (const element of [col.head, ...col.facts.values()]) setHidden(element, !col.shown);
+    /** @type {Line[]} */
+    const waiting = [];
     for (const body of table.tBodies) {
-      const own = [...body.rows].filter((row) => !row.classList.contains("group"));
-      setHidden(
-        body,
-        own.every((row) => row.hidden),
-      );
+      const own = [...body.rows].flatMap((row) => lines.get(/** @type {Cell} */ (row.cells[0])) ?? []);
+      if (own.length > 0)
+        setHidden(
+          body,
+          own.every(({ shown }) => !shown),
+        );
+      for (const line of own) {
+        const row = /** @type {HTMLElement} */ (line.head.parentElement);
+        const changes = line.shown && (row.hidden || line.columns !== key);
+        setHidden(row, !line.shown || (changes && waiting.length >= atOnce));
+        if (changes) waiting.push(line);
+      }
     }
+    reveal(waiting);
     for (const top of table.querySelectorAll(".tops th")) {
       const cell = /** @type {Cell} */ (top);
       const span = (spans.get(cell) ?? []).filter(({ shown }) => shown).length;
@@ -350,6 +383,7 @@
     for (const line of lines.values())
       for (const element of [line.head, ...line.facts.values(), ...(cells.get(line)?.values() ?? [])])
         element.hidden = false;
+    uncover();
     const grouped = control("by")?.value !== "none" && groups.size > 0;
     table.dataset.by = control("by")?.value ?? "none";
     table.classList.toggle("by-site", flipped);

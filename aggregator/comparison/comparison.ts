@@ -11,6 +11,7 @@ import type {
 } from "#results";
 import type { Archive, ArchiveNote } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
+import type { Waiver } from "./waiver.ts";
 
 /** A probe with its evidence. */
 export interface ShownProbe extends ProbeResult {
@@ -42,6 +43,8 @@ export interface Cell {
   /** The worst vantage; absent if nothing was probed. */
   readonly worst?: VantageVerdict;
   readonly vantages: readonly VantageVerdict[];
+  /** In force if the cell has the flag `waived`, else expired; it changes nothing else of the cell. */
+  readonly waiver?: Waiver;
 }
 
 /** What has to be known about a site beside its verdicts. */
@@ -72,6 +75,16 @@ export type SiteNote =
   | { readonly kind: "no-tenant"; readonly namespaces: readonly string[] }
   /** Probes that the result calls meaningless without ground. */
   | { readonly kind: "probes-doubted"; readonly count: number }
+  /** The result is older than results should be. */
+  | {
+      readonly kind: "stale";
+      readonly days: number;
+      readonly after: number;
+      /** Day of the report in UTC, to which the age is counted (YYYY-MM-DD). */
+      readonly day: string;
+      /** Whether that time was given; else it is that of the newest result. */
+      readonly given: boolean;
+    }
   /** The result is later than the time of the report. */
   | { readonly kind: "future"; readonly finished: string }
   | { readonly kind: "other-profile"; readonly id: string; readonly version: string }
@@ -100,6 +113,8 @@ export interface Site {
   readonly notes: readonly SiteNote[];
   readonly archive: Archive;
   readonly result?: RunResult;
+  /** Days from the result to the time of the report, by the calendar in UTC. */
+  readonly ageDays?: number;
   /** One for each row of the comparison, in its order. */
   readonly cells: readonly Cell[];
   /** Of policies that the profile does not know: only those of which the site's result says something. */
@@ -178,4 +193,6 @@ export interface Comparison {
   readonly summary: Summary;
   /** Sites of the list for which there is no result. */
   readonly unheard: readonly ListedSite[];
+  /** In the order of their file; absent if none is given. */
+  readonly waivers?: readonly Waiver[];
 }

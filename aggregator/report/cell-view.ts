@@ -1,4 +1,4 @@
-import type { Level, Verdict } from "#results";
+import type { Flag, Level, Verdict } from "#results";
 import { levels } from "#results";
 import type { Cell, PolicyRow, Site, VantageVerdict } from "../comparison/comparison.ts";
 import { isDeviation } from "../comparison/summary.ts";
@@ -6,6 +6,7 @@ import { siteLabel } from "../report-json.ts";
 import { glyphs } from "../text/glyphs.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
+import { date } from "./format.ts";
 
 /** A verdict as sign and word. */
 export interface VerdictView {
@@ -25,6 +26,8 @@ export interface CellView extends VerdictView {
   readonly remarks: readonly string[];
   /** The same in a few words. */
   readonly shortRemarks: readonly string[];
+  /** The age stands with the site, once for all its cells. */
+  readonly stale: boolean;
 }
 
 /** Sign and word of a verdict. */
@@ -42,6 +45,7 @@ export function cellView(site: Site, row: PolicyRow, cell: Cell, text: Text, anc
     of: placeText(site, row, text),
     remarks: remarksOf(site, cell, text, text.flags),
     shortRemarks: remarksOf(site, cell, text, text.page.shortFlags),
+    stale: cell.flags.includes("stale"),
   };
 }
 
@@ -50,22 +54,26 @@ export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): st
   return `${siteLabel(site, text)}, ${policy?.text[text.language].title ?? id}`;
 }
 
-function remarksOf(
-  site: Site,
-  { verdict, flags, worst, vantages, policy }: Cell,
-  text: Text,
-  words: Text["flags"],
-): string[] {
+function remarksOf(site: Site, cell: Cell, text: Text, words: Text["flags"]): string[] {
+  const { verdict, flags, worst, vantages, policy } = cell;
   const { open, must } = numbersOf(worst);
   const partly = verdict === "partly-enforced" && open > 0 ? [text.openOf(open, must)] : [];
   const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);
   return [
     ...partly,
     ...placeOf(verdict, vantages, text),
-    ...flags.map((flag) => words[flag]),
+    ...waiverRemark(cell, text),
+    ...flags.filter((flag) => !saidElsewhere.includes(flag)).map((flag) => words[flag]),
     ...(own ? [text.matrix.ownParameters] : []),
     ...(vantages.some(isInPartDeclared) ? [text.matrix.declared] : []),
   ];
+}
+
+const saidElsewhere: readonly Flag[] = ["stale", "waived"];
+
+function waiverRemark({ flags, waiver }: Cell, text: Text): string[] {
+  if (waiver === undefined || !flags.includes("waived")) return [];
+  return [text.waivers.until(date(waiver.expires, text.language))];
 }
 
 /** In how many namespaces holds what a cell shows; nothing is said where all is well everywhere. */

@@ -6,6 +6,7 @@ import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { numbersOf, placeText, type VerdictView, verdictView } from "./cell-view.ts";
 import { type ExemptionView, exemptionViews } from "./exemption-view.ts";
+import { date } from "./format.ts";
 import type { Link } from "./link.ts";
 import { type ProbeView, probeView } from "./probe-view.ts";
 import { reportingSentences } from "./reporting-sentences.ts";
@@ -70,7 +71,7 @@ export function evidenceIntro({ sites }: Comparison, { evidence }: Text): string
 }
 
 function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors: Anchors): SectionView {
-  const { worst, verdict, flags, vantages } = cell;
+  const { worst, verdict, flags, vantages, waiver } = cell;
   const level: Level = levels[verdict];
   const words = row.policy?.text[text.language];
   const [alike = [], ...others] = vantageGroups(cell);
@@ -84,7 +85,8 @@ function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors
     others: otherViews(others.flat(), text),
     exemptions: exemptionViews(vantages, text),
     remarks: [
-      ...flags.filter((flag) => flag !== "exempt").map((flag) => text.flags[flag]),
+      ...(waiver === undefined ? [] : [text.waivers.evidence(waiver, date(waiver.expires, text.language))]),
+      ...flags.filter((flag) => flag !== "exempt" && flag !== "waived").map((flag) => text.flags[flag]),
       ...reportingSentences(site, row.id, verdict, text),
     ],
     probes: withoutRepetition(

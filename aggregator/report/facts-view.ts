@@ -2,7 +2,7 @@ import type { Cell, Site } from "../comparison/comparison.ts";
 import { traitsOf } from "../comparison/group-sites.ts";
 import { levelGlyphs } from "../text/glyphs.ts";
 import type { Text } from "../text/text.ts";
-import { date, factText } from "./format.ts";
+import { ageText, date, factText } from "./format.ts";
 import { type CountedLevel, type Counts, countedLevels, countsOf } from "./level-bar.ts";
 import { engineName } from "./probe-view.ts";
 
@@ -70,7 +70,7 @@ export function siteFacts(site: Site, text: Text): FactView[] {
   return [
     plain(factText(result.site.kubernetesVersion, text, (version) => version)),
     plain(engines.join(", ") || nothing),
-    plain(date(result.run.finished, text.language)),
+    plain(`${date(result.run.finished, text.language)}${ageText(site, text)}`),
     plain(text.share(namespaces.count, namespaces.of)),
   ];
 }

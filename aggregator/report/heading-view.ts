@@ -112,10 +112,11 @@ function traitsView(site: Site, text: Text): Omit<TraitsView, "id"> {
 }
 
 /** The state of a site, and what makes all its verdicts doubtful; undefined if all is well. */
-function stateText({ state, notes }: Site, text: Text): string | undefined {
+function stateText({ state, notes, ageDays }: Site, text: Text): string | undefined {
   const kinds = new Set(notes.map(({ kind }) => kind));
   const words = [
     ...(state === "ok" ? [] : [text.states[state]]),
+    ...(kinds.has("stale") && ageDays !== undefined ? [text.age(ageDays)] : []),
     ...(kinds.has("other-profile") ? [text.matrix.otherProfile] : []),
     ...(kinds.has("same-run-differs") ? [text.matrix.contradictory] : []),
   ];

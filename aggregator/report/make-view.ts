@@ -17,6 +17,7 @@ import { problemsView } from "./problems-view.ts";
 import { hasRoomForAll, siteViews } from "./site-view.ts";
 import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
+import { waiversView } from "./waivers-view.ts";
 
 /** So many policies are named in the key sentence. */
 const mostNamed = 3;
@@ -27,13 +28,14 @@ const mostNamed = 3;
  */
 export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping): View {
   const anchors = anchorsOf(comparison);
-  const { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer, page } = text;
+  const { head, legend, problems, matrix, evidence, site, policy, waivers, limits, inputs, footer, page } =
+    text;
   const shownMatrix = matrixView(comparison, text, anchors, groupBy);
   const view: View = {
     language: text.language,
-    words: { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer, page },
+    words: { head, legend, problems, matrix, evidence, site, policy, waivers, limits, inputs, footer, page },
     classification: undefined,
-    contents: contentsOf(text),
+    contents: contentsOf(comparison, text),
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
     problems: problemsView(comparison, text, anchors),
@@ -47,6 +49,7 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
     leftOut: hasRoomForAll(comparison.sites) ? undefined : site.allLeftOut,
     policies: policyViews(comparison, text, anchors),
     sources: sourceViews(text),
+    waivers: waiversView(comparison, text, anchors),
     inputs: comparison.sites.map(({ archive }) => ({
       archive: archive.name,
       hash: archive.sha256 ?? site.unknown,
@@ -56,13 +59,15 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
   return allVisible(view);
 }
 
-function contentsOf({ problems, matrix, evidence, site, policy, limits, inputs }: Text): Link[] {
+function contentsOf(comparison: Comparison, text: Text): Link[] {
+  const { problems, matrix, evidence, site, policy, waivers, limits, inputs } = text;
   return [
     { text: problems.title, href: "#problems" },
     { text: matrix.title, href: "#matrix" },
     { text: evidence.title, href: "#evidence" },
     { text: site.title, href: "#sites" },
     { text: policy.title, href: "#policies" },
+    ...(comparison.waivers === undefined ? [] : [{ text: waivers.title, href: "#waivers" }]),
     { text: limits.title, href: "#limits" },
     { text: inputs.title, href: "#inputs" },
   ];

@@ -16,12 +16,14 @@ export interface ProblemsView {
   }[];
   readonly withoutResult: readonly (Saying & { readonly site: Link; readonly state: string })[];
   readonly unheard: readonly string[];
+  /** What waivers want attention for. */
+  readonly waivers: readonly string[];
   readonly none: boolean;
 }
 
 /** The deviations by policy, and the sites of which nothing is known. */
 export function problemsView(
-  { summary, sites, unheard }: Comparison,
+  { summary, sites, unheard, waivers = [] }: Comparison,
   text: Text,
   anchors: Anchors,
 ): ProblemsView {
@@ -59,6 +61,7 @@ export function problemsView(
     policies,
     withoutResult,
     unheard: unheard.map(({ name }) => name),
+    waivers: text.waivers.attention(waivers),
     none: uniform.length + policies.length + withoutResult.length + unheard.length === 0,
   };
 }

@@ -5,7 +5,7 @@ import type { Saying, Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { type VerdictView, verdictView } from "./cell-view.ts";
 import type { Entry } from "./entry.ts";
-import { countsText, dateTime, factText } from "./format.ts";
+import { ageText, countsText, date, dateTime, factText } from "./format.ts";
 import { configuredOverlayText } from "./overlay-text.ts";
 import { engineName, type ProbeView, probeView } from "./probe-view.ts";
 import { vantageGroups } from "./vantage-groups.ts";
@@ -87,7 +87,10 @@ export function siteViews({ sites, rows }: Comparison, text: Text, anchors: Anch
           text,
         ),
       ),
-      time: result === undefined ? text.site.unknown : dateTime(result.run.finished, text.language),
+      time:
+        result === undefined
+          ? text.site.unknown
+          : `${dateTime(result.run.finished, text.language)}${ageText(site, text)}`,
       problem: problem && shownSaying(text.problem(problem, archive.name)),
       notes: site.notes.map((note) => shownSaying(text.note(dated(note, text)))),
       entries: entriesOf(site, text),
@@ -105,6 +108,7 @@ function shownSaying({ text, quote }: Saying): ShownSaying {
 }
 
 function dated(note: SiteNote, text: Text): SiteNote {
+  if (note.kind === "stale") return { ...note, day: date(note.day, text.language) };
   return note.kind === "older-run" || note.kind === "future"
     ? { ...note, finished: dateTime(note.finished, text.language) }
     : note;

@@ -10,6 +10,7 @@ import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
 import type { SiteView } from "./site-view.ts";
+import type { WaiversView } from "./waivers-view.ts";
 
 /** What the templates show: finished strings in one language. A field that does not apply is undefined, never absent. */
 export interface View {
@@ -23,6 +24,7 @@ export interface View {
     | "evidence"
     | "site"
     | "policy"
+    | "waivers"
     | "limits"
     | "inputs"
     | "footer"
@@ -47,5 +49,7 @@ export interface View {
   readonly leftOut: string | undefined;
   readonly policies: readonly PolicyView[];
   readonly sources: readonly SourceView[];
+  /** Undefined if none were given. */
+  readonly waivers: WaiversView | undefined;
   readonly inputs: readonly { readonly archive: string; readonly hash: string; readonly of: string }[];
 }

@@ -8,6 +8,7 @@ import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.t
 import { explainDe } from "./explain-de.ts";
 import { pageDe } from "./page-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
+import { waiversDe } from "./waivers-de.ts";
 
 const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
 /** Does not break after the number. */
@@ -415,6 +416,8 @@ export const de: Text = {
       : `${first}; am Standort mit dvs ${slimmed.version} verschlankt, Namen durch Pseudonyme ersetzt`;
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
+  waivers: waiversDe,
+  age: (days) => `${counted(days, days === 1 ? "Tag" : "Tage")} alt`,
   page: pageDe,
   explain: explainDe,
   cli: {
@@ -671,6 +674,10 @@ function noteOf(note: SiteNote): Saying {
     case "probes-doubted":
       return {
         text: `${count(note.count, "Versuch ist", "Versuche sind")} im Ergebnis als nicht anwendbar bezeichnet, ohne dass Kubernetes-Version oder Konfiguration das belegen, und ${note.count === 1 ? "gilt" : "gelten"} als nicht feststellbar. Die Herkunft der Datei klären.`,
+      };
+    case "stale":
+      return {
+        text: `Das Ergebnis ist ${count(note.days, "Tag", "Tage")} alt, mehr als die vorgesehenen ${number.format(note.after)}; Stichtag ist der ${note.day}${note.given ? "" : ", der Tag des neuesten Ergebnisses"}. Was am Standort seither geändert wurde, fehlt hier. Den Lauf wiederholen.`,
       };
     case "future":
       return {

@@ -8,6 +8,7 @@ import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.t
 import { explainEn } from "./explain-en.ts";
 import { pageEn } from "./page-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
+import { waiversEn } from "./waivers-en.ts";
 
 const number = new Intl.NumberFormat("en-GB");
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
@@ -393,6 +394,8 @@ export const en: Text = {
       : `${first}; slimmed at the site with dvs ${slimmed.version}, names replaced by pseudonyms`;
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
+  waivers: waiversEn,
+  age: (days) => `${counted(days, days === 1 ? "day" : "days")} old`,
   page: pageEn,
   explain: explainEn,
   cli: {
@@ -645,6 +648,10 @@ function noteOf(note: SiteNote): Saying {
     case "probes-doubted":
       return {
         text: `The result calls ${count(note.count, "attempt", "attempts")} not applicable, which neither the Kubernetes version nor the configuration bears out; ${note.count === 1 ? "it counts" : "they count"} as inconclusive. Find out where the file comes from.`,
+      };
+    case "stale":
+      return {
+        text: `The result is ${count(note.days, "day", "days")} old, more than the ${number.format(note.after)} that it should be at most, reckoned by ${note.day}${note.given ? "" : ", the day of the newest result"}. What was changed at the site since then is not in it. Repeat the run.`,
       };
     case "future":
       return {

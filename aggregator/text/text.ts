@@ -14,6 +14,7 @@ import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.t
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
 import type { ExplainText } from "./explain-text.ts";
 import type { PageText } from "./page-text.ts";
+import type { WaiversText } from "./waivers-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
 export interface Saying {
@@ -239,6 +240,9 @@ export interface Text {
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
   /** The words of the page's frame, the matrix's headings and the controls. */
   readonly page: PageText;
+  readonly waivers: WaiversText;
+  /** How old a result is. */
+  age(days: number): string;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;
   /** Sentences of the command line. */
