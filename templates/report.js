@@ -76,7 +76,7 @@
       (bySite ? policyFacts : siteFacts)?.set(fact, first);
       rest.slice(1).forEach((cell, index) => {
         const head = columns[lead + index];
-        if (head) lineOf(head).facts.set(fact, cell);
+        if (head && !head.dataset.fact) lineOf(head).facts.set(fact, cell);
       });
       continue;
     }
@@ -424,6 +424,7 @@
         scoped(head, "row"),
         Object.assign(make("td"), { colSpan: levelKeys.length }),
         ...cols.map((col) => col.facts.get(key) ?? make("td")),
+        ...(others.length > 0 ? [Object.assign(make("td"), { colSpan: others.length })] : []),
       );
       about.append(row);
     }

@@ -33,6 +33,8 @@ export interface MatrixView {
   readonly form: "by-policy" | "by-site";
   /** Whether cells say their verdict in one short word. */
   readonly dense: boolean;
+  /** Whether there is one site only, so that numbers of sites say nothing. */
+  readonly single: boolean;
   /** Whether the columns are many for a page of paper. */
   readonly tight: boolean;
   readonly grouping: Grouping;
@@ -160,6 +162,7 @@ export function matrixView(
     caption: words.caption,
     note: several ? `${words.worstNote} ${words.countsNote}` : words.countsNote,
     dense,
+    single: sites.length === 1,
     tight: (dense ? rows : sites).length >= fewestTight,
     grouping,
     hint: sites.length > widestWithoutScrolling ? words.scrollHint : undefined,

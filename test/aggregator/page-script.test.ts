@@ -118,6 +118,7 @@ describe("templates/report.js in Chromium", () => {
   it("selects by group and engine, groups anew, and sorts by what is worst", async () => {
     const page = await open(manySites(28));
     assert.equal((await shown(page)).rows.length, 28);
+    assert.equal(await status(page), "Gezeigt: 28 von 28 Standorten, 14 von 14 Richtlinien, 392 Befunde.");
     const groups = () => page.locator("table.matrix tr.group span:first-child").allTextContents();
     assert.deepEqual(await groups(), ["Norden", "Süden"]);
     await more(page);
