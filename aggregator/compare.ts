@@ -1,10 +1,13 @@
 import { isPolicyId, type Profile, policies } from "#policies";
 import type { Archive } from "./archive/archive.ts";
 import { aged, type Calendar, defaultStaleAfter } from "./comparison/age.ts";
+import { withRounds } from "./comparison/changes.ts";
 import type { Comparison, ListedSite, PolicyRow } from "./comparison/comparison.ts";
+import { differencesOf } from "./comparison/differences.ts";
 import { grantWaivers } from "./comparison/grant-waivers.ts";
 import { nameSites, siteOrder } from "./comparison/name-sites.ts";
 import { inOrder, newestPerSite } from "./comparison/newest.ts";
+import type { Round } from "./comparison/round.ts";
 import { type JudgedSubmission, judged, siteOf } from "./comparison/site.ts";
 import { shareOf, summaryOf } from "./comparison/summary.ts";
 import type { ListedWaiver } from "./comparison/waiver.ts";
@@ -24,6 +27,8 @@ export interface CompareOptions {
   readonly staleAfter?: number;
   /** Exceptions that were agreed on. */
   readonly waivers?: readonly ListedWaiver[];
+  /** Earlier rounds, in any order. */
+  readonly previous?: readonly Round[];
 }
 
 /**
@@ -31,6 +36,7 @@ export interface CompareOptions {
  * no influence. Verdicts are recomputed from what was tried; what the sites' files say of them is not used.
  * @throws SitesFileError if the list of sites does not fit the sites unambiguously
  * @throws WaiversFileError if the waivers do not
+ * @throws RoundError if what is given as the last round is later than all that is compared with it
  */
 export function compare(archives: readonly Archive[], options: CompareOptions): Comparison {
   const { profile, listed = [], staleAfter = defaultStaleAfter } = options;
@@ -61,7 +67,7 @@ export function compare(archives: readonly Archive[], options: CompareOptions): 
     return { id, ...(isPolicyId(id) && { policy: policies[id] }), enforced };
   };
   const rows = profile.policies.map(rowOf);
-  return {
+  const comparison: Comparison = {
     tool,
     profile,
     ...(now !== undefined && { now }),
@@ -71,9 +77,11 @@ export function compare(archives: readonly Archive[], options: CompareOptions): 
     furtherRows: further.map(rowOf),
     furtherLeftOut: strange.length - further.length,
     summary: summaryOf(rows, sites),
+    differences: differencesOf(rows, sites),
     unheard,
     ...(options.waivers && { waivers }),
   };
+  return withRounds(comparison, options.previous ?? []);
 }
 
 /** Policies that only the results know: of an older or a newer version, or of a site's own. */

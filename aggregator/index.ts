@@ -10,6 +10,9 @@ export { defaultStaleAfter } from "./comparison/age.ts";
 export type { Comparison, ListedSite, Site, SiteNote } from "./comparison/comparison.ts";
 export { hasFinding, waivedFindings } from "./comparison/finding.ts";
 export { type Grouping, groupings } from "./comparison/group-sites.ts";
+export { mostRoundBytes, readRound } from "./comparison/read-round.ts";
+export type { Round } from "./comparison/round.ts";
+export { RoundError } from "./comparison/round-error.ts";
 export { sameFindings } from "./comparison/same-findings.ts";
 export { readSitesFile, SitesFileError } from "./comparison/sites-file.ts";
 export { levelCounts } from "./comparison/summary.ts";
@@ -18,6 +21,7 @@ export { readWaiversFile, WaiversFileError } from "./comparison/waivers-file.ts"
 export { waiversSchema } from "./comparison/waivers-schema.ts";
 export { explain, type Question } from "./explain/explain.ts";
 export { ExplainError } from "./explain/explain-error.ts";
+export { changesKey } from "./report/changes-view.ts";
 export { renderReport } from "./report/render.ts";
 export { visible } from "./report/visible.ts";
 export { reportJson, siteLabel } from "./report-json.ts";

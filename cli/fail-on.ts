@@ -9,7 +9,7 @@ import {
 import { InputError } from "./input-error.ts";
 
 /** Words beside the verdicts that `--fail-on` takes. */
-export const failOnWords = ["open", "gaps", "undetermined", "waivers", "stale"] as const;
+export const failOnWords = ["open", "gaps", "undetermined", "regression", "waivers", "stale"] as const;
 
 const known: readonly string[] = [...failOnWords, ...verdicts];
 
@@ -17,19 +17,25 @@ const known: readonly string[] = [...failOnWords, ...verdicts];
 interface Given {
   readonly waivers: string | undefined;
   readonly staleAfter: number;
+  readonly previous: readonly string[];
 }
 
 /**
  * The words of a comma list.
  * @throws InputError for one that is not known, or that can find nothing by the other options
  */
-export function failOnNames(list: string | undefined, { waivers, staleAfter }: Given, text: Text): string[] {
+export function failOnNames(
+  list: string | undefined,
+  { waivers, staleAfter, previous }: Given,
+  text: Text,
+): string[] {
   const names = (list ?? "")
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new InputError(text.cli.unknownFailOn(unknown, known));
+  if (names.includes("regression") && previous.length === 0) throw new InputError(text.rounds.noPrevious);
   if (names.includes("waivers") && waivers === undefined) throw new InputError(text.waivers.failOnNeedsFile);
   if (names.includes("stale") && staleAfter === 0) throw new InputError(text.waivers.failOnNeedsDays);
   return names;
@@ -41,6 +47,8 @@ export function failing(comparison: Comparison, wanted: readonly string[]): stri
     if (name === "waivers") return (comparison.waivers ?? []).some(isWaiverFinding);
     if (name === "stale")
       return comparison.sites.some(({ notes }) => notes.some(({ kind }) => kind === "stale"));
+    if (name === "regression")
+      return comparison.sites.some(({ cells }) => cells.some(({ change }) => change?.kind === "regressed"));
     return hasFinding(comparison, name);
   });
 }

@@ -8,6 +8,7 @@ import {
   type Grouping,
   groupings,
   type ListedSite,
+  RoundError,
   readArchive,
   readSitesFile,
   readWaiversFile,
@@ -25,6 +26,7 @@ import type { Command } from "./command.ts";
 import { failing, failOnNames, failOnWords, waiverLines } from "./fail-on.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
+import { readRounds } from "./read-rounds.ts";
 import { summaryLines } from "./summary-lines.ts";
 
 /** Options of `dvs report`. */
@@ -36,6 +38,7 @@ export interface ReportOptions {
   readonly waivers: string | undefined;
   readonly staleAfter: string | undefined;
   readonly profile: string;
+  readonly previous: readonly string[];
   readonly failOn: string | undefined;
   readonly groupBy: Grouping | undefined;
   readonly script: boolean;
@@ -68,6 +71,13 @@ export const report: Command<ReportOptions> = {
         default: defaultProfile.id,
         describe: "the policies to judge by",
       })
+      .option("previous", {
+        type: "string",
+        array: true,
+        nargs: 1,
+        default: [],
+        describe: "report.json of an earlier round to compare with; may be repeated",
+      })
       .option("failOn", {
         alias: "fail-on",
         type: "string",
@@ -94,6 +104,7 @@ export const report: Command<ReportOptions> = {
     waivers,
     staleAfter: stale,
     profile: profileId,
+    previous,
     failOn,
     groupBy,
     script,
@@ -102,19 +113,25 @@ export const report: Command<ReportOptions> = {
     const text = texts[lang];
     const profile = profileOf(profileId, text);
     const staleAfter = staleDays(stale, text);
-    const wanted = failOnNames(failOn, { waivers, staleAfter }, text);
+    const wanted = failOnNames(failOn, { waivers, staleAfter, previous }, text);
     const now = sourceDate(process.env["SOURCE_DATE_EPOCH"], text);
     const list = sites === undefined ? undefined : await readText(sites, text);
     const waiverList = waivers === undefined ? undefined : await readText(waivers, text);
     await checkTargets({ output, json }, paths.map(String), text);
+    const rounds = await readRounds(
+      previous.map(String),
+      [output, ...(json === undefined ? [] : [json])],
+      text,
+    );
     const archives: Archive[] = [];
     for (const path of paths) archives.push(await readArchive(String(path)));
-    const comparison = withLists({ sites, waivers }, text, () => {
+    const comparison = withKnownErrors({ sites, waivers }, text, () => {
       const listed: readonly ListedSite[] = list === undefined ? [] : readSitesFile(list);
       return compare(archives, {
         profile,
         listed,
         staleAfter,
+        previous: rounds,
         ...(now !== undefined && { now }),
         ...(waiverList !== undefined && { waivers: readWaiversFile(waiverList) }),
       });
@@ -162,8 +179,8 @@ async function readText(path: string, text: Text): Promise<string> {
   throw new InputError(text.cli.notUtf8(path));
 }
 
-/** Says what is wrong with a list that the user wrote. */
-function withLists(
+/** Says what is wrong with a list that the user wrote, or with an earlier round. */
+function withKnownErrors(
   { sites = "", waivers = "" }: Partial<Pick<ReportOptions, "sites" | "waivers">>,
   text: Text,
   work: () => Comparison,
@@ -171,6 +188,8 @@ function withLists(
   try {
     return work();
   } catch (cause) {
+    if (cause instanceof RoundError)
+      throw new InputError(text.rounds.problem(cause.problem, cause.file), { cause });
     if (cause instanceof SitesFileError)
       throw new InputError(text.sitesFile(cause.problem, sites, cause.line), { cause });
     if (cause instanceof WaiversFileError)

@@ -1,5 +1,6 @@
 import {
   type Comparison,
+  changesKey,
   levelCounts,
   type SiteNote,
   siteLabel,
@@ -8,7 +9,9 @@ import {
 } from "../aggregator/index.ts";
 
 /** What the command says at its end: where the page is, and how it is with each site. Foreign text is made visible. */
-export function summaryLines({ sites }: Comparison, output: string, text: Text): string {
+export function summaryLines(comparison: Comparison, output: string, text: Text): string {
+  const { sites } = comparison;
+  const changes = changesKey(comparison, text)?.replaceAll("\u00a0", " ");
   const lines = sites.flatMap((site) => {
     const { state, problem, archive, result, notes } = site;
     const found = result && text.cli.found(levelCounts(site.cells)).replaceAll("\u00a0", " ");
@@ -22,7 +25,7 @@ export function summaryLines({ sites }: Comparison, output: string, text: Text):
     );
     return [line, ...below].map(visible);
   });
-  return `${text.cli.written(output)}\n${lines.join("\n")}\n`;
+  return [text.cli.written(output), ...lines, ...(changes === undefined ? [] : [changes]), ""].join("\n");
 }
 
 /** What asks for something before the archive goes any further, or before anybody relies on it. */

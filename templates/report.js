@@ -201,7 +201,7 @@
     const wanted = (cell) =>
       cell !== undefined &&
       (states.size === 0 || states.has(verdicts.get(cell) ?? "")) &&
-      (!changed || cell.querySelector("[data-change]") !== null);
+      (!changed || cell.dataset.change !== undefined);
     const some = states.size > 0 || changed;
     if (control("differs").checked)
       for (const policy of policies)
@@ -323,6 +323,7 @@
           : order === "enforced"
             ? ["enforced"]
             : [];
+      if (order === "similar") return Number(a.head.dataset.similar) - Number(b.head.dataset.similar);
       const [key] = keys.filter((name) => numberOf(a, name) !== numberOf(b, name));
       const later =
         Number(a.head.dataset.further !== undefined) - Number(b.head.dataset.further !== undefined);

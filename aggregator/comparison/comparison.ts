@@ -11,6 +11,9 @@ import type {
 } from "#results";
 import type { Archive, ArchiveNote } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
+import type { Change, ChangeKind } from "./change.ts";
+import type { Differences } from "./differences.ts";
+import type { PastLevels, PastVerdict } from "./history.ts";
 import type { Waiver } from "./waiver.ts";
 
 /** A probe with its evidence. */
@@ -45,6 +48,10 @@ export interface Cell {
   readonly vantages: readonly VantageVerdict[];
   /** In force if the cell has the flag `waived`, else expired; it changes nothing else of the cell. */
   readonly waiver?: Waiver;
+  /** What became of it since the last round; absent where nothing changed, or nothing is compared. */
+  readonly change?: Change;
+  /** The verdicts of the earlier rounds and this one, oldest first; absent without earlier rounds. */
+  readonly history?: readonly PastVerdict[];
 }
 
 /** What has to be known about a site beside its verdicts. */
@@ -123,6 +130,58 @@ export interface Site {
   readonly enforced: Share;
   /** In how many of the namespaces in which was to be probed the cluster answered. */
   readonly namespaces: Share;
+  /** How it stands to earlier rounds; absent without any, and without a result. */
+  readonly past?: SitePast;
+}
+
+/**
+ * How a site stands to the earlier rounds: `compared`; `same-run`: it was not tested again; `older-run`: the earlier
+ * round has a later run of it; `back`: it is not in the last round, and compared with the last one that has it; `new`:
+ * no round has it; `not-assignable`: its id is no proof that it is the same cluster.
+ */
+export type Standing = "compared" | "same-run" | "older-run" | "back" | "new" | "not-assignable";
+
+/** A site's past. */
+export interface SitePast {
+  readonly standing: Standing;
+  /** Time of the run that is compared with. */
+  readonly since?: string;
+  /** Counts of its policies by level, oldest round first, this one last. */
+  readonly levels: readonly PastLevels[];
+}
+
+/** An earlier report that is compared with. */
+export interface RoundFacts {
+  readonly file: string;
+  readonly sha256: string;
+  readonly time: string;
+  /** Id and version of the profile by which it judged. */
+  readonly profile: string;
+  /** How many sites have a result there. */
+  readonly sites: number;
+}
+
+/** A file of an earlier round that is not used. */
+export interface UnusedRound {
+  readonly file: string;
+  readonly sha256: string;
+  /** The same round as another file; without any result; older than the rounds that are shown. */
+  readonly why: "same" | "empty" | "older";
+}
+
+/** What became of the sites since earlier rounds. */
+export interface Rounds {
+  /** Oldest first; the last is the one that is compared with. */
+  readonly earlier: readonly RoundFacts[];
+  readonly unused: readonly UnusedRound[];
+  /** How many cells of each kind. */
+  readonly counts: Readonly<Record<ChangeKind, number>>;
+  /** How many of those that are not comparable are worse. */
+  readonly incomparablyWorse: number;
+  /** Cells that were tested again and are of the same level. */
+  readonly unchanged: number;
+  /** Sites of the last round of which this report has no result. */
+  readonly gone: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** How many of how many; of policies, `of` leaves out those that do not apply. */
@@ -191,8 +250,11 @@ export interface Comparison {
   /** How many such policies there are beside. */
   readonly furtherLeftOut: number;
   readonly summary: Summary;
+  readonly differences: Differences;
   /** Sites of the list for which there is no result. */
   readonly unheard: readonly ListedSite[];
   /** In the order of their file; absent if none is given. */
   readonly waivers?: readonly Waiver[];
+  /** Absent if no earlier round is given. */
+  readonly rounds?: Rounds;
 }

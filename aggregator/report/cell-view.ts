@@ -4,8 +4,10 @@ import type { Cell, PolicyRow, Site, VantageVerdict } from "../comparison/compar
 import { isDeviation } from "../comparison/summary.ts";
 import { siteLabel } from "../report-json.ts";
 import { glyphs } from "../text/glyphs.ts";
+import type { ChangeGroup } from "../text/rounds-text.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
+import { changeGroup } from "./change-words.ts";
 import { date } from "./format.ts";
 
 /** A verdict as sign and word. */
@@ -28,6 +30,8 @@ export interface CellView extends VerdictView {
   readonly shortRemarks: readonly string[];
   /** The age stands with the site, once for all its cells. */
   readonly stale: boolean;
+  /** What became of it since the last round; undefined where nothing changed. */
+  readonly change: ChangeGroup | undefined;
 }
 
 /** Sign and word of a verdict. */
@@ -46,6 +50,7 @@ export function cellView(site: Site, row: PolicyRow, cell: Cell, text: Text, anc
     remarks: remarksOf(site, cell, text, text.flags),
     shortRemarks: remarksOf(site, cell, text, text.page.shortFlags),
     stale: cell.flags.includes("stale"),
+    change: cell.change && changeGroup(cell.change),
   };
 }
 
@@ -55,11 +60,12 @@ export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): st
 }
 
 function remarksOf(site: Site, cell: Cell, text: Text, words: Text["flags"]): string[] {
-  const { verdict, flags, worst, vantages, policy } = cell;
+  const { verdict, flags, worst, vantages, policy, change } = cell;
   const { open, must } = numbersOf(worst);
   const partly = verdict === "partly-enforced" && open > 0 ? [text.openOf(open, must)] : [];
   const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);
   return [
+    ...(change ? [text.rounds.remarks[changeGroup(change)]] : []),
     ...partly,
     ...placeOf(verdict, vantages, text),
     ...waiverRemark(cell, text),

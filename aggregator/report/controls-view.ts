@@ -34,7 +34,7 @@ export interface ControlsView {
 
 /** The controls that are of use for these sites. */
 export function controlsView(
-  { profile }: Comparison,
+  { profile, rounds }: Comparison,
   { columns, bodies, form, grouping }: MatrixView,
   text: Text,
 ): ControlsView {
@@ -47,10 +47,15 @@ export function controlsView(
     options: [all(controls.all), ...valuesOf(sites, name, text).map((value) => option(value, value))],
   });
   const grouped = [grouping, ...groupings.filter((by) => by !== grouping && isUseful(by, sites, text))];
-  const order = (name: string, label: string, first: string): SelectView => ({
+  const order = (
+    name: string,
+    label: string,
+    first: string,
+    more: readonly OptionView[] = [],
+  ): SelectView => ({
     name,
     label,
-    options: [all(first), option("worst", controls.worst), option("enforced", controls.enforced)],
+    options: [all(first), option("worst", controls.worst), option("enforced", controls.enforced), ...more],
   });
   const catalogue = {
     name: "numbers",
@@ -66,7 +71,7 @@ export function controlsView(
     orders: [
       ...(sites.length > 1
         ? [
-            order("sites", controls.sortSites, controls.asListed),
+            order("sites", controls.sortSites, controls.asListed, [option("similar", controls.similar)]),
             { name: "by", label: controls.groupBy, options: grouped.map((by) => option(by, names[by])) },
           ]
         : []),
@@ -74,7 +79,7 @@ export function controlsView(
       catalogue,
     ],
     last: [groups.noGroup, groups.noEngine, groups.noDistribution, groups.noResult].join("\n"),
-    changes: false,
+    changes: rounds !== undefined,
   };
 }
 

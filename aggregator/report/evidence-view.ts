@@ -5,8 +5,10 @@ import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { numbersOf, placeText, type VerdictView, verdictView } from "./cell-view.ts";
+import { changeSentence } from "./change-words.ts";
 import { type ExemptionView, exemptionViews } from "./exemption-view.ts";
 import { date } from "./format.ts";
+import { type HistoryView, historyView, mostWithHistory } from "./history-view.ts";
 import type { Link } from "./link.ts";
 import { type ProbeView, probeView } from "./probe-view.ts";
 import { reportingSentences } from "./reporting-sentences.ts";
@@ -32,6 +34,9 @@ export interface SectionView extends VerdictView {
   readonly of: string;
   readonly sentence: string;
   readonly vantage: string | undefined;
+  /** What became of it since the last round. */
+  readonly change: string | undefined;
+  readonly history: HistoryView | undefined;
   /** What was found in namespaces where it was something else. */
   readonly others: readonly OtherVantagesView[];
   readonly exemptions: readonly ExemptionView[];
@@ -56,7 +61,7 @@ export function evidenceViews(
       sections: [...site.cells, ...site.furtherCells].flatMap((cell) => {
         const row = byId.get(cell.policy);
         return row !== undefined && isDeviation(cell.verdict)
-          ? [sectionView(site, row, cell, text, anchors)]
+          ? [sectionView(site, row, cell, sites.length <= mostWithHistory, text, anchors)]
           : [];
       }),
     }))
@@ -70,7 +75,15 @@ export function evidenceIntro({ sites }: Comparison, { evidence }: Text): string
   return [intro, ...(deep ? [introDeep] : []), introMessages, auditHint].join(" ");
 }
 
-function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors: Anchors): SectionView {
+/** @param allHistory whether to show a history in which nothing changed, too */
+function sectionView(
+  site: Site,
+  row: PolicyRow,
+  cell: Cell,
+  allHistory: boolean,
+  text: Text,
+  anchors: Anchors,
+): SectionView {
   const { worst, verdict, flags, vantages, waiver } = cell;
   const level: Level = levels[verdict];
   const words = row.policy?.text[text.language];
@@ -82,6 +95,8 @@ function sectionView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors
     of: placeText(site, row, text),
     sentence: sentenceOf(verdict, worst, text),
     vantage: worst && placeSentence(worst, namesOf(alike.slice(1)), vantages.length, text),
+    change: cell.change && changeSentence(cell.change, text),
+    history: historyView(cell, allHistory, text),
     others: otherViews(others.flat(), text),
     exemptions: exemptionViews(vantages, text),
     remarks: [

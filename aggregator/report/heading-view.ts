@@ -44,10 +44,21 @@ export interface TraitsView {
   readonly engines: string;
   readonly distribution: string;
   readonly minor: string;
+  /** Its place among the sites in the order in which those that are alike adjoin. */
+  readonly similar: number;
 }
 
-/** The heading of a site. */
-export function siteHeading(site: Site, index: number, text: Text, anchors: Anchors): HeadingView {
+/**
+ * The heading of a site.
+ * @param similar its place where sites that are alike adjoin
+ */
+export function siteHeading(
+  site: Site,
+  index: number,
+  similar: number,
+  text: Text,
+  anchors: Anchors,
+): HeadingView {
   return {
     kind: "site",
     id: `s${index}`,
@@ -58,7 +69,7 @@ export function siteHeading(site: Site, index: number, text: Text, anchors: Anch
     further: false,
     bar: site.result && barView(countsOf(site.cells)),
     numbers: [],
-    traits: { id: site.id, ...traitsView(site, text) },
+    traits: { id: site.id, similar, ...traitsView(site, text) },
   };
 }
 
@@ -93,7 +104,7 @@ export function policyHeading(
   };
 }
 
-function traitsView(site: Site, text: Text): Omit<TraitsView, "id"> {
+function traitsView(site: Site, text: Text): Omit<TraitsView, "id" | "similar"> {
   const { groups, controls } = text.page;
   const { group, engines, distribution, minor } = traitsOf(site);
   if (site.result === undefined)

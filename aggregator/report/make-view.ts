@@ -4,7 +4,9 @@ import { mostOpen } from "../comparison/most-open.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
+import { changesKey, changesView } from "./changes-view.ts";
 import { controlsView } from "./controls-view.ts";
+import { differencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
@@ -33,16 +35,32 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
   const shownMatrix = matrixView(comparison, text, anchors, groupBy);
   const view: View = {
     language: text.language,
-    words: { head, legend, problems, matrix, evidence, site, policy, waivers, limits, inputs, footer, page },
+    words: {
+      head,
+      legend,
+      problems,
+      matrix,
+      evidence,
+      site,
+      policy,
+      waivers,
+      limits,
+      inputs,
+      footer,
+      page,
+      differences: text.differences.words,
+    },
     classification: undefined,
     contents: contentsOf(comparison, text),
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
+    changes: changesView(comparison, text, anchors),
     problems: problemsView(comparison, text, anchors),
     legend: legendView(comparison.summary, shownMatrix.dense, text),
     bar: barView(comparison.summary.levels),
     controls: controlsView(comparison, shownMatrix, text),
     matrix: shownMatrix,
+    differences: differencesView(comparison, text, anchors),
     evidence: evidenceViews(comparison, text, anchors),
     evidenceIntro: evidenceIntro(comparison, text),
     sites: siteViews(comparison, text, anchors),
@@ -50,20 +68,29 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
     policies: policyViews(comparison, text, anchors),
     sources: sourceViews(text),
     waivers: waiversView(comparison, text, anchors),
-    inputs: comparison.sites.map(({ archive }) => ({
-      archive: archive.name,
-      hash: archive.sha256 ?? site.unknown,
-      of: archive.hashed === "file" ? "" : inputs.ofResult,
-    })),
+    inputs: [
+      ...comparison.sites.map(({ archive }) => ({
+        archive: archive.name,
+        hash: archive.sha256 ?? site.unknown,
+        of: archive.hashed === "file" ? "" : inputs.ofResult,
+      })),
+      ...[...(comparison.rounds?.earlier ?? []), ...(comparison.rounds?.unused ?? [])].map(
+        ({ file, sha256 }) => ({ archive: file, hash: sha256, of: text.rounds.input }),
+      ),
+    ],
   };
   return allVisible(view);
 }
 
 function contentsOf(comparison: Comparison, text: Text): Link[] {
-  const { problems, matrix, evidence, site, policy, waivers, limits, inputs } = text;
+  const { problems, matrix, differences, evidence, site, policy, waivers, limits, inputs } = text;
   return [
+    ...(comparison.rounds === undefined ? [] : [{ text: text.rounds.title, href: "#changes" }]),
     { text: problems.title, href: "#problems" },
     { text: matrix.title, href: "#matrix" },
+    ...(comparison.differences.sites.length < 2
+      ? []
+      : [{ text: differences.words.title, href: "#differences" }]),
     { text: evidence.title, href: "#evidence" },
     { text: site.title, href: "#sites" },
     { text: policy.title, href: "#policies" },
@@ -90,7 +117,9 @@ function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, t
   ];
 }
 
-function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
+function keyOf(comparison: Comparison, text: Text): string[] {
+  const { summary, sites, rows } = comparison;
+  const changes = changesKey(comparison, text);
   const { cells, levels: counts, deviations } = summary;
   const open = deviations.filter((deviation) => deviation.open > 1);
   // of those that are open equally often, all are named or none
@@ -113,6 +142,7 @@ function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
           ),
         ]
       : []),
+    ...(changes === undefined ? [] : [changes]),
     ...(silent > 0 ? [text.withoutResult(silent)] : []),
   ];
 }

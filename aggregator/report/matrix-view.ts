@@ -116,6 +116,7 @@ export function matrixView(
   const groups = groupsOf(sites, grouping);
   const places = new Map(sites.map((site, index) => [site, index]));
   const inGroups = groups.length > 0 ? groups.flatMap((group) => group.sites) : sites;
+  const similar = new Map(comparison.differences.order.map((id, index) => [id, index]));
   const dense = sitesAreRows(comparison);
   const known = sites.filter(({ result }) => result !== undefined);
   const cellsOf = (index: number) => known.flatMap(({ cells }) => cells.slice(index, index + 1));
@@ -134,7 +135,7 @@ export function matrixView(
     inGroups.map((site): [Site, Line] => [
       site,
       {
-        heading: siteHeading(site, places.get(site) ?? 0, text, anchors),
+        heading: siteHeading(site, places.get(site) ?? 0, similar.get(site.id) ?? 0, text, anchors),
         levels: levelFacts(site.result && site.cells, heads, text),
         facts: siteFacts(site, text),
       },

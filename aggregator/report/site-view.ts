@@ -7,6 +7,7 @@ import { type VerdictView, verdictView } from "./cell-view.ts";
 import type { Entry } from "./entry.ts";
 import { ageText, countsText, date, dateTime, factText } from "./format.ts";
 import { configuredOverlayText } from "./overlay-text.ts";
+import { drawnSites, type PastView, pastView } from "./past-view.ts";
 import { engineName, type ProbeView, probeView } from "./probe-view.ts";
 import { vantageGroups } from "./vantage-groups.ts";
 import { type VantageView, vantageViews } from "./vantage-view.ts";
@@ -25,6 +26,7 @@ export interface SiteView {
   readonly time: string;
   readonly problem: ShownSaying | undefined;
   readonly notes: readonly ShownSaying[];
+  readonly past: PastView | undefined;
   readonly entries: readonly Entry[];
   /** In how many namespaces was probed. */
   readonly share: string;
@@ -68,6 +70,7 @@ function attemptsAt({ cells, furtherCells }: Site): number {
 /** The sites as the page describes them. */
 export function siteViews({ sites, rows }: Comparison, text: Text, anchors: Anchors): SiteView[] {
   const room = hasRoomForAll(sites);
+  const drawn = drawnSites(sites);
   const titles = new Map(rows.map(({ id, policy }) => [id, policy?.text[text.language].title ?? id]));
   return sites.map((site) => {
     const { result, problem, archive } = site;
@@ -93,6 +96,7 @@ export function siteViews({ sites, rows }: Comparison, text: Text, anchors: Anch
           : `${dateTime(result.run.finished, text.language)}${ageText(site, text)}`,
       problem: problem && shownSaying(text.problem(problem, archive.name)),
       notes: site.notes.map((note) => shownSaying(text.note(dated(note, text)))),
+      past: pastView(site, drawn.has(site.id), text),
       entries: entriesOf(site, text),
       share: text.namespacesSentence(site.namespaces.count, site.namespaces.of),
       vantages: result === undefined ? [] : vantageViews(result, text),

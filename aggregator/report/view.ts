@@ -1,6 +1,8 @@
 import type { Language } from "#policies";
 import type { Text } from "../text/text.ts";
+import type { ChangesView } from "./changes-view.ts";
 import type { ControlsView } from "./controls-view.ts";
+import type { DifferencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import type { EvidenceView } from "./evidence-view.ts";
 import type { LegendView } from "./legend-view.ts";
@@ -29,19 +31,23 @@ export interface View {
     | "inputs"
     | "footer"
     | "page"
-  >;
+  > & { readonly differences: Text["differences"]["words"] };
   /** How confidential the page is. */
   readonly classification: string | undefined;
   /** The sections of the page. */
   readonly contents: readonly Link[];
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
+  /** What became of the sites since earlier rounds. */
+  readonly changes: ChangesView | undefined;
   readonly problems: ProblemsView;
   readonly legend: LegendView;
   /** The shares of the levels of all findings. */
   readonly bar: BarView | undefined;
   readonly controls: ControlsView;
   readonly matrix: MatrixView;
+  /** Undefined with fewer than two sites. */
+  readonly differences: DifferencesView | undefined;
   readonly evidence: readonly EvidenceView[];
   readonly evidenceIntro: string;
   readonly sites: readonly SiteView[];

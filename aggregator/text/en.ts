@@ -5,8 +5,10 @@ import { type FailureCause, failureCause } from "../archive/failure-cause.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
+import { differencesEn } from "./differences-en.ts";
 import { explainEn } from "./explain-en.ts";
 import { pageEn } from "./page-en.ts";
+import { roundsEn } from "./rounds-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversEn } from "./waivers-en.ts";
 
@@ -394,10 +396,12 @@ export const en: Text = {
       : `${first}; slimmed at the site with dvs ${slimmed.version}, names replaced by pseudonyms`;
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
+  differences: differencesEn,
   waivers: waiversEn,
   age: (days) => `${counted(days, days === 1 ? "day" : "days")} old`,
   page: pageEn,
   explain: explainEn,
+  rounds: roundsEn,
   cli: {
     written: (path) => `Report: ${path}`,
     site: (name, state, found) => `  ${name}: ${state}${found === undefined ? "" : `, ${found}`}`,

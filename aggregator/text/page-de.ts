@@ -71,6 +71,7 @@ export const pageDe: PageText = {
     asListed: "nach Namen",
     worst: "Probleme zuerst",
     enforced: "am meisten durchgesetzt zuerst",
+    similar: "Ähnliche nebeneinander",
     asAgreed: "wie im Profil",
     groupBy: "Standorte gruppieren",
     flip: "Zeilen und Spalten tauschen",

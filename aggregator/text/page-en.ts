@@ -66,6 +66,7 @@ export const pageEn: PageText = {
     asListed: "by name",
     worst: "problems first",
     enforced: "most enforced first",
+    similar: "similar ones together",
     asAgreed: "as in the profile",
     groupBy: "Group sites by",
     flip: "Swap rows and columns",

@@ -33,6 +33,7 @@ export interface PageText {
     | "asListed"
     | "worst"
     | "enforced"
+    | "similar"
     | "asAgreed"
     | "groupBy"
     | "flip"
