@@ -4,8 +4,9 @@ import type { Page } from "playwright-core";
 import { type Comparison, compare, type ListedSite, renderReport, texts } from "../../aggregator/index.ts";
 import { scratch } from "./archives.ts";
 import { archiveWith, comparisonWithNamespaces, profile } from "./comparisons.ts";
-import { inventedRun, inventedSites } from "./invented-sites.ts";
+import { type InventedSite, inventedRun, inventedSites } from "./invented-sites.ts";
 import { type OpenedPage, startChromium } from "./open-page.ts";
+import { archiveOn, place, roundOf, since } from "./rounds-of-sites.ts";
 
 /** Many sites of seven kinds, in two groups. */
 function manySites(count: number): Comparison {
@@ -113,6 +114,32 @@ describe("templates/report.js in Chromium", () => {
     await page.locator("[name=q]").fill("");
     assert.equal((await shown(page)).rows.length, 14);
     assert.match(page.url(), /differs=1/);
+  });
+
+  it("shows what changed since the last round, where there is one", async () => {
+    assert.equal(await (await open(comparisonWithNamespaces())).locator("[name=changed]").count(), 0);
+    await opened?.page.close();
+    const other: InventedSite = {
+      ...place,
+      name: "Beispielkreis",
+      id: "1a7b3d2f-6c2e-4a1b-8b66-202020202020",
+    };
+    const before = roundOf([archiveOn(1), archiveOn(1, other)]);
+    const regressed: InventedSite = { ...other, but: { "restrict-sysctls": "open" } };
+    const page = await open(since([archiveOn(2), archiveOn(2, regressed)], before));
+    await page.locator("[name=changed]").check();
+    assert.deepEqual(await shown(page), { rows: ["Nur sichere Sysctls"], columns: ["Beispielkreis"] });
+    assert.match(page.url(), /#changed=1$/);
+  });
+
+  it("sorts sites so that those that are alike adjoin", async () => {
+    const page = await open(manySites(28));
+    await more(page);
+    await page.locator("[name=by]").selectOption("none");
+    await page.locator("[name=sites]").selectOption("similar");
+    const kinds = (await shown(page)).rows.map((name) => name.replace(/ \d+$/, ""));
+    const changes = kinds.filter((kind, index) => kind !== kinds[index - 1]);
+    assert.equal(changes.length, 7, kinds.join());
   });
 
   it("selects by group and engine, groups anew, and sorts by what is worst", async () => {
