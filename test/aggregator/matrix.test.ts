@@ -130,7 +130,7 @@ describe("aggregator/report/matrix-view", () => {
       assert.deepEqual(numbers, expected, level);
     }
     for (const { id } of comparison.rows) {
-      const row = new RegExp(`<th scope="row" data-policy="${id}">[sS]*?</tr>`).exec(page)?.[0] ?? "";
+      const row = new RegExp(`<th scope="row" data-policy="${id}">[\\s\\S]*?</tr>`).exec(page)?.[0] ?? "";
       const numbers = [...row.matchAll(/<td class="n[^"]*">([^<]*)<\/td>/g)].map(([, text]) => Number(text));
       const known = comparison.sites.filter(({ result }) => result !== undefined);
       const expected = ["open", "gaps", "undetermined", "enforced"].map(
