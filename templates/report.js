@@ -425,7 +425,7 @@
         scoped(head, "row"),
         Object.assign(make("td"), { colSpan: levelKeys.length }),
         ...cols.map((col) => col.facts.get(key) ?? make("td")),
-        ...(others.length > 0 ? [Object.assign(make("td"), { colSpan: others.length })] : []),
+        ...(others.length > 0 ? [Object.assign(make("td", "rest"), { colSpan: others.length })] : []),
       );
       about.append(row);
     }
@@ -434,7 +434,10 @@
       const element = make("tbody", className);
       if (label) {
         const heading = make("tr", "group");
-        const head = Object.assign(make("th"), { scope: "rowgroup", colSpan: names.cells.length });
+        const head = Object.assign(make("th"), {
+          scope: "rowgroup",
+          colSpan: names.cells.length - others.length,
+        });
         head.append(
           Object.assign(make("span"), { textContent: label }),
           ...(className ? [] : [Object.assign(make("span", "count"), { textContent: list.length })]),
@@ -465,7 +468,7 @@
           ...(further.length > 0 ? [body(further, table.dataset.further ?? "", "further")] : []),
         ];
     for (const old of [...table.tBodies]) old.remove();
-    for (const old of table.querySelectorAll("colgroup")) old.remove();
+    for (const old of table.querySelectorAll("colgroup:not(.first, .lead)")) old.remove();
     table.append(about, ...bodies);
   };
 

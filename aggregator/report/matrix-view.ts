@@ -51,7 +51,7 @@ export interface MatrixView {
   /** Facts about what the columns are. */
   readonly factRows: readonly { readonly head: FactHead; readonly values: readonly FactView[] }[];
   readonly bodies: readonly BodyView[];
-  /** How many columns there are in all. */
+  /** How many columns there are up to the last cell. */
   readonly width: number;
   /** Says how many more policies there are. */
   readonly leftOut: string | undefined;
@@ -181,7 +181,7 @@ export function matrixView(
       corner: corners.site,
       otherCorner: corners.policy,
       columnGroups: [],
-      width: 1 + heads.length + allRows.length + siteFactHeads(text).length,
+      width: 1 + heads.length + allRows.length,
       columns: policyLines.map(({ heading }) => heading),
       last: siteFactHeads(text),
       factRows: factRows(heads, policyLines, ({ levels }) => levels),
