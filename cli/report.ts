@@ -5,6 +5,8 @@ import {
   type Comparison,
   compare,
   defaultStaleAfter,
+  type Grouping,
+  groupings,
   type ListedSite,
   RoundError,
   readArchive,
@@ -38,6 +40,8 @@ export interface ReportOptions {
   readonly profile: string;
   readonly previous: readonly string[];
   readonly failOn: string | undefined;
+  readonly groupBy: Grouping | undefined;
+  readonly script: boolean;
   readonly lang: Language;
 }
 
@@ -81,6 +85,16 @@ export const report: Command<ReportOptions> = {
           typeof lists === "object" ? lists.join(",") : lists,
         describe: `exit with 1 if there is one of these (comma list): ${failOnWords.join(", ")}, or a verdict`,
       })
+      .option("groupBy", {
+        alias: "group-by",
+        choices: groupings,
+        describe: "by what sites are put together in the matrix; default: groups of --sites, else the engine",
+      })
+      .option("script", {
+        type: "boolean",
+        default: true,
+        describe: "--no-script: a page without any script, for mail gateways",
+      })
       .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
   run: async ({
     site: paths,
@@ -92,6 +106,8 @@ export const report: Command<ReportOptions> = {
     profile: profileId,
     previous,
     failOn,
+    groupBy,
+    script,
     lang,
   }) => {
     const text = texts[lang];
@@ -120,7 +136,7 @@ export const report: Command<ReportOptions> = {
         ...(waiverList !== undefined && { waivers: readWaiversFile(waiverList) }),
       });
     });
-    await write(output, renderReport(comparison, text), text);
+    await write(output, renderReport(comparison, text, { script, ...(groupBy && { groupBy }) }), text);
     if (json !== undefined)
       await write(json, `${JSON.stringify(reportJson(comparison, text), null, 2)}\n`, text);
     process.stderr.write(summaryLines(comparison, output, text));

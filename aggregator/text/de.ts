@@ -8,6 +8,7 @@ import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.t
 import { differencesDe } from "./differences-de.ts";
 import { evidenceDe } from "./evidence-de.ts";
 import { explainDe } from "./explain-de.ts";
+import { pageDe } from "./page-de.ts";
 import { roundsDe } from "./rounds-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversDe } from "./waivers-de.ts";
@@ -218,9 +219,8 @@ export const de: Text = {
     engines: "Ablehnungen durch",
     date: "Stand",
     vantages: "Geprüfte Namespaces",
-    enforced: "durchgesetzt",
-    enforcedNote:
-      "„n von m“: in n von m Feldern der Zeile oder Spalte durchgesetzt. „Nicht feststellbar“ und „keine Angabe“ zählen nur zu m, „entfällt“ gar nicht.",
+    countsNote:
+      "Die Zahlen nennen, wie viele Befunde jeder Stufe die Zeile oder Spalte enthält; „entfällt“ zählt nicht mit.",
     worstNote: "Bei mehreren Namespaces zählt der schlechteste Befund.",
     ownParameters: "eigene Parameter",
     declared: "Angabe des Betreibers",
@@ -423,6 +423,7 @@ export const de: Text = {
   differences: differencesDe,
   waivers: waiversDe,
   age: (days) => `${counted(days, days === 1 ? "Tag" : "Tage")} alt`,
+  page: pageDe,
   explain: explainDe,
   rounds: roundsDe,
   cli: {

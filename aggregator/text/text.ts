@@ -15,6 +15,7 @@ import type { SitesFileProblem } from "../comparison/sites-file.ts";
 import type { DifferencesText } from "./differences-text.ts";
 import type { EvidenceText } from "./evidence-text.ts";
 import type { ExplainText } from "./explain-text.ts";
+import type { PageText } from "./page-text.ts";
 import type { RoundsText } from "./rounds-text.ts";
 import type { WaiversText } from "./waivers-text.ts";
 
@@ -88,8 +89,7 @@ export interface Text {
     | "engines"
     | "date"
     | "vantages"
-    | "enforced"
-    | "enforcedNote"
+    | "countsNote"
     | "worstNote"
     | "ownParameters"
     | "declared"
@@ -243,6 +243,8 @@ export interface Text {
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
   /** The words of the cases, of next steps and of who refuses. */
   readonly cases: EvidenceText;
+  /** The words of the page's frame, the matrix's headings and the controls. */
+  readonly page: PageText;
   readonly differences: DifferencesText;
   readonly waivers: WaiversText;
   /** How old a result is. */
