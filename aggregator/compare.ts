@@ -1,6 +1,7 @@
 import { isPolicyId, type Profile, policies } from "#policies";
 import type { Archive } from "./archive/archive.ts";
 import type { Comparison, ListedSite, PolicyRow } from "./comparison/comparison.ts";
+import { decisionsOf } from "./comparison/decisions.ts";
 import { nameSites, siteOrder } from "./comparison/name-sites.ts";
 import { inOrder, newestPerSite } from "./comparison/newest.ts";
 import { type JudgedSubmission, judged, siteOf } from "./comparison/site.ts";
@@ -55,6 +56,7 @@ export function compare(archives: readonly Archive[], options: CompareOptions): 
     furtherRows: further.map(rowOf),
     furtherLeftOut: strange.length - further.length,
     summary: summaryOf(rows, sites),
+    decisions: decisionsOf(rows, sites),
     unheard,
   };
 }

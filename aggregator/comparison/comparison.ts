@@ -11,6 +11,7 @@ import type {
 } from "#results";
 import type { Archive, ArchiveNote } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
+import type { Decisions } from "./decisions.ts";
 
 /** A probe with its evidence. */
 export interface ShownProbe extends ProbeResult {
@@ -176,6 +177,8 @@ export interface Comparison {
   /** How many such policies there are beside. */
   readonly furtherLeftOut: number;
   readonly summary: Summary;
+  /** What is to be decided. */
+  readonly decisions: Decisions;
   /** Sites of the list for which there is no result. */
   readonly unheard: readonly ListedSite[];
 }

@@ -9,6 +9,7 @@ import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
 import { hasRoomForAll, siteViews } from "./site-view.ts";
+import { summaryView } from "./summary-view.ts";
 import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
 
@@ -18,12 +19,13 @@ const mostNamed = 3;
 /** The comparison in the words of a language. Formats and decides nothing: all that is shown is in the comparison. */
 export function makeView(comparison: Comparison, text: Text): View {
   const anchors = anchorsOf(comparison);
-  const { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer } = text;
+  const { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer, summary } = text;
   const view: View = {
     language: text.language,
-    words: { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer },
+    words: { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer, summary },
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
+    summary: summaryView(comparison, text, anchors),
     problems: problemsView(comparison, text, anchors),
     legend: legendView(comparison.summary, text),
     matrix: matrixView(comparison, text, anchors),

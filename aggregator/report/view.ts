@@ -7,6 +7,7 @@ import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
 import type { SiteView } from "./site-view.ts";
+import type { SummaryView } from "./summary-view.ts";
 
 /** What the templates show: finished strings in one language. A field that does not apply is undefined, never absent. */
 export interface View {
@@ -16,6 +17,7 @@ export interface View {
     | "head"
     | "legend"
     | "problems"
+    | "summary"
     | "matrix"
     | "evidence"
     | "site"
@@ -26,6 +28,7 @@ export interface View {
   >;
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
+  readonly summary: SummaryView;
   readonly problems: ProblemsView;
   readonly legend: LegendView;
   readonly matrix: MatrixView;

@@ -6,6 +6,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { explainDe } from "./explain-de.ts";
+import { summaryDe } from "./summary-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 
 const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
@@ -415,6 +416,7 @@ export const de: Text = {
       : `${first}; am Standort mit dvs ${slimmed.version} verschlankt, Namen durch Pseudonyme ersetzt`;
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
+  summary: summaryDe,
   explain: explainDe,
   cli: {
     written: (path) => `Bericht: ${path}`,

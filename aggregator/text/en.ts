@@ -6,6 +6,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { explainEn } from "./explain-en.ts";
+import { summaryEn } from "./summary-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 
 const number = new Intl.NumberFormat("en-GB");
@@ -393,6 +394,7 @@ export const en: Text = {
       : `${first}; slimmed at the site with dvs ${slimmed.version}, names replaced by pseudonyms`;
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
+  summary: summaryEn,
   explain: explainEn,
   cli: {
     written: (path) => `Report: ${path}`,

@@ -13,6 +13,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
 import type { ExplainText } from "./explain-text.ts";
+import type { SummaryText } from "./summary-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
 export interface Saying {
@@ -237,6 +238,8 @@ export interface Text {
   note(note: SiteNote): Saying;
   packing(packing: Packing, slimmed: Slimmed | undefined): string;
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
+  /** What is to be decided. */
+  readonly summary: SummaryText;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;
   /** Sentences of the command line. */
