@@ -12,8 +12,13 @@ import type { Packing, Slimmed } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
+import type { DifferencesText } from "./differences-text.ts";
+import type { EvidenceText } from "./evidence-text.ts";
 import type { ExplainText } from "./explain-text.ts";
+import type { PageText } from "./page-text.ts";
+import type { RoundsText } from "./rounds-text.ts";
 import type { SummaryText } from "./summary-text.ts";
+import type { WaiversText } from "./waivers-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
 export interface Saying {
@@ -85,8 +90,7 @@ export interface Text {
     | "engines"
     | "date"
     | "vantages"
-    | "enforced"
-    | "enforcedNote"
+    | "countsNote"
     | "worstNote"
     | "ownParameters"
     | "declared"
@@ -240,8 +244,18 @@ export interface Text {
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
   /** What is to be decided. */
   readonly summary: SummaryText;
+  /** The words of the cases, of next steps and of who refuses. */
+  readonly cases: EvidenceText;
+  /** The words of the page's frame, the matrix's headings and the controls. */
+  readonly page: PageText;
+  readonly differences: DifferencesText;
+  readonly waivers: WaiversText;
+  /** How old a result is. */
+  age(days: number): string;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;
+  /** The words about what changed since earlier rounds. */
+  readonly rounds: RoundsText;
   /** Sentences of the command line. */
   readonly cli: {
     written(path: string): string;
