@@ -10,6 +10,7 @@ import { evidenceDe } from "./evidence-de.ts";
 import { explainDe } from "./explain-de.ts";
 import { pageDe } from "./page-de.ts";
 import { roundsDe } from "./rounds-de.ts";
+import { summaryDe } from "./summary-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversDe } from "./waivers-de.ts";
 
@@ -419,6 +420,7 @@ export const de: Text = {
       : `${first}; am Standort mit dvs ${slimmed.version} verschlankt, Namen durch Pseudonyme ersetzt`;
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
+  summary: summaryDe,
   cases: evidenceDe,
   differences: differencesDe,
   waivers: waiversDe,

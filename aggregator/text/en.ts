@@ -10,6 +10,7 @@ import { evidenceEn } from "./evidence-en.ts";
 import { explainEn } from "./explain-en.ts";
 import { pageEn } from "./page-en.ts";
 import { roundsEn } from "./rounds-en.ts";
+import { summaryEn } from "./summary-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversEn } from "./waivers-en.ts";
 
@@ -397,6 +398,7 @@ export const en: Text = {
       : `${first}; slimmed at the site with dvs ${slimmed.version}, names replaced by pseudonyms`;
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
+  summary: summaryEn,
   cases: evidenceEn,
   differences: differencesEn,
   waivers: waiversEn,

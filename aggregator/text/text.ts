@@ -17,6 +17,7 @@ import type { EvidenceText } from "./evidence-text.ts";
 import type { ExplainText } from "./explain-text.ts";
 import type { PageText } from "./page-text.ts";
 import type { RoundsText } from "./rounds-text.ts";
+import type { SummaryText } from "./summary-text.ts";
 import type { WaiversText } from "./waivers-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
@@ -241,6 +242,8 @@ export interface Text {
   note(note: SiteNote): Saying;
   packing(packing: Packing, slimmed: Slimmed | undefined): string;
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
+  /** What is to be decided. */
+  readonly summary: SummaryText;
   /** The words of the cases, of next steps and of who refuses. */
   readonly cases: EvidenceText;
   /** The words of the page's frame, the matrix's headings and the controls. */
