@@ -61,8 +61,8 @@ export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): st
 
 function remarksOf(site: Site, cell: Cell, text: Text, words: Text["flags"]): string[] {
   const { verdict, flags, worst, vantages, policy, change } = cell;
-  const { open, must } = numbersOf(worst);
-  const partly = verdict === "partly-enforced" && open > 0 ? [text.openOf(open, must)] : [];
+  const { open, must } = verdict === "partly-enforced" ? numbersOf(worst) : { open: 0, must: 0 };
+  const partly = open > 0 ? [text.openOf(open, must)] : [];
   const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);
   return [
     ...(change ? [text.rounds.remarks[changeGroup(change)]] : []),

@@ -1,3 +1,4 @@
+import { casesOf } from "../comparison/cases.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 import type { Grouping } from "../comparison/group-sites.ts";
 import { mostOpen } from "../comparison/most-open.ts";
@@ -10,13 +11,14 @@ import { differencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
+import { inputViews } from "./inputs-view.ts";
 import { legendView } from "./legend-view.ts";
 import { barView } from "./level-bar.ts";
 import type { Link } from "./link.ts";
 import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
-import { hasRoomForAll, siteViews } from "./site-view.ts";
+import { hasRoomForAll, sitesView } from "./site-view.ts";
 import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
 import { waiversView } from "./waivers-view.ts";
@@ -29,9 +31,23 @@ const mostNamed = 3;
  * @param groupBy by what sites are put together in the matrix; default: what tells most
  */
 export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping): View {
-  const anchors = anchorsOf(comparison);
-  const { head, legend, problems, matrix, evidence, site, policy, waivers, limits, inputs, footer, page } =
-    text;
+  const cases = casesOf(comparison);
+  const anchors = anchorsOf(comparison, cases);
+  const {
+    head,
+    legend,
+    problems,
+    matrix,
+    evidence,
+    cases: caseWords,
+    site,
+    policy,
+    waivers,
+    limits,
+    inputs,
+    footer,
+    page,
+  } = text;
   const shownMatrix = matrixView(comparison, text, anchors, groupBy);
   const view: View = {
     language: text.language,
@@ -41,6 +57,7 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
       problems,
       matrix,
       evidence,
+      cases: caseWords,
       site,
       policy,
       waivers,
@@ -55,29 +72,20 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
     changes: changesView(comparison, text, anchors),
-    problems: problemsView(comparison, text, anchors),
+    problems: problemsView(comparison, cases, text, anchors),
     legend: legendView(comparison.summary, shownMatrix.dense, text),
     bar: barView(comparison.summary.levels),
     controls: controlsView(comparison, shownMatrix, text),
     matrix: shownMatrix,
     differences: differencesView(comparison, text, anchors),
-    evidence: evidenceViews(comparison, text, anchors),
+    evidence: evidenceViews(comparison, cases, text, anchors),
     evidenceIntro: evidenceIntro(comparison, text),
-    sites: siteViews(comparison, text, anchors),
+    sites: sitesView(comparison, text, anchors),
     leftOut: hasRoomForAll(comparison.sites) ? undefined : site.allLeftOut,
     policies: policyViews(comparison, text, anchors),
     sources: sourceViews(text),
     waivers: waiversView(comparison, text, anchors),
-    inputs: [
-      ...comparison.sites.map(({ archive }) => ({
-        archive: archive.name,
-        hash: archive.sha256 ?? site.unknown,
-        of: archive.hashed === "file" ? "" : inputs.ofResult,
-      })),
-      ...[...(comparison.rounds?.earlier ?? []), ...(comparison.rounds?.unused ?? [])].map(
-        ({ file, sha256 }) => ({ archive: file, hash: sha256, of: text.rounds.input }),
-      ),
-    ],
+    inputs: inputViews(comparison, text, anchors),
   };
   return allVisible(view);
 }

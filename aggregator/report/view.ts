@@ -5,13 +5,14 @@ import type { ControlsView } from "./controls-view.ts";
 import type { DifferencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import type { EvidenceView } from "./evidence-view.ts";
+import type { InputView } from "./inputs-view.ts";
 import type { LegendView } from "./legend-view.ts";
 import type { BarView } from "./level-bar.ts";
 import type { Link } from "./link.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
-import type { SiteView } from "./site-view.ts";
+import type { SitesView } from "./site-view.ts";
 import type { WaiversView } from "./waivers-view.ts";
 
 /** What the templates show: finished strings in one language. A field that does not apply is undefined, never absent. */
@@ -24,6 +25,7 @@ export interface View {
     | "problems"
     | "matrix"
     | "evidence"
+    | "cases"
     | "site"
     | "policy"
     | "waivers"
@@ -50,12 +52,12 @@ export interface View {
   readonly differences: DifferencesView | undefined;
   readonly evidence: readonly EvidenceView[];
   readonly evidenceIntro: string;
-  readonly sites: readonly SiteView[];
+  readonly sites: SitesView;
   /** Said where there are too many sites to show all attempts. */
   readonly leftOut: string | undefined;
   readonly policies: readonly PolicyView[];
   readonly sources: readonly SourceView[];
   /** Undefined if none were given. */
   readonly waivers: WaiversView | undefined;
-  readonly inputs: readonly { readonly archive: string; readonly hash: string; readonly of: string }[];
+  readonly inputs: readonly InputView[];
 }

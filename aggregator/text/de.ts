@@ -6,6 +6,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { differencesDe } from "./differences-de.ts";
+import { evidenceDe } from "./evidence-de.ts";
 import { explainDe } from "./explain-de.ts";
 import { pageDe } from "./page-de.ts";
 import { roundsDe } from "./rounds-de.ts";
@@ -418,6 +419,7 @@ export const de: Text = {
       : `${first}; am Standort mit dvs ${slimmed.version} verschlankt, Namen durch Pseudonyme ersetzt`;
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
+  cases: evidenceDe,
   differences: differencesDe,
   waivers: waiversDe,
   age: (days) => `${counted(days, days === 1 ? "Tag" : "Tage")} alt`,

@@ -6,6 +6,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { differencesEn } from "./differences-en.ts";
+import { evidenceEn } from "./evidence-en.ts";
 import { explainEn } from "./explain-en.ts";
 import { pageEn } from "./page-en.ts";
 import { roundsEn } from "./rounds-en.ts";
@@ -396,6 +397,7 @@ export const en: Text = {
       : `${first}; slimmed at the site with dvs ${slimmed.version}, names replaced by pseudonyms`;
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
+  cases: evidenceEn,
   differences: differencesEn,
   waivers: waiversEn,
   age: (days) => `${counted(days, days === 1 ? "day" : "days")} old`,

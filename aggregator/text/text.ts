@@ -13,6 +13,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
 import type { DifferencesText } from "./differences-text.ts";
+import type { EvidenceText } from "./evidence-text.ts";
 import type { ExplainText } from "./explain-text.ts";
 import type { PageText } from "./page-text.ts";
 import type { RoundsText } from "./rounds-text.ts";
@@ -242,6 +243,8 @@ export interface Text {
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
   /** The words of the page's frame, the matrix's headings and the controls. */
   readonly page: PageText;
+  /** The words of the cases, of next steps and of who refuses. */
+  readonly cases: EvidenceText;
   readonly differences: DifferencesText;
   readonly waivers: WaiversText;
   /** How old a result is. */

@@ -243,6 +243,10 @@ describe("templates/report.js in Chromium", () => {
     await dialog.locator("[name=next]").click();
     assert.equal(`#${await dialog.locator("section").getAttribute("id")}`, ids[2]);
     assert.ok(page.url().endsWith(`evidence=${ids[2]?.slice(1)}`));
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await dialog.locator(".trace button.copy").click();
+    assert.equal(await dialog.locator(".status").textContent(), "Kopiert.");
+    assert.match(String(await page.evaluate("navigator.clipboard.readText()")), /^dvs explain /);
     await page.keyboard.press("Escape");
     assert.equal(await dialog.isVisible(), false);
     assert.equal(await focused(), ids[2]);
