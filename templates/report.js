@@ -241,7 +241,7 @@
       count === 0
         ? (form.dataset.nothing ?? "")
         : (form.dataset.status ?? "").replace(/\{(\w+)\}/g, (_, name) =>
-            String(numbers[/** @type {keyof typeof numbers} */ (name)]),
+            (numbers[/** @type {keyof typeof numbers} */ (name)] ?? 0).toLocaleString(root.lang),
           );
   };
 

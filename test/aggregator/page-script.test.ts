@@ -360,6 +360,7 @@ describe("templates/report.js in Chromium", () => {
   it("is not held up by 500 sites: a keystroke lays out a screenful, the others follow", async function () {
     this.timeout(180_000);
     const page = await open(manySites(500));
+    assert.match((await status(page)) ?? "", /14 Richtlinien, 7\.000 Befunde/);
     const steps = (await page.evaluate(`(async () => {
       const field = document.querySelector("[name=q]");
       const table = document.querySelector("table.matrix");
