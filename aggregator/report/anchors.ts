@@ -32,9 +32,10 @@ const uidForm = /^([0-9a-f]{8})[0-9a-f-]{24,}$/;
 export function anchorsOf({ sites, rows, furtherRows }: Comparison, cases: Cases): Anchors {
   const policies = [...rows, ...furtherRows].map(({ id }) => id);
   const siteIds = sites.map(({ id }) => id);
-  const many = sitesAreRows({ sites });
-  const [siteAt, policyAt] = [placesOf(siteIds), placesOf(policies)];
   const site = distinct(siteIds, (id) => uidForm.exec(id)?.[1] ?? slug(id));
+  const many = sitesAreRows({ sites });
+  const siteAt = placesOf(siteIds);
+  const policyAt = placesOf(policies);
   const policy = distinct(policies, slug);
   const of = (map: ReadonlyMap<string, string>, id: string) => map.get(id) ?? slug(id);
   const caseAnchor = (policyId: string, caseId: string) => `e-${of(policy, policyId)}--${caseId}`;

@@ -241,10 +241,10 @@ export interface Text {
   note(note: SiteNote): Saying;
   packing(packing: Packing, slimmed: Slimmed | undefined): string;
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
-  /** The words of the page's frame, the matrix's headings and the controls. */
-  readonly page: PageText;
   /** The words of the cases, of next steps and of who refuses. */
   readonly cases: EvidenceText;
+  /** The words of the page's frame, the matrix's headings and the controls. */
+  readonly page: PageText;
   readonly differences: DifferencesText;
   readonly waivers: WaiversText;
   /** How old a result is. */
