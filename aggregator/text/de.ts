@@ -6,6 +6,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { explainDe } from "./explain-de.ts";
+import { exportDe } from "./export-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 
 const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
@@ -416,6 +417,7 @@ export const de: Text = {
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
   explain: explainDe,
+  export: exportDe,
   cli: {
     written: (path) => `Bericht: ${path}`,
     site: (name, state, found) => `  ${name}: ${state}${found === undefined ? "" : `, ${found}`}`,

@@ -6,6 +6,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { explainEn } from "./explain-en.ts";
+import { exportEn } from "./export-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 
 const number = new Intl.NumberFormat("en-GB");
@@ -394,6 +395,7 @@ export const en: Text = {
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
   explain: explainEn,
+  export: exportEn,
   cli: {
     written: (path) => `Report: ${path}`,
     site: (name, state, found) => `  ${name}: ${state}${found === undefined ? "" : `, ${found}`}`,

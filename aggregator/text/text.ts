@@ -13,6 +13,7 @@ import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
 import type { ExplainText } from "./explain-text.ts";
+import type { ExportText } from "./export-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
 export interface Saying {
@@ -239,6 +240,8 @@ export interface Text {
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;
+  /** The words of the files beside the page. */
+  readonly export: ExportText;
   /** Sentences of the command line. */
   readonly cli: {
     written(path: string): string;
@@ -251,7 +254,8 @@ export interface Text {
     notUtf8(path: string): string;
     /** An empty path behind an option. */
     noPath(option: string): string;
-    sameTarget(path: string): string;
+    /** Two options name the same file. */
+    sameTarget(options: readonly [string, string], path: string): string;
     /** The page or the data would be written over an archive. */
     overArchive(path: string): string;
     unknownProfile(id: string, known: readonly string[]): string;
