@@ -12,6 +12,7 @@ import type { Packing, Slimmed } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
+import type { AudienceText } from "./audience-text.ts";
 import type { ExplainText } from "./explain-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
@@ -237,6 +238,7 @@ export interface Text {
   note(note: SiteNote): Saying;
   packing(packing: Packing, slimmed: Slimmed | undefined): string;
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
+  readonly audience: AudienceText;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;
   /** Sentences of the command line. */
