@@ -46,6 +46,7 @@ export function compare(archives: readonly Archive[], options: CompareOptions): 
   const newest = times.at(-1);
   const now = options.now ?? newest;
   return {
+    release: { audience: "group" },
     tool,
     profile,
     ...(now !== undefined && { now }),

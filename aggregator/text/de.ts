@@ -5,6 +5,7 @@ import { type FailureCause, failureCause } from "../archive/failure-cause.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
+import { audienceDe } from "./audience-de.ts";
 import { explainDe } from "./explain-de.ts";
 import { exportDe } from "./export-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
@@ -416,6 +417,7 @@ export const de: Text = {
       : `${first}; am Standort mit dvs ${slimmed.version} verschlankt, Namen durch Pseudonyme ersetzt`;
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
+  audience: audienceDe,
   explain: explainDe,
   export: exportDe,
   cli: {

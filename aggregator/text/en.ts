@@ -5,6 +5,7 @@ import { type FailureCause, failureCause } from "../archive/failure-cause.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
+import { audienceEn } from "./audience-en.ts";
 import { explainEn } from "./explain-en.ts";
 import { exportEn } from "./export-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
@@ -394,6 +395,7 @@ export const en: Text = {
       : `${first}; slimmed at the site with dvs ${slimmed.version}, names replaced by pseudonyms`;
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
+  audience: audienceEn,
   explain: explainEn,
   export: exportEn,
   cli: {

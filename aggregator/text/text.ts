@@ -12,6 +12,7 @@ import type { Packing, Slimmed } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
+import type { AudienceText } from "./audience-text.ts";
 import type { ExplainText } from "./explain-text.ts";
 import type { ExportText } from "./export-text.ts";
 
@@ -238,6 +239,7 @@ export interface Text {
   note(note: SiteNote): Saying;
   packing(packing: Packing, slimmed: Slimmed | undefined): string;
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
+  readonly audience: AudienceText;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;
   /** The words of the files beside the page. */
