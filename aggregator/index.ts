@@ -13,6 +13,7 @@ export { readSitesFile, SitesFileError } from "./comparison/sites-file.ts";
 export { levelCounts } from "./comparison/summary.ts";
 export { explain, type Question } from "./explain/explain.ts";
 export { ExplainError } from "./explain/explain-error.ts";
+export { type ExportFormat, exportFormats, exports } from "./export/index.ts";
 export { renderReport } from "./report/render.ts";
 export { visible } from "./report/visible.ts";
 export { reportJson, siteLabel } from "./report-json.ts";

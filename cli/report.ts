@@ -5,12 +5,14 @@ import {
   type Archive,
   type Comparison,
   compare,
+  type ExportFormat,
+  exportFormats,
+  exports,
   hasCell,
   type ListedSite,
   readArchive,
   readSitesFile,
   renderReport,
-  reportJson,
   type Site,
   SitesFileError,
   type Text,
@@ -24,10 +26,9 @@ import { languages } from "./language.ts";
 import { summaryLines } from "./summary-lines.ts";
 
 /** Options of `dvs report`. */
-export interface ReportOptions {
+export interface ReportOptions extends Readonly<Record<ExportFormat, string | undefined>> {
   readonly site: readonly string[];
   readonly output: string;
-  readonly json: string | undefined;
   readonly sites: string | undefined;
   readonly profile: string;
   readonly failOn: string | undefined;
@@ -50,7 +51,12 @@ export const report: Command<ReportOptions> = {
         describe: "Sonobuoy archive, unpacked archive, plugin output folder or JUnit file",
       })
       .option("output", { alias: "o", type: "string", default: "report.html", describe: "the page" })
-      .option("json", { type: "string", describe: "also write the comparison as JSON" })
+      .option("json", exportOption("the comparison as JSON"))
+      .option("csv", exportOption("a line for each site and policy as CSV"))
+      .option("fods", exportOption("an OpenDocument spreadsheet (one flat XML file)"))
+      .option("junit", exportOption("a JUnit suite for each site"))
+      .option("markdown", exportOption("a summary for a merge request"))
+      .option("oscal", exportOption("OSCAL assessment results (JSON)"))
       .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
       .option("profile", {
         type: "string",
@@ -65,13 +71,19 @@ export const report: Command<ReportOptions> = {
         describe: `exit with 1 if there is one of these (comma list): ${failOnLevels.join(", ")}, or a verdict`,
       })
       .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
-  run: async ({ site: paths, output, json, sites, profile: profileId, failOn, lang }) => {
+  run: async ({ site: paths, output, sites, profile: profileId, failOn, lang, ...options }) => {
     const text = texts[lang];
     const profile = profileOf(profileId, text);
     const wanted = failOnNames(failOn, text);
     const now = sourceDate(process.env["SOURCE_DATE_EPOCH"], text);
     const list = sites === undefined ? undefined : await readText(sites, text);
-    await checkTargets({ output, json }, paths.map(String), text);
+    const wantedFiles = exportFormats.flatMap((format) => {
+      const path = options[format];
+      return path === undefined ? [] : [{ format, path }];
+    });
+    const targets = wantedFiles.map(({ format, path }) => [`--${format}`, path]);
+    const inputs = [...paths.map(String), ...(sites === undefined ? [] : [sites])];
+    await checkTargets({ "-o": output, ...Object.fromEntries(targets) }, inputs, text);
     const archives: Archive[] = [];
     for (const path of paths) archives.push(await readArchive(String(path)));
     const comparison = withSitesFile(sites ?? "", text, () => {
@@ -79,12 +91,15 @@ export const report: Command<ReportOptions> = {
       return compare(archives, { profile, listed, ...(now !== undefined && { now }) });
     });
     await write(output, renderReport(comparison, text), text);
-    if (json !== undefined)
-      await write(json, `${JSON.stringify(reportJson(comparison, text), null, 2)}\n`, text);
+    for (const { format, path } of wantedFiles) await write(path, exports[format](comparison, text), text);
     process.stderr.write(summaryLines(comparison, output, text));
     return exitCode(comparison, wanted, text);
   },
 };
+
+function exportOption(what: string): { readonly type: "string"; readonly describe: string } {
+  return { type: "string", describe: `also write ${what}` };
+}
 
 function profileOf(id: string, text: Text): Profile {
   const profile = Object.hasOwn(profiles, id) ? profiles[id] : undefined;

@@ -3,7 +3,7 @@ import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison
 import { remarksOf } from "../report/cell-view.ts";
 import { sentenceOf } from "../report/evidence-view.ts";
 import { engineName } from "../report/probe-view.ts";
-import { siteLabel } from "../report-json.ts";
+import { siteLabel } from "../site-label.ts";
 import type { Text } from "../text/text.ts";
 
 /** A cell of the matrix with what is said about it. */

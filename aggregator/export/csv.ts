@@ -37,10 +37,12 @@ const columns: readonly Column[] = [
     namespaces === undefined ? "" : text.share(namespaces.count, namespaces.of),
   ),
   worded("engines", ({ engines }) => engines.join(", ")),
-  ...catalogues.map(({ id, title }): Column => ({
-    heading: ({ language }) => title[language],
-    value: ({ row }) => (row.policy?.requirements[id] ?? []).join(", "),
-  })),
+  ...catalogues.map(
+    ({ id, title }): Column => ({
+      heading: ({ language }) => title[language],
+      value: ({ row }) => (row.policy?.requirements[id] ?? []).join(", "),
+    }),
+  ),
   {
     ...worded("time", ({ site }) => (site.result === undefined ? "" : isoSeconds(site.result.run.finished))),
     plain: true,
@@ -75,12 +77,12 @@ export function csvExport(comparison: Comparison, text: Text): string {
  */
 const formula = /(^|[,;|])(?=[\s'"`]*[=+\-@＝＋－＠﹦﹢﹣﹫])/g;
 
-/** What a spreadsheet would turn into another number or a date, e.g. 007 or 1-2; a plain count stays a number. */
-const numberLike = /^(?=.*\d)(?!0$|[1-9]\d{0,14}$)[\d\s.,:/+-]*(?:e[\d+-]*)?$/i;
+/** What a spreadsheet would turn into a number or a date, e.g. 014, 1-2 or 12e45: here all of this are names. */
+const numberLike = /^(?=.*\d)[\d\s.,:/+-]*(?:e[\d+-]*)?$/i;
 
 /**
  * The text as a spreadsheet leaves it alone: on one line, nothing hidden, and with an apostrophe where a formula would
- * begin, or before what looks like a number and is none.
+ * begin, or before what looks like a number.
  */
 function guarded(text: string): string {
   const line = oneLine(text).replace(formula, "$1'");

@@ -1,5 +1,5 @@
 import type { Site } from "../comparison/comparison.ts";
-import { siteLabel } from "../report-json.ts";
+import { siteLabel } from "../site-label.ts";
 import type { Text } from "../text/text.ts";
 
 /** What the sites are called, by id; where several have one name, the id tells them apart. */

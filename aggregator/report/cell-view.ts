@@ -48,7 +48,11 @@ export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): st
 }
 
 /** What is said beside a verdict: how much is open, in how many namespaces, flags, the site's own parameters. */
-export function remarksOf(site: Site, { verdict, flags, worst, vantages, policy }: Cell, text: Text): string[] {
+export function remarksOf(
+  site: Site,
+  { verdict, flags, worst, vantages, policy }: Cell,
+  text: Text,
+): string[] {
   const { open, must } = numbersOf(worst);
   const partly = verdict === "partly-enforced" && open > 0 ? [text.openOf(open, must)] : [];
   const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);

@@ -42,7 +42,8 @@ export function makeView(comparison: Comparison, text: Text): View {
   return allVisible(view);
 }
 
-function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {
+/** The facts of the page's head. */
+export function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {
   const { head, language } = text;
   const { count, of } = summary.namespaces;
   const round =
@@ -59,7 +60,8 @@ function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, t
   ];
 }
 
-function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
+/** The key sentence, and what belongs to it. */
+export function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
   const { cells, levels: counts, deviations } = summary;
   const open = deviations.filter((deviation) => deviation.open > 1);
   // of those that are open equally often, all are named or none

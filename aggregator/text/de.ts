@@ -430,14 +430,16 @@ export const de: Text = {
       return [...(enforced === 0 ? ["0 durchgesetzt"] : []), ...levelWords(levels)].join(", ");
     },
     noWrite: (path, detail) =>
-      `${path} kann nicht geschrieben werden (${fileErrorOf(detail)}). Anderen Ort angeben (-o oder --json).`,
+      `${path} kann nicht geschrieben werden (${fileErrorOf(detail)}). Anderen Ort angeben.`,
     noRead: (path, detail) =>
       `${path} kann nicht gelesen werden (${fileErrorOf(detail)}). Pfad und Leserechte prüfen.`,
     notUtf8: (path) => `${path} ist nicht in UTF-8 gespeichert. Die Datei als UTF-8 speichern.`,
     noPath: (option) => `Zu ${option} fehlt der Ort. Eine Datei angeben.`,
-    sameTarget: (path) => `-o und --json nennen beide ${path}. Verschiedene Dateien angeben.`,
+    sameTarget: ([one, other], path) =>
+      `${one} und ${other} nennen beide ${path}. Verschiedene Dateien angeben.`,
     overArchive: (path) =>
-      `${path} ist das Archiv eines Standorts und wird nicht überschrieben. Anderen Ort angeben (-o oder --json).`,
+      `${path} ist das Archiv eines Standorts und wird nicht überschrieben. Anderen Ort angeben.`,
+    overInput: (path) => `${path} gehört zu den Eingaben und wird nicht überschrieben. Anderen Ort angeben.`,
     unknownProfile: (id, known) => `Das Profil ${quoted(id)} gibt es nicht. Bekannt: ${known.join(", ")}.`,
     unknownFailOn: (name, known) => `--fail-on kennt ${quoted(name)} nicht. Möglich: ${known.join(", ")}.`,
     wrongEpoch: (value) =>

@@ -407,15 +407,14 @@ export const en: Text = {
         return `${number.format(enforced)} of ${number.format(enforced + gaps + open)} enforced`;
       return [...(enforced === 0 ? ["0 enforced"] : []), ...levelWords(levels)].join(", ");
     },
-    noWrite: (path, detail) =>
-      `${path} cannot be written (${fileErrorOf(detail)}). Name another place (-o or --json).`,
+    noWrite: (path, detail) => `${path} cannot be written (${fileErrorOf(detail)}). Name another place.`,
     noRead: (path, detail) =>
       `${path} cannot be read (${fileErrorOf(detail)}). Check the path and the right to read.`,
     notUtf8: (path) => `${path} is not stored in UTF-8. Store the file as UTF-8.`,
     noPath: (option) => `${option} lacks its place. Name a file.`,
-    sameTarget: (path) => `-o and --json both name ${path}. Name different files.`,
-    overArchive: (path) =>
-      `${path} is a site's archive and is not overwritten. Name another place (-o or --json).`,
+    sameTarget: ([one, other], path) => `${one} and ${other} both name ${path}. Name different files.`,
+    overArchive: (path) => `${path} is a site's archive and is not overwritten. Name another place.`,
+    overInput: (path) => `${path} is one of the inputs and is not overwritten. Name another place.`,
     unknownProfile: (id, known) => `There is no profile ${quoted(id)}. Known: ${known.join(", ")}.`,
     unknownFailOn: (name, known) => `--fail-on does not know ${quoted(name)}. Possible: ${known.join(", ")}.`,
     wrongEpoch: (value) => `SOURCE_DATE_EPOCH is ${quoted(value)}; expected are whole seconds since 1970.`,

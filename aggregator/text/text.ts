@@ -260,6 +260,8 @@ export interface Text {
     sameTarget(options: readonly [string, string], path: string): string;
     /** The page or the data would be written over an archive. */
     overArchive(path: string): string;
+    /** The same of another file that is read. */
+    overInput(path: string): string;
     unknownProfile(id: string, known: readonly string[]): string;
     unknownFailOn(name: string, known: readonly string[]): string;
     wrongEpoch(value: string): string;
