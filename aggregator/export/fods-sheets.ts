@@ -1,8 +1,9 @@
 import { catalogues } from "#policies";
-import { levels } from "#results";
+import { levels, verdicts } from "#results";
 import { classificationLine } from "../audience/classification-line.ts";
 import type { Comparison, Site } from "../comparison/comparison.ts";
 import { isDeviation, levelCounts } from "../comparison/summary.ts";
+import { wrapped } from "../explain/wrapped.ts";
 import { anchorsOf } from "../report/anchors.ts";
 import { verdictView } from "../report/cell-view.ts";
 import { dateTime, factText } from "../report/format.ts";
@@ -33,8 +34,7 @@ const blank: readonly FodsCell[] = [emptyCell("bare")];
 export function overviewSheet(comparison: Comparison, text: Text): FodsSheet {
   const { summary } = comparison;
   const { export: words, head: page, limits, legend } = text;
-  const shown = [...Map.groupBy(Object.keys(glyphs), (verdict) => levelOf(verdict)).entries()];
-  const order = levelOrder.flatMap((level) => shown.filter(([found]) => found === level));
+  const order = levelOrder.flatMap((level) => verdicts.filter((verdict) => levels[verdict] === level));
   return {
     name: words.sheets.overview,
     paper: "a4",
@@ -52,29 +52,21 @@ export function overviewSheet(comparison: Comparison, text: Text): FodsSheet {
       blank,
       [textCell(legend.title, "heading")],
       [head(words.columns.verdict), head(words.columns.level), head(words.meaning), head(words.count)],
-      ...order.flatMap(([level, found]) =>
-        found.flatMap((name) => {
-          if (!isVerdict(name)) return [];
-          const { glyph, word } = verdictView(name, text);
-          return [
-            [
-              verdictCell(name, [`${glyph} ${word}`]),
-              textCell(text.levels[level]),
-              textCell(text.levelHints[level]),
-              figureCell(summary.verdicts[name]),
-            ],
-          ];
-        }),
-      ),
+      ...order.map((verdict) => {
+        const { glyph, word, level } = verdictView(verdict, text);
+        return [
+          verdictCell(verdict, [`${glyph} ${word}`]),
+          textCell(text.levels[level]),
+          textCell(text.levelHints[level]),
+          figureCell(summary.verdicts[verdict]),
+        ];
+      }),
       blank,
       [textCell(limits.title, "heading")],
-      ...limits.items.map((item) => [bare(item)]),
+      ...limits.items.map((item) => [bare(wrapped(item))]),
     ],
   };
 }
-
-const isVerdict = (name: string): name is keyof typeof glyphs => Object.hasOwn(glyphs, name);
-const levelOf = (name: string) => (isVerdict(name) ? levels[name] : "none");
 
 /** The matrix, in the orientation of the page. */
 export function matrixSheet(comparison: Comparison, text: Text): FodsSheet {
@@ -144,9 +136,20 @@ export function deviationsSheet(comparison: Comparison, text: Text): FodsSheet {
   ];
   return {
     name: sheets.deviations,
-    paper: "a4",
+    paper: "a3",
     headColumns: ["medium"],
-    columns: ["narrow", "wide", "wide", "medium", "medium", "prose", "wide", "medium", "medium", "medium"],
+    columns: [
+      "narrow",
+      "wide",
+      "medium",
+      "medium",
+      "narrow",
+      "prose",
+      "medium",
+      "medium",
+      "medium",
+      "medium",
+    ],
     headRows: [headings.map(head)],
     rows: allCellWords(comparison, text)
       .filter(({ cell }) => isDeviation(cell.verdict))
@@ -183,7 +186,7 @@ export function sitesSheet({ sites }: Comparison, text: Text): FodsSheet {
     facts.kubernetes,
     facts.distribution,
     facts.engines,
-    facts.vantages,
+    text.matrix.vantages,
     facts.notes,
     words.columns.archive,
     words.columns.sha256,
@@ -194,19 +197,19 @@ export function sitesSheet({ sites }: Comparison, text: Text): FodsSheet {
     paper: "a3",
     headColumns: ["medium"],
     columns: [
-      "wide",
-      "narrow",
       "medium",
+      "narrow",
+      "narrow",
       ...levelOrder.map(() => "narrow" as const),
       "medium",
+      "narrow",
       "medium",
+      "medium",
+      "narrow",
+      "wide",
       "medium",
       "wide",
       "narrow",
-      "prose",
-      "medium",
-      "wide",
-      "medium",
     ],
     headRows: [headings.map(head)],
     rows: sites.map((site) => siteRow(site, text)),
@@ -252,9 +255,9 @@ export function policiesSheet({ rows, furtherRows }: Comparison, text: Text): Fo
   const words = text.policy;
   return {
     name: sheets.policies,
-    paper: "a4",
+    paper: "a3",
     headColumns: ["wide"],
-    columns: ["wide", "narrow", "prose", "prose", "prose", ...catalogues.map(() => "medium" as const)],
+    columns: ["medium", "narrow", "wide", "wide", "wide", ...catalogues.map(() => "medium" as const)],
     headRows: [
       [
         columns.policy,

@@ -133,13 +133,17 @@ function counted(items: readonly string[], from: number): readonly string[] {
 
 /** Leaves out the last lines of the last table, and says how many. */
 function cut({ lines }: Document, text: Text): Document {
-  const last = lines.findLastIndex((line) => line.startsWith("|"));
+  const end = lines.findLastIndex((line) => line.startsWith("|")) + 1;
   const first = lines.findLastIndex((line) => line.startsWith("| ---")) + 1;
-  for (let left = 1; left <= last + 1 - first; left++) {
-    const kept = lines.toSpliced(last + 1 - left, left, "", text.export.leftOut(left));
-    if (bytesOf(kept) <= mostBytes) return { lines: kept };
+  const without = (left: number) => ["", text.export.leftOut(left), ...lines.slice(end)];
+  let room = mostBytes - bytesOf([...lines.slice(0, first), ...without(end - first)]);
+  let kept = first;
+  for (const line of lines.slice(first, end)) {
+    room -= bytesOf([line]);
+    if (room < 0) break;
+    kept += 1;
   }
-  return { lines: lines.toSpliced(first, last + 1 - first, "", text.export.leftOut(last + 1 - first)) };
+  return { lines: [...lines.slice(0, kept), ...without(end - kept)] };
 }
 
 function printed(lines: readonly string[]): string {
