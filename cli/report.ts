@@ -1,28 +1,34 @@
 import { readFile } from "node:fs/promises";
 import { defaultProfile, type Language, type Profile, profiles } from "#policies";
-import { verdicts } from "#results";
 import {
   type Archive,
   type Comparison,
   compare,
+  defaultStaleAfter,
   type ExportFormat,
   exportFormats,
   exports,
-  hasCell,
+  type Grouping,
+  groupings,
   type ListedSite,
+  RoundError,
   readArchive,
   readSitesFile,
+  readWaiversFile,
   renderReport,
   type Site,
   SitesFileError,
   type Text,
   texts,
+  WaiversFileError,
 } from "../aggregator/index.ts";
 import { writeWhole } from "../plugin/write-whole.ts";
 import { checkTargets } from "./check-targets.ts";
 import type { Command } from "./command.ts";
+import { failing, failOnNames, failOnWords, waiverLines } from "./fail-on.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
+import { readRounds } from "./read-rounds.ts";
 import { summaryLines } from "./summary-lines.ts";
 
 /** Options of `dvs report`. */
@@ -30,13 +36,15 @@ export interface ReportOptions extends Readonly<Record<ExportFormat, string | un
   readonly site: readonly string[];
   readonly output: string;
   readonly sites: string | undefined;
+  readonly waivers: string | undefined;
+  readonly staleAfter: string | undefined;
   readonly profile: string;
+  readonly previous: readonly string[];
   readonly failOn: string | undefined;
+  readonly groupBy: Grouping | undefined;
+  readonly script: boolean;
   readonly lang: Language;
 }
-
-/** Words beside the verdicts that `--fail-on` takes. */
-const failOnLevels = ["open", "gaps", "undetermined"] as const;
 
 /** `dvs report`: from the sites' archives to one page. */
 export const report: Command<ReportOptions> = {
@@ -58,39 +66,89 @@ export const report: Command<ReportOptions> = {
       .option("markdown", exportOption("a summary for a merge request"))
       .option("oscal", exportOption("OSCAL assessment results (JSON)"))
       .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
+      .option("waivers", { type: "string", describe: "exceptions that were agreed on (YAML)" })
+      .option("staleAfter", {
+        alias: "stale-after",
+        type: "string",
+        describe: `days after which a result is marked as stale, 0: never (default: ${defaultStaleAfter})`,
+      })
       .option("profile", {
         type: "string",
         default: defaultProfile.id,
         describe: "the policies to judge by",
+      })
+      .option("previous", {
+        type: "string",
+        array: true,
+        nargs: 1,
+        default: [],
+        describe: "report.json of an earlier round to compare with; may be repeated",
       })
       .option("failOn", {
         alias: "fail-on",
         type: "string",
         coerce: (lists: string | readonly string[] | undefined) =>
           typeof lists === "object" ? lists.join(",") : lists,
-        describe: `exit with 1 if there is one of these (comma list): ${failOnLevels.join(", ")}, or a verdict`,
+        describe: `exit with 1 if there is one of these (comma list): ${failOnWords.join(", ")}, or a verdict`,
+      })
+      .option("groupBy", {
+        alias: "group-by",
+        choices: groupings,
+        describe: "by what sites are put together in the matrix; default: groups of --sites, else the engine",
+      })
+      .option("script", {
+        type: "boolean",
+        default: true,
+        describe: "--no-script: a page without any script, for mail gateways",
       })
       .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
-  run: async ({ site: paths, output, sites, profile: profileId, failOn, lang, ...options }) => {
+  run: async ({
+    site: paths,
+    output,
+    sites,
+    waivers,
+    staleAfter: stale,
+    profile: profileId,
+    previous,
+    failOn,
+    groupBy,
+    script,
+    lang,
+    ...options
+  }) => {
     const text = texts[lang];
     const profile = profileOf(profileId, text);
-    const wanted = failOnNames(failOn, text);
+    const staleAfter = staleDays(stale, text);
+    const wanted = failOnNames(failOn, { waivers, staleAfter, previous }, text);
     const now = sourceDate(process.env["SOURCE_DATE_EPOCH"], text);
     const list = sites === undefined ? undefined : await readText(sites, text);
+    const waiverList = waivers === undefined ? undefined : await readText(waivers, text);
     const wantedFiles = exportFormats.flatMap((format) => {
       const path = options[format];
       return path === undefined ? [] : [{ format, path }];
     });
     const targets = wantedFiles.map(({ format, path }) => [`--${format}`, path]);
-    const inputs = [...paths.map(String), ...(sites === undefined ? [] : [sites])];
+    const inputs = [...paths.map(String), ...[sites, waivers].filter((path) => path !== undefined)];
     await checkTargets({ "-o": output, ...Object.fromEntries(targets) }, inputs, text);
+    const rounds = await readRounds(
+      previous.map(String),
+      [output, ...wantedFiles.map(({ path }) => path)],
+      text,
+    );
     const archives: Archive[] = [];
     for (const path of paths) archives.push(await readArchive(String(path)));
-    const comparison = withSitesFile(sites ?? "", text, () => {
+    const comparison = withKnownErrors({ sites, waivers }, text, () => {
       const listed: readonly ListedSite[] = list === undefined ? [] : readSitesFile(list);
-      return compare(archives, { profile, listed, ...(now !== undefined && { now }) });
+      return compare(archives, {
+        profile,
+        listed,
+        staleAfter,
+        previous: rounds,
+        ...(now !== undefined && { now }),
+        ...(waiverList !== undefined && { waivers: readWaiversFile(waiverList) }),
+      });
     });
-    await write(output, renderReport(comparison, text), text);
+    await write(output, renderReport(comparison, text, { script, ...(groupBy && { groupBy }) }), text);
     for (const { format, path } of wantedFiles) await write(path, exports[format](comparison, text), text);
     process.stderr.write(summaryLines(comparison, output, text));
     return exitCode(comparison, wanted, text);
@@ -107,15 +165,11 @@ function profileOf(id: string, text: Text): Profile {
   return profile;
 }
 
-function failOnNames(list: string | undefined, text: Text): string[] {
-  const known: readonly string[] = [...failOnLevels, ...verdicts];
-  const names = (list ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new InputError(text.cli.unknownFailOn(unknown, known));
-  return names;
+/** @returns days */
+function staleDays(value: string | undefined, text: Text): number {
+  if (value === undefined) return defaultStaleAfter;
+  if (!/^\d{1,6}$/.test(value)) throw new InputError(text.waivers.wrongStaleAfter(value));
+  return Number(value);
 }
 
 /** @returns ISO 8601, or undefined if it is not set */
@@ -140,12 +194,22 @@ async function readText(path: string, text: Text): Promise<string> {
   throw new InputError(text.cli.notUtf8(path));
 }
 
-function withSitesFile(file: string, text: Text, work: () => Comparison): Comparison {
+/** Says what is wrong with a list that the user wrote, or with an earlier round. */
+function withKnownErrors(
+  { sites = "", waivers = "" }: Partial<Pick<ReportOptions, "sites" | "waivers">>,
+  text: Text,
+  work: () => Comparison,
+): Comparison {
   try {
     return work();
   } catch (cause) {
-    if (!(cause instanceof SitesFileError)) throw cause;
-    throw new InputError(text.sitesFile(cause.problem, file, cause.line), { cause });
+    if (cause instanceof RoundError)
+      throw new InputError(text.rounds.problem(cause.problem, cause.file), { cause });
+    if (cause instanceof SitesFileError)
+      throw new InputError(text.sitesFile(cause.problem, sites, cause.line), { cause });
+    if (cause instanceof WaiversFileError)
+      throw new InputError(text.waivers.file(cause.problem, waivers, cause.line), { cause });
+    throw cause;
   }
 }
 
@@ -161,10 +225,11 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
-function exitCode({ sites }: Comparison, wanted: readonly string[], text: Text): number {
-  const found = wanted.filter((name) => sites.some((site) => hasCell(site, name)));
+function exitCode(comparison: Comparison, wanted: readonly string[], text: Text): number {
+  const found = failing(comparison, wanted);
+  process.stderr.write(waiverLines(comparison, wanted, text));
   if (found.length > 0) process.stderr.write(`${text.cli.failsOn(found)}\n`);
-  if (sites.some(atFault)) return 2;
+  if (comparison.sites.some(atFault)) return 2;
   return found.length > 0 ? 1 : 0;
 }
 

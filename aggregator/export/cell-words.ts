@@ -52,7 +52,7 @@ export function cellWords(site: Site, row: PolicyRow, cell: Cell, text: Text): C
     verdict: text.verdicts[verdict],
     level: text.levels[levels[verdict]],
     sentence: site.result === undefined ? reasonOf(site, text) : sentenceOf(verdict, worst, text),
-    remarks: remarksOf(site, cell, text),
+    remarks: remarksOf(site, cell, text, text.flags),
     decisive: worst?.vantage,
     namespaces: vantages.length === 0 ? undefined : { count, of: vantages.length },
     engines: (worst?.engines ?? []).map((engine) => engineName(engine, text)),

@@ -1,14 +1,16 @@
 import { catalogues } from "#policies";
 import { levels, verdicts } from "#results";
 import { classificationLine } from "../audience/classification-line.ts";
+import type { Cases } from "../comparison/cases.ts";
 import type { Comparison, Site } from "../comparison/comparison.ts";
 import { isDeviation, levelCounts } from "../comparison/summary.ts";
 import { wrapped } from "../explain/wrapped.ts";
 import { anchorsOf } from "../report/anchors.ts";
 import { verdictView } from "../report/cell-view.ts";
 import { dateTime, factText } from "../report/format.ts";
+import type { HeadingView } from "../report/heading-view.ts";
 import { factsOf, keyOf } from "../report/make-view.ts";
-import { matrixView, type RowView } from "../report/matrix-view.ts";
+import { type BodyView, matrixView, type RowView } from "../report/matrix-view.ts";
 import { engineName } from "../report/probe-view.ts";
 import { siteLabel } from "../site-label.ts";
 import { glyphs, levelOrder } from "../text/glyphs.ts";
@@ -68,54 +70,66 @@ export function overviewSheet(comparison: Comparison, text: Text): FodsSheet {
   };
 }
 
-/** The matrix, in the orientation of the page. */
+/** A spreadsheet has no links, so no case needs a place. */
+const withoutCases: Cases = { shown: [], leftOut: [] };
+
+/** The matrix, in the orientation and in the groups of the page. */
 export function matrixSheet(comparison: Comparison, text: Text): FodsSheet {
-  const view = matrixView(comparison, text, anchorsOf(comparison));
-  const { corner, columns, headRows, factColumns, lastColumns, rows, furtherRows, furtherHeading } = view;
+  const view = matrixView(comparison, text, anchorsOf(comparison, withoutCases));
+  const { corner, columns, columnGroups, factRows, lead, last, bodies, furtherHeading } = view;
   const empty = (count: number) => Array.from({ length: count }, () => emptyCell("head"));
-  const rowOf = ({ heading, facts, cells, lastFacts }: RowView): FodsCell[] => [
-    textCell(
-      [heading.text, heading.code, heading.state].filter((line) => line !== undefined).join("\n"),
-      "head",
-    ),
-    ...facts.map((fact) => textCell(fact)),
+  const rowOf = ({ heading, lead: before, cells, last: after }: RowView): FodsCell[] => [
+    head(headingText(heading)),
+    ...before.map((fact) => textCell(fact.text)),
     ...cells.map((cell) =>
       cell.verdict === undefined
         ? emptyCell()
         : verdictCell(cell.verdict, [`${cell.glyph} ${cell.word}`, ...cell.remarks]),
     ),
-    ...lastFacts.map((fact) => textCell(fact)),
+    ...after.map((fact) => textCell(fact.text)),
   ];
+  const bodyHeading = ({ group, further }: BodyView): string | undefined =>
+    further ? furtherHeading : group?.label;
   return {
     name: text.export.sheets.matrix,
     paper: "a3",
     headColumns: ["wide"],
     columns: [
-      ...factColumns.map(() => "narrow" as const),
+      ...lead.map(() => "narrow" as const),
       ...columns.map(() => "medium" as const),
-      ...lastColumns.map(() => "medium" as const),
+      ...last.map(() => "medium" as const),
     ],
     headRows: [
+      ...(columnGroups.length === 0
+        ? []
+        : [
+            [
+              ...empty(1 + lead.length),
+              ...columnGroups.flatMap(({ label, span }) => [head(label), ...empty(span - 1)]),
+            ],
+          ]),
       [
         head(corner),
-        ...factColumns.map(head),
-        ...columns.map(({ text: name, code, state }) =>
-          head([name, code, state].filter((line) => line !== undefined).join("\n")),
-        ),
-        ...lastColumns.map(head),
+        ...lead.map(({ label }) => head(label)),
+        ...columns.map((heading) => head(headingText(heading))),
+        ...last.map(({ label }) => head(label)),
       ],
-      ...headRows.map(({ label, values }) => [
+      ...factRows.map(({ head: { label }, values }) => [
         head(label),
-        ...empty(factColumns.length),
-        ...values.map((value) => textCell(value)),
-        ...empty(lastColumns.length),
+        ...empty(lead.length),
+        ...values.map((value) => textCell(value.text)),
+        ...empty(last.length),
       ]),
     ],
-    rows: [
-      ...rows.map(rowOf),
-      ...(furtherRows.length > 0 ? [[textCell(furtherHeading, "heading")], ...furtherRows.map(rowOf)] : []),
-    ],
+    rows: bodies.flatMap((body) => {
+      const heading = bodyHeading(body);
+      return [...(heading === undefined ? [] : [[textCell(heading, "heading")]]), ...body.rows.map(rowOf)];
+    }),
   };
+}
+
+function headingText({ text: name, code, state }: HeadingView): string {
+  return [name, code, state].filter((line) => line !== undefined).join("\n");
 }
 
 /** One row for each cell that deviates, in the order of the matrix. */
@@ -262,7 +276,7 @@ export function policiesSheet({ rows, furtherRows }: Comparison, text: Text): Fo
       [
         columns.policy,
         columns.policyId,
-        text.matrix.enforced,
+        text.export.counts.enforced,
         words.forbids,
         words.why,
         words.comply,

@@ -12,6 +12,7 @@ const styleNames = [
   "changes",
   "problems",
   "filters",
+  "dialog",
   "tables",
   "matrix",
   "differences",
@@ -33,6 +34,7 @@ export interface Assets {
   readonly page: string;
   readonly partials: Readonly<Record<string, string>>;
   readonly css: string;
+  readonly script: string;
 }
 
 /** Reads the templates; the only place that knows where they lie. */
@@ -43,6 +45,7 @@ export function readAssets(): Assets {
   return {
     page: asset(page),
     partials: Object.fromEntries(names.map((name) => [name.replace(/\.hbs$/, ""), asset(name)])),
+    script: asset("report.js"),
     css: styleNames.map((name) => asset(`styles/${name}.css`)).join("\n"),
   };
 }

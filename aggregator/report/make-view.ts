@@ -1,45 +1,111 @@
+import { casesOf } from "../comparison/cases.ts";
 import type { Comparison } from "../comparison/comparison.ts";
+import type { Grouping } from "../comparison/group-sites.ts";
+import { mostOpen } from "../comparison/most-open.ts";
+import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
+import { changesKey, changesView } from "./changes-view.ts";
+import { controlsView } from "./controls-view.ts";
+import { differencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
+import { inputViews } from "./inputs-view.ts";
 import { legendView } from "./legend-view.ts";
+import { barView } from "./level-bar.ts";
+import type { Link } from "./link.ts";
 import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
-import { hasRoomForAll, siteViews } from "./site-view.ts";
+import { hasRoomForAll, sitesView } from "./site-view.ts";
 import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
+import { waiversView } from "./waivers-view.ts";
 
 /** So many policies are named in the key sentence. */
 const mostNamed = 3;
 
-/** The comparison in the words of a language. Formats and decides nothing: all that is shown is in the comparison. */
-export function makeView(comparison: Comparison, text: Text): View {
-  const anchors = anchorsOf(comparison);
-  const { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer } = text;
+/**
+ * The comparison in the words of a language. Formats and decides nothing: all that is shown is in the comparison.
+ * @param groupBy by what sites are put together in the matrix; default: what tells most
+ */
+export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping): View {
+  const cases = casesOf(comparison);
+  const anchors = anchorsOf(comparison, cases);
+  const {
+    head,
+    legend,
+    problems,
+    matrix,
+    evidence,
+    cases: caseWords,
+    site,
+    policy,
+    waivers,
+    limits,
+    inputs,
+    footer,
+    page,
+  } = text;
+  const shownMatrix = matrixView(comparison, text, anchors, groupBy);
   const view: View = {
     language: text.language,
-    words: { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer },
+    words: {
+      head,
+      legend,
+      problems,
+      matrix,
+      evidence,
+      cases: caseWords,
+      site,
+      policy,
+      waivers,
+      limits,
+      inputs,
+      footer,
+      page,
+      differences: text.differences.words,
+    },
+    classification: undefined,
+    contents: contentsOf(comparison, text),
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
-    problems: problemsView(comparison, text, anchors),
-    legend: legendView(comparison.summary, text),
-    matrix: matrixView(comparison, text, anchors),
-    evidence: evidenceViews(comparison, text, anchors),
+    changes: changesView(comparison, text, anchors),
+    problems: problemsView(comparison, cases, text, anchors),
+    legend: legendView(comparison.summary, shownMatrix.dense, text),
+    bar: barView(comparison.summary.levels),
+    controls: controlsView(comparison, shownMatrix, text),
+    matrix: shownMatrix,
+    differences: differencesView(comparison, text, anchors),
+    evidence: evidenceViews(comparison, cases, text, anchors),
     evidenceIntro: evidenceIntro(comparison, text),
-    sites: siteViews(comparison, text, anchors),
+    sites: sitesView(comparison, text, anchors),
     leftOut: hasRoomForAll(comparison.sites) ? undefined : site.allLeftOut,
     policies: policyViews(comparison, text, anchors),
     sources: sourceViews(text),
-    inputs: comparison.sites.map(({ archive }) => ({
-      archive: archive.name,
-      hash: archive.sha256 ?? site.unknown,
-      of: archive.hashed === "file" ? "" : inputs.ofResult,
-    })),
+    waivers: waiversView(comparison, text, anchors),
+    inputs: inputViews(comparison, text, anchors),
   };
   return allVisible(view);
+}
+
+function contentsOf(comparison: Comparison, text: Text): Link[] {
+  const { problems, matrix, differences, evidence, site, policy, waivers, limits, inputs } = text;
+  return [
+    ...(comparison.rounds === undefined ? [] : [{ text: text.rounds.title, href: "#changes" }]),
+    { text: problems.title, href: "#problems" },
+    { text: matrix.title, href: "#matrix" },
+    ...(comparison.differences.sites.length < 2
+      ? []
+      : [{ text: differences.words.title, href: "#differences" }]),
+    { text: evidence.title, href: "#evidence" },
+    { text: site.title, href: "#sites" },
+    { text: policy.title, href: "#policies" },
+    ...(comparison.waivers === undefined ? [] : [{ text: waivers.title, href: "#waivers" }]),
+    { text: limits.title, href: "#limits" },
+    { text: inputs.title, href: "#inputs" },
+  ];
 }
 
 /** The facts of the page's head. */
@@ -61,7 +127,9 @@ export function factsOf({ newest, oldest, profile, summary, rows, tool }: Compar
 }
 
 /** The key sentence, and what belongs to it. */
-export function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
+export function keyOf(comparison: Comparison, text: Text): string[] {
+  const { summary, sites, rows } = comparison;
+  const changes = changesKey(comparison, text);
   const { cells, levels: counts, deviations } = summary;
   const open = deviations.filter((deviation) => deviation.open > 1);
   // of those that are open equally often, all are named or none
@@ -70,10 +138,21 @@ export function keyOf({ summary, sites, rows }: Comparison, text: Text): string[
     title: row.policy?.text[text.language].title ?? row.id,
     sites: count,
   }));
+  const worst = mostOpen(sites);
+  // of sites with equally many open policies, all are named or none
+  const worstNamed = worst.slice(0, mostNamed).filter(({ open }) => open !== worst[mostNamed]?.open);
   const silent = sites.filter(({ result }) => result === undefined).length;
   return [
     text.key({ sites: summary.sites, policies: rows.length, cells, levels: counts }),
     ...(named.length > 0 ? [text.mostOpen(named)] : []),
+    ...(sites.length > 1 && worstNamed.length > 0
+      ? [
+          text.page.mostOpenSites(
+            worstNamed.map(({ site, open: count }) => ({ name: siteLabel(site, text), open: count })),
+          ),
+        ]
+      : []),
+    ...(changes === undefined ? [] : [changes]),
     ...(silent > 0 ? [text.withoutResult(silent)] : []),
   ];
 }

@@ -1,15 +1,31 @@
 import { createHash } from "node:crypto";
 import Handlebars from "handlebars";
 import type { Comparison } from "../comparison/comparison.ts";
+import type { Grouping } from "../comparison/group-sites.ts";
 import type { Text } from "../text/text.ts";
 import { type Assets, readAssets } from "./assets.ts";
 import { makeView } from "./make-view.ts";
 
+/** How the page is made. */
+export interface RenderOptions {
+  /** Whether the page has its script; default: yes. Without it, it has no script element at all. */
+  readonly script?: boolean;
+  /** By what sites are put together in the matrix; default: what tells most. */
+  readonly groupBy?: Grouping;
+  /** The templates; default: those of templates/. */
+  readonly assets?: Assets;
+}
+
 /**
- * The comparison as one self-contained HTML page: no script, no call to anywhere, the same bytes for the same
- * comparison. Everything but the stylesheet is escaped.
+ * The comparison as one self-contained HTML page: no call to anywhere, the same bytes for the same comparison. It is
+ * complete without its script, which only finds, orders and hides what is there. Everything but the stylesheet and the
+ * script is escaped.
  */
-export function renderReport(comparison: Comparison, text: Text, assets: Assets = readAssets()): string {
+export function renderReport(
+  comparison: Comparison,
+  text: Text,
+  { script = true, groupBy, assets = readAssets() }: RenderOptions = {},
+): string {
   const handlebars = Handlebars.create();
   handlebars.registerPartial({ ...assets.partials });
   handlebars.registerHelper("breakableName", (name) =>
@@ -18,7 +34,8 @@ export function renderReport(comparison: Comparison, text: Text, assets: Assets 
   handlebars.registerHelper("breakablePath", (path) => breakable(path, /(?<=[./])(?=[a-z])/i));
   const page = handlebars.compile(assets.page, { strict: true, noEscape: false, preventIndent: true });
   const css = `\n${assets.css.trim()}\n`;
-  return page({ ...makeView(comparison, text), css, csp: contentPolicy(css) });
+  const js = script ? `\n${assets.script.trim()}\n` : undefined;
+  return page({ ...makeView(comparison, text, groupBy), css, js, csp: contentPolicy(css, js) });
 }
 
 /** A long word that may break at the seams of its parts, e.g. Validating|Admission|Policy. */
@@ -27,8 +44,12 @@ function breakable(word: unknown, seam: RegExp): Handlebars.SafeString {
   return new Handlebars.SafeString(parts.map((part) => Handlebars.escapeExpression(part)).join("<wbr>"));
 }
 
-/** Permits the one stylesheet and nothing else. */
-function contentPolicy(css: string): string {
-  const hash = createHash("sha256").update(css).digest("base64");
-  return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+/** Permits the one stylesheet, the one script, if any, and nothing else. */
+function contentPolicy(css: string, js: string | undefined): string {
+  const scripts = js === undefined ? "" : ` script-src ${sourceOf(js)};`;
+  return `default-src 'none'; style-src ${sourceOf(css)};${scripts} img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
+function sourceOf(content: string): string {
+  return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
 }

@@ -13,8 +13,13 @@ import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
 import type { AudienceText } from "./audience-text.ts";
+import type { DifferencesText } from "./differences-text.ts";
+import type { EvidenceText } from "./evidence-text.ts";
 import type { ExplainText } from "./explain-text.ts";
 import type { ExportText } from "./export-text.ts";
+import type { PageText } from "./page-text.ts";
+import type { RoundsText } from "./rounds-text.ts";
+import type { WaiversText } from "./waivers-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
 export interface Saying {
@@ -86,8 +91,7 @@ export interface Text {
     | "engines"
     | "date"
     | "vantages"
-    | "enforced"
-    | "enforcedNote"
+    | "countsNote"
     | "worstNote"
     | "ownParameters"
     | "declared"
@@ -244,6 +248,16 @@ export interface Text {
   readonly explain: ExplainText;
   /** The words of the files beside the page. */
   readonly export: ExportText;
+  /** The words of the cases, of next steps and of who refuses. */
+  readonly cases: EvidenceText;
+  /** The words of the page's frame, the matrix's headings and the controls. */
+  readonly page: PageText;
+  readonly differences: DifferencesText;
+  readonly waivers: WaiversText;
+  /** How old a result is. */
+  age(days: number): string;
+  /** The words about what changed since earlier rounds. */
+  readonly rounds: RoundsText;
   /** Sentences of the command line. */
   readonly cli: {
     written(path: string): string;

@@ -89,6 +89,20 @@ describe("cli/report", () => {
     assert.match(stderr, /, 12 enforced, 1 open, 1 undetermined\n/);
   });
 
+  it("puts sites together as asked, and leaves out the script on demand", async () => {
+    const other = inventedRun({ ...place, id: `1${place.id.slice(1)}`, name: "Beispielkreis" });
+    const paths = [await good(), await files.write("other.tar.gz", await archiveOf(other))];
+    const page = async (...args: readonly string[]) => {
+      assert.equal((await report(...paths, ...args)).code, 0);
+      return readFile(output(), "utf8");
+    };
+    assert.match(await page("--group-by", "distribution"), /scope="colgroup" colspan="2"><span>Kubernetes</);
+    assert.doesNotMatch(await page("--group-by", "none"), /scope="colgroup"/);
+    assert.match(await page(), /<script>/);
+    assert.doesNotMatch(await page("--no-script"), /<script|script-src/);
+    assert.equal((await report(...paths, "--group-by", "colour")).code, 2);
+  });
+
   it("writes English on demand", async () => {
     const { stderr } = await report(await good(), "--lang", "en");
     assert.match(stderr, /Musterstadt: complete, 13 of 14 enforced/);
@@ -205,7 +219,6 @@ describe("cli/report", () => {
       [single, "-o", path],
       [path, "-o", path],
       [path, "-o", link],
-      [single, "-o", single],
       [single, "-o", plain],
       [single, "-o", output(), "--json", path],
     ];
@@ -214,6 +227,9 @@ describe("cli/report", () => {
       assert.equal(code, 2, args.join(" "));
       assert.match(stderr, /ist das Archiv eines Standorts und wird nicht überschrieben/);
     }
+    const onItself = await captured(() => main(["report", single, "-o", single]));
+    assert.equal(onItself.code, 2);
+    assert.match(onItself.stderr, /junit\.xml gehört zu den Eingaben und wird nicht überschrieben/);
     assert.deepEqual(await readFile(path), whole);
     assert.equal((await report(path)).code, 0);
     assert.equal((await report(path)).code, 0);

@@ -31,6 +31,7 @@ export const hostileNames: readonly string[] = [
   "a\n\n# heading\n| x |\n/close",
   "\u0000\u0007\u001b[31m\u0085\ud800x\udc00\ufffe",
   "\u202egnp.exe\u2066\u200b",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant as it stands
   "${7*7} {{x}} {{{y}}} $`1`$ __proto__",
   "two  blanks   inside",
   "x".repeat(10_000),
