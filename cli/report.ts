@@ -3,28 +3,39 @@ import { defaultProfile, type Language, type Profile, profiles } from "#policies
 import { verdicts } from "#results";
 import {
   type Archive,
+  AudienceError,
+  audienceLine,
   type Comparison,
   compare,
+  type DemandsJson,
+  demandsJson,
   hasCell,
   type ListedSite,
+  type Released,
+  type ReleaseRequest,
+  type ReportJson,
   readArchive,
   readSitesFile,
+  released,
+  renderDemands,
   renderReport,
   reportJson,
   type Site,
   SitesFileError,
   type Text,
   texts,
+  visible,
 } from "../aggregator/index.ts";
 import { writeWhole } from "../plugin/write-whole.ts";
 import { checkTargets } from "./check-targets.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
+import { type ReleaseOptions, releaseRequest, withReleaseOptions } from "./release-request.ts";
 import { summaryLines } from "./summary-lines.ts";
 
 /** Options of `dvs report`. */
-export interface ReportOptions {
+export interface ReportOptions extends ReleaseOptions {
   readonly site: readonly string[];
   readonly output: string;
   readonly json: string | undefined;
@@ -42,31 +53,35 @@ export const report: Command<ReportOptions> = {
   command: "report <site..>",
   describe: "Compare sites: one self-contained HTML page from their Sonobuoy archives",
   builder: (yargs) =>
-    yargs
-      .positional("site", {
-        type: "string",
-        array: true,
-        demandOption: true,
-        describe: "Sonobuoy archive, unpacked archive, plugin output folder or JUnit file",
-      })
-      .option("output", { alias: "o", type: "string", default: "report.html", describe: "the page" })
-      .option("json", { type: "string", describe: "also write the comparison as JSON" })
-      .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
-      .option("profile", {
-        type: "string",
-        default: defaultProfile.id,
-        describe: "the policies to judge by",
-      })
-      .option("failOn", {
-        alias: "fail-on",
-        type: "string",
-        coerce: (lists: string | readonly string[] | undefined) =>
-          typeof lists === "object" ? lists.join(",") : lists,
-        describe: `exit with 1 if there is one of these (comma list): ${failOnLevels.join(", ")}, or a verdict`,
-      })
-      .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
-  run: async ({ site: paths, output, json, sites, profile: profileId, failOn, lang }) => {
+    withReleaseOptions(
+      yargs
+        .positional("site", {
+          type: "string",
+          array: true,
+          demandOption: true,
+          describe: "Sonobuoy archive, unpacked archive, plugin output folder or JUnit file",
+        })
+        .option("output", { alias: "o", type: "string", default: "report.html", describe: "the page" })
+        .option("json", { type: "string", describe: "also write the comparison as JSON" })
+        .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
+        .option("profile", {
+          type: "string",
+          default: defaultProfile.id,
+          describe: "the policies to judge by",
+        })
+        .option("failOn", {
+          alias: "fail-on",
+          type: "string",
+          coerce: (lists: string | readonly string[] | undefined) =>
+            typeof lists === "object" ? lists.join(",") : lists,
+          describe: `exit with 1 if there is one of these (comma list): ${failOnLevels.join(", ")}, or a verdict`,
+        })
+        .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
+    ),
+  run: async (argv) => {
+    const { site: paths, output, json, sites, profile: profileId, failOn, lang } = argv;
     const text = texts[lang];
+    const request = releaseRequest({ ...argv }, text);
     const profile = profileOf(profileId, text);
     const wanted = failOnNames(failOn, text);
     const now = sourceDate(process.env["SOURCE_DATE_EPOCH"], text);
@@ -78,11 +93,12 @@ export const report: Command<ReportOptions> = {
       const listed: readonly ListedSite[] = list === undefined ? [] : readSitesFile(list);
       return compare(archives, { profile, listed, ...(now !== undefined && { now }) });
     });
-    await write(output, renderReport(comparison, text), text);
-    if (json !== undefined)
-      await write(json, `${JSON.stringify(reportJson(comparison, text), null, 2)}\n`, text);
+    const shown = releasedTo(comparison, request, text);
+    await write(output, pageOf(shown, text), text);
+    if (json !== undefined) await write(json, `${JSON.stringify(dataOf(shown, text), null, 2)}\n`, text);
+    if (request.audience !== "group") process.stderr.write(`${visible(lineOf(shown, text))}\n`);
     process.stderr.write(summaryLines(comparison, output, text));
-    return exitCode(comparison, wanted, text);
+    return exitCode(comparison, shown, wanted, text);
   },
 };
 
@@ -125,6 +141,24 @@ async function readText(path: string, text: Text): Promise<string> {
   throw new InputError(text.cli.notUtf8(path));
 }
 
+/** What is written, in whatever form, is made of this and of nothing else. */
+function releasedTo(comparison: Comparison, request: ReleaseRequest, text: Text): Released {
+  try {
+    return released(comparison, request);
+  } catch (cause) {
+    if (!(cause instanceof AudienceError)) throw cause;
+    throw new InputError(text.audience.problem(cause.problem), { cause });
+  }
+}
+
+function pageOf(shown: Released, text: Text): string {
+  return shown.kind === "demands" ? renderDemands(shown.demands, text) : renderReport(shown.comparison, text);
+}
+
+function dataOf(shown: Released, text: Text): ReportJson | DemandsJson {
+  return shown.kind === "demands" ? demandsJson(shown.demands, text) : reportJson(shown.comparison, text);
+}
+
 function withSitesFile(file: string, text: Text, work: () => Comparison): Comparison {
   try {
     return work();
@@ -146,8 +180,16 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
-function exitCode({ sites }: Comparison, wanted: readonly string[], text: Text): number {
-  const found = wanted.filter((name) => sites.some((site) => hasCell(site, name)));
+/** Whoever is about to mail a file should see for whom it is. */
+function lineOf(shown: Released, text: Text): string {
+  const marked = shown.kind === "demands" ? { ...shown.demands, sites: [] } : shown.comparison;
+  return audienceLine(marked, text);
+}
+
+/** What is looked for counts where it is shown; an input that is at fault counts in any case. */
+function exitCode({ sites }: Comparison, shown: Released, wanted: readonly string[], text: Text): number {
+  const told = shown.kind === "demands" ? [] : shown.comparison.sites;
+  const found = wanted.filter((name) => told.some((site) => hasCell(site, name)));
   if (found.length > 0) process.stderr.write(`${text.cli.failsOn(found)}\n`);
   if (sites.some(atFault)) return 2;
   return found.length > 0 ? 1 : 0;

@@ -13,8 +13,13 @@ export interface Anchors {
 const longest = 60;
 const hashLength = 8;
 
+/** As much of a comparison as its ids take. */
+export type WithIds = Readonly<
+  Record<keyof Pick<Comparison, "sites" | "rows" | "furtherRows">, readonly { readonly id: string }[]>
+>;
+
 /** Ids that are safe in HTML and in links, whatever sites and policies are called. */
-export function anchorsOf({ sites, rows, furtherRows }: Comparison): Anchors {
+export function anchorsOf({ sites, rows, furtherRows }: WithIds): Anchors {
   const site = slugs(sites.map(({ id }) => id));
   const policy = slugs([...rows, ...furtherRows].map(({ id }) => id));
   const slugOf = (map: ReadonlyMap<string, string>, id: string) => map.get(id) ?? slug(id);

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 const styleNames = [
   "base",
   "head",
+  "release",
   "verdicts",
   "legend",
   "summary",
@@ -18,31 +19,31 @@ const styleNames = [
   "evidence",
   "sites",
   "waivers",
+  "supplier",
   "narrow",
   "forced-colors",
   "print",
 ] as const;
 
-const page = "report.hbs";
-
 /** The files of templates/ as text. */
 export interface Assets {
-  readonly page: string;
+  /** The pages; the other templates are parts of them. */
+  readonly pages: Readonly<Record<"report" | "supplier", string>>;
   readonly partials: Readonly<Record<string, string>>;
   readonly css: string;
 }
 
 /** Reads the templates; the only place that knows where they lie. */
 export function readAssets(): Assets {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".hbs") && name !== page);
+  const names = readdirSync(folder).filter((name) => name.endsWith(".hbs"));
   return {
-    page: asset(page),
+    pages: { report: asset("report.hbs"), supplier: asset("supplier.hbs") },
     partials: Object.fromEntries(names.map((name) => [name.replace(/\.hbs$/, ""), asset(name)])),
     css: styleNames.map((name) => asset(`styles/${name}.css`)).join("\n"),
   };
 }
 
-const folder = dirname(fileURLToPath(import.meta.resolve(`#templates/${page}`)));
+const folder = dirname(fileURLToPath(import.meta.resolve("#templates/report.hbs")));
 
 function asset(name: string): string {
   return readFileSync(join(folder, name), "utf8");

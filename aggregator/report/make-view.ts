@@ -1,4 +1,5 @@
 import type { Comparison } from "../comparison/comparison.ts";
+import { siteLabel } from "../site-label.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
 import type { Entry } from "./entry.ts";
@@ -8,6 +9,7 @@ import { legendView } from "./legend-view.ts";
 import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
+import { releaseView } from "./release-view.ts";
 import { hasRoomForAll, siteViews } from "./site-view.ts";
 import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
@@ -22,6 +24,7 @@ export function makeView(comparison: Comparison, text: Text): View {
   const view: View = {
     language: text.language,
     words: { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer },
+    ...headingOf(comparison, text),
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
     problems: problemsView(comparison, text, anchors),
@@ -40,6 +43,15 @@ export function makeView(comparison: Comparison, text: Text): View {
     })),
   };
   return allVisible(view);
+}
+
+function headingOf(comparison: Comparison, text: Text): Pick<View, "release" | "subtitle"> {
+  const [site] = comparison.sites;
+  const { head, audience } = text;
+  if (comparison.release.audience !== "site" || site === undefined)
+    return { release: releaseView(comparison, head.title, text), subtitle: head.subtitle };
+  const title = audience.siteTitle(siteLabel(site, text));
+  return { release: releaseView(comparison, title, text), subtitle: audience.siteSubtitle };
 }
 
 function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {

@@ -1,3 +1,4 @@
+import { fewestOthers } from "../audience/for-site.ts";
 import type { Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
@@ -92,9 +93,10 @@ export function matrixView(comparison: Comparison, text: Text, anchors: Anchors)
   const several = sites.some(({ namespaces }) => namespaces.of > 1);
   const note = several ? `${worstNote} ${enforcedNote}` : enforcedNote;
   const form = transposed ? ("by-site" as const) : ("by-policy" as const);
+  const others = rows.some((row) => row.others !== undefined);
   const common = {
     caption,
-    note,
+    note: others ? `${note} ${text.audience.othersNote(fewestOthers)}` : note,
     form,
     tight: (transposed ? rows : sites).length >= fewestTight,
     hint: sites.length > widestWithoutScrolling ? scrollHint : undefined,
@@ -130,11 +132,11 @@ export function matrixView(comparison: Comparison, text: Text, anchors: Anchors)
       label,
       values: values.map((entries) => entries[index] ?? ""),
     })),
-    factColumns: [enforced],
+    factColumns: [others ? text.audience.others : enforced],
     lastColumns: [],
     rows: rows.map((row, index) => ({
       heading: policyHeading(row),
-      facts: [shares[index] ?? ""],
+      facts: [others ? othersText(row, text) : (shares[index] ?? "")],
       lastFacts: [],
       cells: sites.map((site) => cell(site, row)),
     })),
@@ -148,6 +150,10 @@ export function matrixView(comparison: Comparison, text: Text, anchors: Anchors)
 }
 
 const nothing = "–";
+
+function othersText({ others }: PolicyRow, text: Text): string {
+  return others === undefined ? nothing : text.share(others.count, others.of);
+}
 
 /** The state of a site, and what makes its whole column doubtful; undefined if all is well. */
 function stateText({ state, notes }: Site, text: Text): string | undefined {

@@ -43,6 +43,8 @@ export interface ShownSaying {
 
 /** Every attempt at a site, policy by policy. */
 export interface AllEvidenceView {
+  /** Where there is one site only, its evidence is open. */
+  readonly open: boolean;
   readonly summary: string;
   readonly policies: readonly (VerdictView & {
     readonly title: string;
@@ -95,7 +97,7 @@ export function siteViews({ sites, rows }: Comparison, text: Text, anchors: Anch
       vantages: result === undefined ? [] : vantageViews(result, text),
       podOverlay: result && configuredOverlayText(result.configuration["podOverlay"]),
       parameters: Object.entries(site.parameters).map(([label, value]) => ({ label, value })),
-      all: result === undefined || !room ? undefined : allEvidence(site, titles, text),
+      all: result === undefined || !room ? undefined : allEvidence(site, sites.length === 1, titles, text),
     };
   });
 }
@@ -192,7 +194,12 @@ function probeSetName(set: string, { probeSets }: Text): string {
   return Object.hasOwn(probeSets, set) ? (probeSets[set] ?? set) : set;
 }
 
-function allEvidence(site: Site, titles: ReadonlyMap<string, string>, text: Text): AllEvidenceView {
+function allEvidence(
+  site: Site,
+  open: boolean,
+  titles: ReadonlyMap<string, string>,
+  text: Text,
+): AllEvidenceView {
   const policies = [...site.cells, ...site.furtherCells].flatMap((cell) =>
     vantageGroups(cell).map((group) => ({
       ...verdictView(group[0].verdict, text),
@@ -201,5 +208,5 @@ function allEvidence(site: Site, titles: ReadonlyMap<string, string>, text: Text
       probes: group[0].probes.map((probe) => probeView(probe, text)),
     })),
   );
-  return { summary: text.allEvidence(attemptsAt(site)), policies };
+  return { open, summary: text.allEvidence(attemptsAt(site)), policies };
 }

@@ -6,6 +6,7 @@ import type { LegendView } from "./legend-view.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
+import type { ReleaseView } from "./release-view.ts";
 import type { SiteView } from "./site-view.ts";
 
 /** What the templates show: finished strings in one language. A field that does not apply is undefined, never absent. */
@@ -24,6 +25,8 @@ export interface View {
     | "inputs"
     | "footer"
   >;
+  readonly release: ReleaseView;
+  readonly subtitle: string;
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
   readonly problems: ProblemsView;
