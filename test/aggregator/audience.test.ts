@@ -259,20 +259,21 @@ describe("aggregator/audience", () => {
     it("is the same to the byte whatever a site enforces, leaves open, reports or exempts", () => {
       const first = inventedRun(base);
       const expected = written([archiveWith(first, "a")], supplier);
+      const seeds = 12;
       const groups = new Set<string>();
       const differs = (run: RunResult, what: string, name = "a"): void => {
         const archive = archiveWith(run, name);
         const found = written([archive], supplier);
         assert.ok(found.page === expected.page, `page: ${what}`);
         assert.ok(found.json === expected.json, `data: ${what}`);
-        groups.add(bytes(written([archive], {})));
+        groups.add(written([archive], {}).json);
       };
       for (const fate of fates)
         differs(
           otherwise(first, () => fate),
           JSON.stringify(fate),
         );
-      for (let seed = 1; seed <= 30; seed++) {
+      for (let seed = 1; seed <= seeds; seed++) {
         const next = numbers(seed);
         differs(
           otherwise(first, () => [...fates, undefined][next() % (fates.length + 1)]),
@@ -316,7 +317,11 @@ describe("aggregator/audience", () => {
         "exemptions",
       );
       differs(first, "name of the file", "other.tar.gz");
-      assert.equal(groups.size, fates.length + 30 + 5, "the working group sees each of these");
+      assert.equal(
+        groups.size,
+        fates.length + seeds + 4,
+        "the working group sees all but the plugin's version in its data",
+      );
     });
 
     it("keeps to itself which parameters a site loosened", () => {
