@@ -2,7 +2,7 @@ import type { Text } from "../text/text.ts";
 import { classificationLine } from "./classification-line.ts";
 import type { DemandingSites, Demands, SupplierComparison } from "./demands.ts";
 
-/** What suppliers may know, as data. Readers accept additions. */
+/** What suppliers may know, as data: version 1 of the shape in schemas/demands.schema.json. Readers accept additions. */
 export interface DemandsJson {
   readonly kind: "dvs-demands";
   readonly schemaVersion: 1;

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Outcome, RunResult } from "#results";
 import {
   type Archive,
@@ -132,6 +134,8 @@ describe("aggregator/audience", () => {
       const { policies } = JSON.parse(json);
       const found = policies.find(({ id }: { id: string }) => id === "require-ro-rootfs");
       assert.deepEqual(found.others, { enforced: 1, of: 6 });
+      const valid = schemaOf("report");
+      assert.ok(valid(JSON.parse(json)), JSON.stringify(valid.errors));
     });
 
     it("leaves the number out of a policy that applies at fewer than three others", () => {
@@ -409,6 +413,9 @@ describe("aggregator/audience", () => {
       ])
         assert.ok(!bytes({ page, json }).includes(text), text);
       const { demanding } = JSON.parse(json);
+      const valid = schemaOf("demands");
+      assert.ok(valid(JSON.parse(json)), JSON.stringify(valid.errors));
+      assert.equal(valid({ ...JSON.parse(json), audience: "group" }), false);
       assert.deepEqual(
         demanding.map(({ sites: names }: { sites: string[] }) => names),
         [["Dreiburgen"]],
@@ -528,4 +535,11 @@ function onPaper(page: string): string | undefined {
   return content?.replaceAll(/\\([0-9a-f]{6})/g, (_, code: string) =>
     String.fromCodePoint(Number.parseInt(code, 16)),
   );
+}
+
+/** Checks data against a schema that is shipped. */
+function schemaOf(name: "demands" | "report"): ReturnType<Ajv2020["compile"]> {
+  const file = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
+  return ajv.compile(JSON.parse(readFileSync(file, "utf8")));
 }
