@@ -35,7 +35,7 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 /** What two paths of the same file have in common, whatever links lead to it. */
-async function placeOf(path: string): Promise<string> {
+export async function placeOf(path: string): Promise<string> {
   const facts = await stat(path).catch(() => undefined);
   return facts === undefined ? resolve(path) : `${facts.dev} ${facts.ino}`;
 }

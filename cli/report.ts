@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { defaultProfile, type Language, type Profile, profiles } from "#policies";
-import { verdicts } from "#results";
 import {
   type Archive,
   AudienceError,
@@ -8,14 +7,16 @@ import {
   type Comparison,
   compare,
   type DemandsJson,
+  defaultStaleAfter,
   demandsJson,
-  hasCell,
   type ListedSite,
   type Released,
   type ReleaseRequest,
   type ReportJson,
+  RoundError,
   readArchive,
   readSitesFile,
+  readWaiversFile,
   released,
   renderDemands,
   renderReport,
@@ -25,12 +26,15 @@ import {
   type Text,
   texts,
   visible,
+  WaiversFileError,
 } from "../aggregator/index.ts";
 import { writeWhole } from "../plugin/write-whole.ts";
 import { checkTargets } from "./check-targets.ts";
 import type { Command } from "./command.ts";
+import { failing, failOnNames, failOnWords, waiverLines } from "./fail-on.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
+import { readRounds } from "./read-rounds.ts";
 import { type ReleaseOptions, releaseRequest, withReleaseOptions } from "./release-request.ts";
 import { summaryLines } from "./summary-lines.ts";
 
@@ -40,13 +44,13 @@ export interface ReportOptions extends ReleaseOptions {
   readonly output: string;
   readonly json: string | undefined;
   readonly sites: string | undefined;
+  readonly waivers: string | undefined;
+  readonly staleAfter: string | undefined;
   readonly profile: string;
+  readonly previous: readonly string[];
   readonly failOn: string | undefined;
   readonly lang: Language;
 }
-
-/** Words beside the verdicts that `--fail-on` takes. */
-const failOnLevels = ["open", "gaps", "undetermined"] as const;
 
 /** `dvs report`: from the sites' archives to one page. */
 export const report: Command<ReportOptions> = {
@@ -64,34 +68,72 @@ export const report: Command<ReportOptions> = {
         .option("output", { alias: "o", type: "string", default: "report.html", describe: "the page" })
         .option("json", { type: "string", describe: "also write the comparison as JSON" })
         .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
+        .option("waivers", { type: "string", describe: "exceptions that were agreed on (YAML)" })
+        .option("staleAfter", {
+          alias: "stale-after",
+          type: "string",
+          describe: `days after which a result is marked as stale, 0: never (default: ${defaultStaleAfter})`,
+        })
         .option("profile", {
           type: "string",
           default: defaultProfile.id,
           describe: "the policies to judge by",
+        })
+        .option("previous", {
+          type: "string",
+          array: true,
+          nargs: 1,
+          default: [],
+          describe: "report.json of an earlier round to compare with; may be repeated",
         })
         .option("failOn", {
           alias: "fail-on",
           type: "string",
           coerce: (lists: string | readonly string[] | undefined) =>
             typeof lists === "object" ? lists.join(",") : lists,
-          describe: `exit with 1 if there is one of these (comma list): ${failOnLevels.join(", ")}, or a verdict`,
+          describe: `exit with 1 if there is one of these (comma list): ${failOnWords.join(", ")}, or a verdict`,
         })
         .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
     ),
   run: async (argv) => {
-    const { site: paths, output, json, sites, profile: profileId, failOn, lang } = argv;
+    const {
+      site: paths,
+      output,
+      json,
+      sites,
+      waivers,
+      staleAfter: stale,
+      profile: profileId,
+      previous,
+      failOn,
+      lang,
+    } = argv;
     const text = texts[lang];
     const request = releaseRequest({ ...argv }, text);
     const profile = profileOf(profileId, text);
-    const wanted = failOnNames(failOn, text);
+    const staleAfter = staleDays(stale, text);
+    const wanted = failOnNames(failOn, { waivers, staleAfter, previous }, text);
     const now = sourceDate(process.env["SOURCE_DATE_EPOCH"], text);
     const list = sites === undefined ? undefined : await readText(sites, text);
+    const waiverList = waivers === undefined ? undefined : await readText(waivers, text);
     await checkTargets({ output, json }, paths.map(String), text);
+    const rounds = await readRounds(
+      previous.map(String),
+      [output, ...(json === undefined ? [] : [json])],
+      text,
+    );
     const archives: Archive[] = [];
     for (const path of paths) archives.push(await readArchive(String(path)));
-    const comparison = withSitesFile(sites ?? "", text, () => {
+    const comparison = withKnownErrors({ sites, waivers }, text, () => {
       const listed: readonly ListedSite[] = list === undefined ? [] : readSitesFile(list);
-      return compare(archives, { profile, listed, ...(now !== undefined && { now }) });
+      return compare(archives, {
+        profile,
+        listed,
+        staleAfter,
+        previous: rounds,
+        ...(now !== undefined && { now }),
+        ...(waiverList !== undefined && { waivers: readWaiversFile(waiverList) }),
+      });
     });
     const shown = releasedTo(comparison, request, text);
     await write(output, pageOf(shown, text), text);
@@ -108,15 +150,11 @@ function profileOf(id: string, text: Text): Profile {
   return profile;
 }
 
-function failOnNames(list: string | undefined, text: Text): string[] {
-  const known: readonly string[] = [...failOnLevels, ...verdicts];
-  const names = (list ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new InputError(text.cli.unknownFailOn(unknown, known));
-  return names;
+/** @returns days */
+function staleDays(value: string | undefined, text: Text): number {
+  if (value === undefined) return defaultStaleAfter;
+  if (!/^\d{1,6}$/.test(value)) throw new InputError(text.waivers.wrongStaleAfter(value));
+  return Number(value);
 }
 
 /** @returns ISO 8601, or undefined if it is not set */
@@ -159,12 +197,28 @@ function dataOf(shown: Released, text: Text): ReportJson | DemandsJson {
   return shown.kind === "demands" ? demandsJson(shown.demands, text) : reportJson(shown.comparison, text);
 }
 
-function withSitesFile(file: string, text: Text, work: () => Comparison): Comparison {
+/** Whoever is about to mail a file should see for whom it is. */
+function lineOf(shown: Released, text: Text): string {
+  const marked = shown.kind === "demands" ? { ...shown.demands, sites: [] } : shown.comparison;
+  return audienceLine(marked, text);
+}
+
+/** Says what is wrong with a list that the user wrote, or with an earlier round. */
+function withKnownErrors(
+  { sites = "", waivers = "" }: Partial<Pick<ReportOptions, "sites" | "waivers">>,
+  text: Text,
+  work: () => Comparison,
+): Comparison {
   try {
     return work();
   } catch (cause) {
-    if (!(cause instanceof SitesFileError)) throw cause;
-    throw new InputError(text.sitesFile(cause.problem, file, cause.line), { cause });
+    if (cause instanceof RoundError)
+      throw new InputError(text.rounds.problem(cause.problem, cause.file), { cause });
+    if (cause instanceof SitesFileError)
+      throw new InputError(text.sitesFile(cause.problem, sites, cause.line), { cause });
+    if (cause instanceof WaiversFileError)
+      throw new InputError(text.waivers.file(cause.problem, waivers, cause.line), { cause });
+    throw cause;
   }
 }
 
@@ -180,18 +234,12 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
-/** Whoever is about to mail a file should see for whom it is. */
-function lineOf(shown: Released, text: Text): string {
-  const marked = shown.kind === "demands" ? { ...shown.demands, sites: [] } : shown.comparison;
-  return audienceLine(marked, text);
-}
-
 /** What is looked for counts where it is shown; an input that is at fault counts in any case. */
-function exitCode({ sites }: Comparison, shown: Released, wanted: readonly string[], text: Text): number {
-  const told = shown.kind === "demands" ? [] : shown.comparison.sites;
-  const found = wanted.filter((name) => told.some((site) => hasCell(site, name)));
+function exitCode(comparison: Comparison, shown: Released, wanted: readonly string[], text: Text): number {
+  const found = shown.kind === "demands" ? [] : failing(shown.comparison, wanted);
+  if (shown.kind === "comparison") process.stderr.write(waiverLines(shown.comparison, wanted, text));
   if (found.length > 0) process.stderr.write(`${text.cli.failsOn(found)}\n`);
-  if (sites.some(atFault)) return 2;
+  if (comparison.sites.some(atFault)) return 2;
   return found.length > 0 ? 1 : 0;
 }
 

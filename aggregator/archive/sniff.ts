@@ -17,7 +17,8 @@ export async function sniff(path: string): Promise<Format> {
   }
 }
 
-function formatOf(head: Buffer): Format {
+/** What something is by its beginning. */
+export function formatOf(head: Buffer): Format {
   if (head.byteLength === 0) return "empty";
   if (head[0] === 0x1f && head[1] === 0x8b) return "gzip";
   if (head.toString("latin1", tarMagic.at, tarMagic.at + tarMagic.text.length) === tarMagic.text)

@@ -1,4 +1,6 @@
-import type { Cell, Comparison, PolicyRow, Share, Site } from "../comparison/comparison.ts";
+import { numbersOf } from "../comparison/changes.ts";
+import type { Cell, Comparison, PolicyRow, Rounds, Share, Site } from "../comparison/comparison.ts";
+import { differencesOf } from "../comparison/differences.ts";
 import { shareOf, summaryOf } from "../comparison/summary.ts";
 import type { Release } from "./release.ts";
 
@@ -10,12 +12,14 @@ export const fewestOthers = 3;
  * enforce a policy. Every field is named here, so that nothing comes along that nobody thought of.
  */
 export function forSite(comparison: Comparison, site: Site, release: Release): Comparison {
-  const { tool, profile, now, newest } = comparison;
+  const { tool, profile, now, newest, waivers, rounds } = comparison;
   const others = comparison.sites.filter(({ id, result }) => id !== site.id && result !== undefined);
   const rows = comparison.rows.map((row) => ownRow(row, site, others));
   const finished = site.result?.run.finished;
   // the time of the report is that of the newest result unless it was given, and that may be another site's
-  const time = now === newest ? finished : now;
+  const isGiven = now !== newest;
+  const time = isGiven ? now : finished;
+  const own = isGiven ? site : unaged(site);
   const further = new Set(site.furtherCells.map(({ policy }) => policy));
   return {
     release,
@@ -23,14 +27,39 @@ export function forSite(comparison: Comparison, site: Site, release: Release): C
     profile,
     ...(time !== undefined && { now: time }),
     ...(finished !== undefined && { newest: finished, oldest: finished }),
-    sites: [site],
+    sites: [own],
     rows,
     furtherRows: comparison.furtherRows
       .filter(({ id }) => further.has(id))
       .map((row) => ownRow(row, site, [])),
     furtherLeftOut: leftOut(comparison, site),
-    summary: summaryOf(rows, [site]),
+    summary: summaryOf(rows, [own]),
+    differences: differencesOf(rows, [own]),
     unheard: [],
+    ...(waivers && { waivers: waivers.filter(({ siteId }) => siteId === site.id) }),
+    ...(rounds && { rounds: ownRounds(rounds, own) }),
+  };
+}
+
+/** By the time of another site's result, nothing is old for this one: else its age would tell when that was. */
+function unaged({ ageDays, notes, cells, furtherCells, ...site }: Site): Site {
+  const unflagged = (cell: Cell): Cell => ({ ...cell, flags: cell.flags.filter((flag) => flag !== "stale") });
+  return {
+    ...site,
+    ...(ageDays !== undefined && { ageDays: 0 }),
+    notes: notes.filter(({ kind }) => kind !== "stale"),
+    cells: cells.map(unflagged),
+    furtherCells: furtherCells.map(unflagged),
+  };
+}
+
+/** Which earlier reports this one was held against, and what became of this site since. */
+function ownRounds({ earlier }: Rounds, site: Site): Rounds {
+  return {
+    earlier: earlier.map(({ sites: _, ...round }) => round),
+    unused: [],
+    ...numbersOf([site]),
+    gone: [],
   };
 }
 

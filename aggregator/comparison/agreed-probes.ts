@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import {
   controls,
-  isPolicyId,
   type Probe,
   type Profile,
   parametersOf,
@@ -53,11 +52,17 @@ export function isSameProfile(result: RunResult, { id, version }: Profile): bool
   return result.profile.id === id && result.profile.version === version;
 }
 
-/** The probes of the catalogue by id; those of the profile's policies as the profile has them. */
+const catalogues = new WeakMap<Profile, ReadonlyMap<string, Probe>>();
+
+/** The probes of the catalogue by id; those of the profile's policies as the profile has them. Made once per profile. */
 function cataloguedFor(profile: Profile): ReadonlyMap<string, Probe> {
+  const known = catalogues.get(profile);
+  if (known !== undefined) return known;
   const agreed = new Set(profile.policies);
   const probes = policyIds.flatMap((id) => (agreed.has(id) ? probesIn(profile, id) : probesOf(policies[id])));
-  return new Map(probes.map((probe) => [probe.id, probe]));
+  const catalogued = new Map(probes.map((probe) => [probe.id, probe]));
+  catalogues.set(profile, catalogued);
+  return catalogued;
 }
 
 /** What the catalogue says of a probe in place of the file. */
@@ -68,11 +73,10 @@ function weighedBy(known: Probe | undefined): Partial<ShownProbe> {
 }
 
 function expectedProbes(profile: Profile, tried: ReadonlySet<string>, deep: boolean): Probe[] {
-  return profile.policies
-    .filter(isPolicyId)
-    .filter((id) => tried.has(id))
-    .flatMap((id) => probesIn(profile, id))
-    .filter(({ weight, set }) => weight !== "info" && (deep || set === "core"));
+  const wanted: ReadonlySet<string> = new Set(profile.policies.filter((id) => tried.has(id)));
+  return [...cataloguedFor(profile).values()].filter(
+    ({ policy, weight, set }) => wanted.has(policy) && weight !== "info" && (deep || set === "core"),
+  );
 }
 
 /** The probe as far as it can be believed. */

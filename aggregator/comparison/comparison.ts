@@ -12,6 +12,10 @@ import type {
 import type { Archive, ArchiveNote } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { Release } from "../audience/release.ts";
+import type { Change, ChangeKind } from "./change.ts";
+import type { Differences } from "./differences.ts";
+import type { PastLevels, PastVerdict } from "./history.ts";
+import type { Waiver } from "./waiver.ts";
 
 /** A probe with its evidence. */
 export interface ShownProbe extends ProbeResult {
@@ -43,6 +47,12 @@ export interface Cell {
   /** The worst vantage; absent if nothing was probed. */
   readonly worst?: VantageVerdict;
   readonly vantages: readonly VantageVerdict[];
+  /** In force if the cell has the flag `waived`, else expired; it changes nothing else of the cell. */
+  readonly waiver?: Waiver;
+  /** What became of it since the last round; absent where nothing changed, or nothing is compared. */
+  readonly change?: Change;
+  /** The verdicts of the earlier rounds and this one, oldest first; absent without earlier rounds. */
+  readonly history?: readonly PastVerdict[];
 }
 
 /** What has to be known about a site beside its verdicts. */
@@ -73,6 +83,16 @@ export type SiteNote =
   | { readonly kind: "no-tenant"; readonly namespaces: readonly string[] }
   /** Probes that the result calls meaningless without ground. */
   | { readonly kind: "probes-doubted"; readonly count: number }
+  /** The result is older than results should be. */
+  | {
+      readonly kind: "stale";
+      readonly days: number;
+      readonly after: number;
+      /** Day of the report in UTC, to which the age is counted (YYYY-MM-DD). */
+      readonly day: string;
+      /** Whether that time was given; else it is that of the newest result. */
+      readonly given: boolean;
+    }
   /** The result is later than the time of the report. */
   | { readonly kind: "future"; readonly finished: string }
   | { readonly kind: "other-profile"; readonly id: string; readonly version: string }
@@ -101,6 +121,8 @@ export interface Site {
   readonly notes: readonly SiteNote[];
   readonly archive: Archive;
   readonly result?: RunResult;
+  /** Days from the result to the time of the report, by the calendar in UTC. */
+  readonly ageDays?: number;
   /** One for each row of the comparison, in its order. */
   readonly cells: readonly Cell[];
   /** Of policies that the profile does not know: only those of which the site's result says something. */
@@ -109,6 +131,58 @@ export interface Site {
   readonly enforced: Share;
   /** In how many of the namespaces in which was to be probed the cluster answered. */
   readonly namespaces: Share;
+  /** How it stands to earlier rounds; absent without any, and without a result. */
+  readonly past?: SitePast;
+}
+
+/**
+ * How a site stands to the earlier rounds: `compared`; `same-run`: it was not tested again; `older-run`: the earlier
+ * round has a later run of it; `back`: it is not in the last round, and compared with the last one that has it; `new`:
+ * no round has it; `not-assignable`: its id is no proof that it is the same cluster.
+ */
+export type Standing = "compared" | "same-run" | "older-run" | "back" | "new" | "not-assignable";
+
+/** A site's past. */
+export interface SitePast {
+  readonly standing: Standing;
+  /** Time of the run that is compared with. */
+  readonly since?: string;
+  /** Counts of its policies by level, oldest round first, this one last. */
+  readonly levels: readonly PastLevels[];
+}
+
+/** An earlier report that is compared with. */
+export interface RoundFacts {
+  readonly file: string;
+  readonly sha256: string;
+  readonly time: string;
+  /** Id and version of the profile by which it judged. */
+  readonly profile: string;
+  /** How many sites have a result there; not in a report for one site. */
+  readonly sites?: number;
+}
+
+/** A file of an earlier round that is not used. */
+export interface UnusedRound {
+  readonly file: string;
+  readonly sha256: string;
+  /** The same round as another file; without any result; older than the rounds that are shown. */
+  readonly why: "same" | "empty" | "older";
+}
+
+/** What became of the sites since earlier rounds. */
+export interface Rounds {
+  /** Oldest first; the last is the one that is compared with. */
+  readonly earlier: readonly RoundFacts[];
+  readonly unused: readonly UnusedRound[];
+  /** How many cells of each kind. */
+  readonly counts: Readonly<Record<ChangeKind, number>>;
+  /** How many of those that are not comparable are worse. */
+  readonly incomparablyWorse: number;
+  /** Cells that were tested again and are of the same level. */
+  readonly unchanged: number;
+  /** Sites of the last round of which this report has no result. */
+  readonly gone: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** How many of how many; of policies, `of` leaves out those that do not apply. */
@@ -180,6 +254,11 @@ export interface Comparison {
   /** How many such policies there are beside. */
   readonly furtherLeftOut: number;
   readonly summary: Summary;
+  readonly differences: Differences;
   /** Sites of the list for which there is no result. */
   readonly unheard: readonly ListedSite[];
+  /** In the order of their file; absent if none is given. */
+  readonly waivers?: readonly Waiver[];
+  /** Absent if no earlier round is given. */
+  readonly rounds?: Rounds;
 }

@@ -54,6 +54,11 @@ function cellOf(policy: string, vantages: readonly VantageVerdict[], partial: bo
   };
 }
 
+/** A cell with one more flag. */
+export function flagged(cell: Cell, flag: Flag): Cell {
+  return { ...cell, flags: flagOrder.filter((own) => own === flag || cell.flags.includes(own)) };
+}
+
 /** The cell of a policy about which a site says nothing. */
 export function missingCell(policy: string): Cell {
   return { policy, verdict: "missing", flags: [], vantages: [] };

@@ -1,5 +1,4 @@
 import type { Profile } from "#policies";
-import { levels } from "#results";
 import type { Cell, Site, SiteNote, SiteState } from "./comparison.ts";
 import { judgeSite, missingCell } from "./judge-site.ts";
 import type { Naming } from "./name-sites.ts";
@@ -73,8 +72,3 @@ const incompleteKinds: ReadonlySet<string> = new Set<SiteNote["kind"]>([
   "same-run-differs",
   "cut-off-before",
 ]);
-
-/** Whether a site has a cell of the level or the verdict. */
-export function hasCell(site: Site, wanted: string): boolean {
-  return site.cells.some(({ verdict }) => verdict === wanted || levels[verdict] === wanted);
-}

@@ -1,14 +1,11 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from "yaml";
 import type { ListedSite } from "./comparison.ts";
+import { type ListEntry, type ListProblem, readYamlList } from "./yaml-list.ts";
 
 /** What is wrong with the list of sites; the sentences are in aggregator/text. */
 export type SitesFileProblem =
-  | { readonly kind: "no-yaml"; readonly detail: string }
-  | { readonly kind: "no-list" }
-  | { readonly kind: "no-entry" }
+  | ListProblem
   | { readonly kind: "no-name" }
   | { readonly kind: "no-id" }
-  | { readonly kind: "no-text"; readonly key: string }
   | { readonly kind: "short-match"; readonly match: string }
   | { readonly kind: "ambiguous"; readonly site: string; readonly otherLine: number }
   | { readonly kind: "several-sites"; readonly match: string };
@@ -33,32 +30,12 @@ export const shortestMatch = 8;
  * @throws SitesFileError for what is no such list
  */
 export function readSitesFile(text: string): ListedSite[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number) => lines.linePos(offset).line;
-  const [error] = document.errors;
-  if (error !== undefined)
-    throw new SitesFileError({ kind: "no-yaml", detail: error.message }, lineAt(error.pos[0]));
-  const { contents } = document;
-  const lineOf = (node: unknown): number => lineAt(isNodeWithRange(node) ? (node.range?.[0] ?? 0) : 0);
-  if (contents === null) return [];
-  if (!isSeq(contents)) throw new SitesFileError({ kind: "no-list" }, lineOf(contents));
-  return contents.items.map((item) => {
-    const line = lineOf(item);
-    if (!isMap(item)) throw new SitesFileError({ kind: "no-entry" }, line);
-    return entryOf(item, line, lineOf);
-  });
+  return readYamlList(text, (problem, line) => new SitesFileError(problem, line)).map(entryOf);
 }
 
-function entryOf(map: YAMLMap, line: number, lineOf: (node: unknown) => number): ListedSite {
-  const values: Record<string, string> = {};
-  for (const { key, value } of map.items) {
-    const name = isScalar(key) ? String(key.value) : "";
-    const text = textOf(value);
-    if (text === undefined) throw new SitesFileError({ kind: "no-text", key: name }, lineOf(key));
-    values[name] = text;
-  }
-  const { id, match, name, group, ...parameters } = values;
+function entryOf({ line, values }: ListEntry): ListedSite {
+  const said = [...values].map(([key, value]) => [key, value.text] as const);
+  const { id, match, name, group, ...parameters }: Record<string, string> = Object.fromEntries(said);
   if (name === undefined || name.trim() === "") throw new SitesFileError({ kind: "no-name" }, line);
   if (id === undefined && match === undefined) throw new SitesFileError({ kind: "no-id" }, line);
   if (match !== undefined && match.length < shortestMatch)
@@ -71,16 +48,4 @@ function entryOf(map: YAMLMap, line: number, lineOf: (node: unknown) => number):
     ...(match !== undefined && { match }),
     ...(group !== undefined && { group }),
   };
-}
-
-/** A value as text: a scalar as it is written, or a list of scalars. */
-function textOf(value: unknown): string | undefined {
-  if (isScalar(value)) return value.source ?? String(value.value ?? "");
-  if (!isSeq(value)) return undefined;
-  const items = value.items.map(textOf);
-  return items.includes(undefined) ? undefined : items.join(", ");
-}
-
-function isNodeWithRange(node: unknown): node is Node {
-  return typeof node === "object" && node !== null && "range" in node;
 }

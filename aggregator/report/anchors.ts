@@ -1,12 +1,22 @@
 import { createHash } from "node:crypto";
+import type { Cases } from "../comparison/cases.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 
 /** The ids of the page's places; the same from run to run as long as sites and policies keep their ids. */
 export interface Anchors {
   site(siteId: string): string;
+  /** Of a site's archive among the inputs. */
+  input(siteId: string): string;
   policy(policyId: string): string;
   cell(siteId: string, policyId: string): string;
+  /** Of the case that a cell belongs to; of a cell that does not deviate, the policy. */
   evidence(siteId: string, policyId: string): string;
+  /** Of a case; the same as long as its evidence is the same, whichever sites there are. */
+  case(policyId: string, caseId: string): string;
+  /** Of what is said once of how a policy is enforced. */
+  remedy(policyId: string): string;
+  /** Of the place that says that the page has no room for cases of a policy. */
+  leftOut(policyId: string): string;
 }
 
 /** Longer ids are cut and told apart by a hash. */
@@ -18,25 +28,50 @@ export type WithIds = Readonly<
   Record<keyof Pick<Comparison, "sites" | "rows" | "furtherRows">, readonly { readonly id: string }[]>
 >;
 
+/** So many digits of a uid tell it apart; there are thousands of links to cells. */
+const uidForm = /^([0-9a-f]{8})[0-9a-f-]{24,}$/;
+
 /** Ids that are safe in HTML and in links, whatever sites and policies are called. */
-export function anchorsOf({ sites, rows, furtherRows }: WithIds): Anchors {
-  const site = slugs(sites.map(({ id }) => id));
-  const policy = slugs([...rows, ...furtherRows].map(({ id }) => id));
-  const slugOf = (map: ReadonlyMap<string, string>, id: string) => map.get(id) ?? slug(id);
+export function anchorsOf({ sites, rows, furtherRows }: WithIds, cases: Cases): Anchors {
+  const policies = [...rows, ...furtherRows].map(({ id }) => id);
+  const site = distinct(
+    sites.map(({ id }) => id),
+    (id) => uidForm.exec(id)?.[1] ?? slug(id),
+  );
+  const policy = distinct(policies, slug);
+  const of = (map: ReadonlyMap<string, string>, id: string) => map.get(id) ?? slug(id);
+  const caseAnchor = (policyId: string, caseId: string) => `e-${of(policy, policyId)}--${caseId}`;
+  const leftOut = (policyId: string) => `e-${of(policy, policyId)}--further`;
+  // two dashes, which no slug holds, so that no two pairs give the same id
+  const cell = (siteId: string, policyId: string) => `c-${of(site, siteId)}--${of(policy, policyId)}`;
+  const evidence = new Map<string, Map<string, string>>();
+  const put = (siteId: string, policyId: string, anchor: string) => {
+    const known = evidence.get(siteId) ?? new Map<string, string>();
+    evidence.set(siteId, known.set(policyId, anchor));
+  };
+  for (const { id, row, members } of cases.shown)
+    for (const member of members) put(member.site.id, row.id, caseAnchor(row.id, id));
+  for (const { row, cases: further } of cases.leftOut)
+    for (const { members } of further)
+      for (const member of members) put(member.site.id, row.id, leftOut(row.id));
   return {
-    site: (id) => `s-${slugOf(site, id)}`,
-    policy: (id) => `p-${slugOf(policy, id)}`,
-    // two dashes, which no slug holds, so that no two pairs give the same id
-    cell: (siteId, policyId) => `c-${slugOf(site, siteId)}--${slugOf(policy, policyId)}`,
-    evidence: (siteId, policyId) => `e-${slugOf(site, siteId)}--${slugOf(policy, policyId)}`,
+    site: (id) => `s-${of(site, id)}`,
+    input: (id) => `i-${of(site, id)}`,
+    policy: (id) => `p-${of(policy, id)}`,
+    cell,
+    evidence: (siteId, policyId) => evidence.get(siteId)?.get(policyId) ?? `p-${of(policy, policyId)}`,
+    case: caseAnchor,
+    remedy: (id) => `f-${of(policy, id)}`,
+    leftOut,
   };
 }
 
-function slugs(ids: readonly string[]): ReadonlyMap<string, string> {
-  const groups = Map.groupBy(ids, slug);
+/** Short forms of ids; where two would be the same, longer ones. */
+function distinct(ids: readonly string[], form: (id: string) => string): ReadonlyMap<string, string> {
+  const groups = Map.groupBy(ids, form);
   return new Map(
     ids.map((id) => {
-      const simple = slug(id);
+      const simple = form(id);
       const alone = groups.get(simple)?.length === 1;
       return [id, alone ? simple : `${simple}-${hash(id)}`];
     }),

@@ -1,11 +1,14 @@
-import type { Level, Verdict } from "#results";
+import type { Flag, Level, Verdict } from "#results";
 import { levels } from "#results";
 import type { Cell, PolicyRow, Site, VantageVerdict } from "../comparison/comparison.ts";
 import { isDeviation } from "../comparison/summary.ts";
 import { siteLabel } from "../report-json.ts";
 import { glyphs } from "../text/glyphs.ts";
+import type { ChangeGroup } from "../text/rounds-text.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
+import { changeGroup } from "./change-words.ts";
+import { date } from "./format.ts";
 
 /** A verdict as sign and word. */
 export interface VerdictView {
@@ -23,6 +26,10 @@ export interface CellView extends VerdictView {
   /** Site and policy; for those who hear the link without its table. */
   readonly of: string;
   readonly remarks: readonly string[];
+  /** The age stands with the site, once for all its cells. */
+  readonly stale: boolean;
+  /** What became of it since the last round; undefined where nothing changed. */
+  readonly change: ChangeGroup | undefined;
 }
 
 /** Sign and word of a verdict. */
@@ -39,6 +46,8 @@ export function cellView(site: Site, row: PolicyRow, cell: Cell, text: Text, anc
     href: isDeviation(cell.verdict) ? `#${href}` : undefined,
     of: placeText(site, row, text),
     remarks: remarksOf(site, cell, text),
+    stale: cell.flags.includes("stale"),
+    change: cell.change && changeGroup(cell.change),
   };
 }
 
@@ -47,17 +56,27 @@ export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): st
   return `${siteLabel(site, text)}, ${policy?.text[text.language].title ?? id}`;
 }
 
-function remarksOf(site: Site, { verdict, flags, worst, vantages, policy }: Cell, text: Text): string[] {
-  const { open, must } = numbersOf(worst);
-  const partly = verdict === "partly-enforced" && open > 0 ? [text.openOf(open, must)] : [];
+function remarksOf(site: Site, cell: Cell, text: Text): string[] {
+  const { verdict, flags, worst, vantages, policy, change } = cell;
+  const { open, must } = verdict === "partly-enforced" ? numbersOf(worst) : { open: 0, must: 0 };
+  const partly = open > 0 ? [text.openOf(open, must)] : [];
   const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);
   return [
+    ...(change ? [text.rounds.remarks[changeGroup(change)]] : []),
     ...partly,
     ...placeOf(verdict, vantages, text),
-    ...flags.map((flag) => text.flags[flag]),
+    ...waiverRemark(cell, text),
+    ...flags.filter((flag) => !saidElsewhere.includes(flag)).map((flag) => text.flags[flag]),
     ...(own ? [text.matrix.ownParameters] : []),
     ...(vantages.some(isInPartDeclared) ? [text.matrix.declared] : []),
   ];
+}
+
+const saidElsewhere: readonly Flag[] = ["stale", "waived"];
+
+function waiverRemark({ flags, waiver }: Cell, text: Text): string[] {
+  if (waiver === undefined || !flags.includes("waived")) return [];
+  return [text.waivers.until(date(waiver.expires, text.language))];
 }
 
 /** In how many namespaces holds what a cell shows; nothing is said where all is well everywhere. */

@@ -1,6 +1,7 @@
 import type { Json, Language } from "#policies";
 import { isObject } from "#policies";
 import type { Counts, Fact } from "#results";
+import type { Site } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
@@ -23,6 +24,11 @@ export function date(iso: string, language: Language): string {
   return language === "de"
     ? `${twoDigits(day)}.${twoDigits(month)}.${year}`
     : `${year}-${twoDigits(month)}-${twoDigits(day)}`;
+}
+
+/** How old a site's result is, to stand behind its date; empty if it is of the report's day. */
+export function ageText({ ageDays = 0 }: Site, text: Text): string {
+  return ageDays === 0 ? "" : ` (${text.age(ageDays)})`;
 }
 
 /** A known fact formatted, else the word for unknown with the reason. */

@@ -1,46 +1,78 @@
+import { casesOf } from "../comparison/cases.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 import { siteLabel } from "../site-label.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
+import { changesKey, changesView } from "./changes-view.ts";
+import { differencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
+import { inputViews } from "./inputs-view.ts";
 import { legendView } from "./legend-view.ts";
 import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
 import { releaseView } from "./release-view.ts";
-import { hasRoomForAll, siteViews } from "./site-view.ts";
+import { hasRoomForAll, sitesView } from "./site-view.ts";
 import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
+import { waiversView } from "./waivers-view.ts";
 
 /** So many policies are named in the key sentence. */
 const mostNamed = 3;
 
 /** The comparison in the words of a language. Formats and decides nothing: all that is shown is in the comparison. */
 export function makeView(comparison: Comparison, text: Text): View {
-  const anchors = anchorsOf(comparison);
-  const { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer } = text;
+  const cases = casesOf(comparison);
+  const anchors = anchorsOf(comparison, cases);
+  const {
+    head,
+    legend,
+    problems,
+    matrix,
+    evidence,
+    cases: caseWords,
+    site,
+    policy,
+    waivers,
+    limits,
+    inputs,
+    footer,
+  } = text;
   const view: View = {
     language: text.language,
-    words: { head, legend, problems, matrix, evidence, site, policy, limits, inputs, footer },
+    words: {
+      head,
+      legend,
+      problems,
+      matrix,
+      evidence,
+      cases: caseWords,
+      site,
+      policy,
+      waivers,
+      limits,
+      inputs,
+      footer,
+      differences: text.differences.words,
+    },
     ...headingOf(comparison, text),
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
-    problems: problemsView(comparison, text, anchors),
+    changes: changesView(comparison, text, anchors),
+    problems: problemsView(comparison, cases, text, anchors),
     legend: legendView(comparison.summary, text),
     matrix: matrixView(comparison, text, anchors),
-    evidence: evidenceViews(comparison, text, anchors),
+    differences: differencesView(comparison, text, anchors),
+    evidence: evidenceViews(comparison, cases, text, anchors),
     evidenceIntro: evidenceIntro(comparison, text),
-    sites: siteViews(comparison, text, anchors),
+    sites: sitesView(comparison, text, anchors),
     leftOut: hasRoomForAll(comparison.sites) ? undefined : site.allLeftOut,
     policies: policyViews(comparison, text, anchors),
     sources: sourceViews(text),
-    inputs: comparison.sites.map(({ archive }) => ({
-      archive: archive.name,
-      hash: archive.sha256 ?? site.unknown,
-      of: archive.hashed === "file" ? "" : inputs.ofResult,
-    })),
+    waivers: waiversView(comparison, text, anchors),
+    inputs: inputViews(comparison, text, anchors),
   };
   return allVisible(view);
 }
@@ -71,7 +103,9 @@ function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, t
   ];
 }
 
-function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
+function keyOf(comparison: Comparison, text: Text): string[] {
+  const { summary, sites, rows } = comparison;
+  const changes = changesKey(comparison, text);
   const { cells, levels: counts, deviations } = summary;
   const open = deviations.filter((deviation) => deviation.open > 1);
   // of those that are open equally often, all are named or none
@@ -84,6 +118,7 @@ function keyOf({ summary, sites, rows }: Comparison, text: Text): string[] {
   return [
     text.key({ sites: summary.sites, policies: rows.length, cells, levels: counts }),
     ...(named.length > 0 ? [text.mostOpen(named)] : []),
+    ...(changes === undefined ? [] : [changes]),
     ...(silent > 0 ? [text.withoutResult(silent)] : []),
   ];
 }

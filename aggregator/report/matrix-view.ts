@@ -4,7 +4,7 @@ import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { type CellView, cellView } from "./cell-view.ts";
-import { date, factText } from "./format.ts";
+import { ageText, date, factText } from "./format.ts";
 import { engineName } from "./probe-view.ts";
 
 /**
@@ -156,10 +156,11 @@ function othersText({ others }: PolicyRow, text: Text): string {
 }
 
 /** The state of a site, and what makes its whole column doubtful; undefined if all is well. */
-function stateText({ state, notes }: Site, text: Text): string | undefined {
+function stateText({ state, notes, ageDays }: Site, text: Text): string | undefined {
   const kinds = new Set(notes.map(({ kind }) => kind));
   const words = [
     ...(state === "ok" ? [] : [text.states[state]]),
+    ...(kinds.has("stale") && ageDays !== undefined ? [text.age(ageDays)] : []),
     ...(kinds.has("other-profile") ? [text.matrix.otherProfile] : []),
     ...(kinds.has("same-run-differs") ? [text.matrix.contradictory] : []),
   ];
@@ -178,7 +179,10 @@ function siteFacts(site: Site, text: Text): { readonly label: string; readonly v
   return [
     { label: words.kubernetes, value: known(factText(result?.site.kubernetesVersion, text, (v) => v)) },
     { label: words.engines, value: named.length > 0 ? named.join(", ") : nothing },
-    { label: words.date, value: known(result && date(result.run.finished, text.language)) },
+    {
+      label: words.date,
+      value: known(result && `${date(result.run.finished, text.language)}${ageText(site, text)}`),
+    },
     { label: words.vantages, value: known(text.share(namespaces.count, namespaces.of)) },
     { label: words.enforced, value: known(text.share(enforced.count, enforced.of)) },
   ];

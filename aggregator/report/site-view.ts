@@ -4,10 +4,14 @@ import { siteLabel } from "../report-json.ts";
 import type { Saying, Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { type VerdictView, verdictView } from "./cell-view.ts";
+import { type CommonEntries, commonEntries } from "./common-entries.ts";
 import type { Entry } from "./entry.ts";
-import { countsText, dateTime, factText } from "./format.ts";
+import { ageText, countsText, date, dateTime, factText } from "./format.ts";
 import { configuredOverlayText } from "./overlay-text.ts";
+import { drawnSites, type PastView, pastView } from "./past-view.ts";
 import { engineName, type ProbeView, probeView } from "./probe-view.ts";
+import { type RefusersView, refusersView } from "./refusers-view.ts";
+import { type SiteContext, type StepView, stepViews } from "./steps-view.ts";
 import { vantageGroups } from "./vantage-groups.ts";
 import { type VantageView, vantageViews } from "./vantage-view.ts";
 
@@ -25,13 +29,21 @@ export interface SiteView {
   readonly time: string;
   readonly problem: ShownSaying | undefined;
   readonly notes: readonly ShownSaying[];
+  readonly past: PastView | undefined;
+  /** What it has to do next; undefined where there is no result. */
+  readonly steps: readonly StepView[] | undefined;
+  readonly refusers: RefusersView;
   readonly entries: readonly Entry[];
+  /** To its archive among the inputs. */
+  readonly input: string;
   /** In how many namespaces was probed. */
   readonly share: string;
   readonly vantages: readonly VantageView[];
   /** What the site demands of every pod, as YAML. */
   readonly podOverlay: string | undefined;
   readonly parameters: readonly Entry[];
+  /** Where there is one site only, everything about it is open. */
+  readonly open: boolean;
   readonly all: AllEvidenceView | undefined;
 }
 
@@ -43,8 +55,6 @@ export interface ShownSaying {
 
 /** Every attempt at a site, policy by policy. */
 export interface AllEvidenceView {
-  /** Where there is one site only, its evidence is open. */
-  readonly open: boolean;
   readonly summary: string;
   readonly policies: readonly (VerdictView & {
     readonly title: string;
@@ -67,11 +77,38 @@ function attemptsAt({ cells, furtherCells }: Site): number {
   return vantages.reduce((sum, { probes }) => sum + probes.length, 0);
 }
 
+/** Beyond so many sites, what most of them have in common is said once. */
+const mostInFull = 20;
+
+/** Beyond so many sites, who refuses is said engine by engine, and next steps name policies without links. */
+const mostWithLinks = 50;
+
+/** The sites, and what is the same at most of them. */
+export interface SitesView {
+  readonly common: readonly Entry[];
+  readonly list: readonly SiteView[];
+}
+
 /** The sites as the page describes them. */
-export function siteViews({ sites, rows }: Comparison, text: Text, anchors: Anchors): SiteView[] {
+export function sitesView(
+  { sites, rows, furtherRows, profile }: Comparison,
+  text: Text,
+  anchors: Anchors,
+): SitesView {
   const room = hasRoomForAll(sites);
-  const titles = new Map(rows.map(({ id, policy }) => [id, policy?.text[text.language].title ?? id]));
-  return sites.map((site) => {
+  const drawn = drawnSites(sites);
+  const titles = new Map(
+    [...rows, ...furtherRows].map(({ id, policy }) => [id, policy?.text[text.language].title ?? id]),
+  );
+  const context: SiteContext = { profile, titles, brief: sites.length > mostWithLinks };
+  const inFull = sites.length <= mostInFull;
+  const described = new Map(sites.map((site) => [site, descriptionOf(site, inFull, text)]));
+  const withResult = sites.filter(({ result }) => result !== undefined);
+  const { common, differences }: CommonEntries = commonEntries(
+    inFull ? [] : withResult.map((site) => described.get(site)?.entries ?? []),
+  );
+  const list = sites.map((site) => {
+    const { entries = [], vantages = [] } = described.get(site) ?? {};
     const { result, problem, archive } = site;
     const shown = result === undefined ? undefined : result.site;
     return {
@@ -89,17 +126,50 @@ export function siteViews({ sites, rows }: Comparison, text: Text, anchors: Anch
           text,
         ),
       ),
-      time: result === undefined ? text.site.unknown : dateTime(result.run.finished, text.language),
+      time:
+        result === undefined
+          ? text.site.unknown
+          : `${dateTime(result.run.finished, text.language)}${ageText(site, text)}`,
       problem: problem && shownSaying(text.problem(problem, archive.name)),
       notes: site.notes.map((note) => shownSaying(text.note(dated(note, text)))),
-      entries: entriesOf(site, text),
+      past: pastView(site, drawn.has(site.id), text),
+      steps: stepViews(site, context, text, anchors),
+      refusers: refusersView(site, context, text, anchors),
+      entries: result === undefined ? entries : differences(entries),
+      input: `#${anchors.input(site.id)}`,
       share: text.namespacesSentence(site.namespaces.count, site.namespaces.of),
-      vantages: result === undefined ? [] : vantageViews(result, text),
+      vantages,
       podOverlay: result && configuredOverlayText(result.configuration["podOverlay"]),
       parameters: Object.entries(site.parameters).map(([label, value]) => ({ label, value })),
-      all: result === undefined || !room ? undefined : allEvidence(site, sites.length === 1, titles, text),
+      all: result === undefined || !room ? undefined : allEvidence(site, titles, text),
+      open: sites.length === 1,
     };
   });
+  return { common, list };
+}
+
+/** A site's facts, and its namespaces: where there are many sites, a namespace of which little is to be said is a fact. */
+function descriptionOf(
+  site: Site,
+  inFull: boolean,
+  text: Text,
+): { readonly entries: readonly Entry[]; readonly vantages: readonly VantageView[] } {
+  const entries = entriesOf(site, text);
+  const vantages = site.result === undefined ? [] : vantageViews(site.result, text);
+  const [only, ...others] = vantages;
+  const simple =
+    only !== undefined &&
+    others.length === 0 &&
+    [only.state, only.message, only.alternative].every((more) => more === undefined) &&
+    only.exemptions.length === 0;
+  if (inFull || !simple) return { entries, vantages };
+  const { namespace, about = "" } = only;
+  const ofNamespace = [
+    { label: text.evidence.vantage, value: namespace },
+    { label: text.site.vantages, value: about },
+    ...only.entries,
+  ];
+  return { entries: [...entries, ...ofNamespace], vantages: [] };
 }
 
 function shownSaying({ text, quote }: Saying): ShownSaying {
@@ -107,6 +177,7 @@ function shownSaying({ text, quote }: Saying): ShownSaying {
 }
 
 function dated(note: SiteNote, text: Text): SiteNote {
+  if (note.kind === "stale") return { ...note, day: date(note.day, text.language) };
   return note.kind === "older-run" || note.kind === "future"
     ? { ...note, finished: dateTime(note.finished, text.language) }
     : note;
@@ -138,12 +209,6 @@ function entriesOf({ id, group, archive, result }: Site, text: Text): Entry[] {
   const words = text.site;
   const ofFile: Entry[] = [
     { label: words.archive, value: archive.name },
-    ...(archive.sha256 !== undefined && archive.hashed === "file"
-      ? [{ label: words.sha256, value: archive.sha256 }]
-      : []),
-    ...(archive.resultSha256 === undefined
-      ? []
-      : [{ label: words.resultSha256, value: archive.resultSha256 }]),
     // of an archive that could not be read nobody knows
     ...(archive.packing.by === "unknown" && archive.problem !== undefined
       ? []
@@ -194,12 +259,7 @@ function probeSetName(set: string, { probeSets }: Text): string {
   return Object.hasOwn(probeSets, set) ? (probeSets[set] ?? set) : set;
 }
 
-function allEvidence(
-  site: Site,
-  open: boolean,
-  titles: ReadonlyMap<string, string>,
-  text: Text,
-): AllEvidenceView {
+function allEvidence(site: Site, titles: ReadonlyMap<string, string>, text: Text): AllEvidenceView {
   const policies = [...site.cells, ...site.furtherCells].flatMap((cell) =>
     vantageGroups(cell).map((group) => ({
       ...verdictView(group[0].verdict, text),
@@ -208,5 +268,5 @@ function allEvidence(
       probes: group[0].probes.map((probe) => probeView(probe, text)),
     })),
   );
-  return { open, summary: text.allEvidence(attemptsAt(site)), policies };
+  return { summary: text.allEvidence(attemptsAt(site)), policies };
 }

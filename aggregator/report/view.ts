@@ -1,13 +1,17 @@
 import type { Language } from "#policies";
 import type { Text } from "../text/text.ts";
+import type { ChangesView } from "./changes-view.ts";
+import type { DifferencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import type { EvidenceView } from "./evidence-view.ts";
+import type { InputView } from "./inputs-view.ts";
 import type { LegendView } from "./legend-view.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
 import type { ReleaseView } from "./release-view.ts";
-import type { SiteView } from "./site-view.ts";
+import type { SitesView } from "./site-view.ts";
+import type { WaiversView } from "./waivers-view.ts";
 
 /** What the templates show: finished strings in one language. A field that does not apply is undefined, never absent. */
 export interface View {
@@ -19,25 +23,33 @@ export interface View {
     | "problems"
     | "matrix"
     | "evidence"
+    | "cases"
     | "site"
     | "policy"
+    | "waivers"
     | "limits"
     | "inputs"
     | "footer"
-  >;
+  > & { readonly differences: Text["differences"]["words"] };
   readonly release: ReleaseView;
   readonly subtitle: string;
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
+  /** What became of the sites since earlier rounds. */
+  readonly changes: ChangesView | undefined;
   readonly problems: ProblemsView;
   readonly legend: LegendView;
   readonly matrix: MatrixView;
+  /** Undefined with fewer than two sites. */
+  readonly differences: DifferencesView | undefined;
   readonly evidence: readonly EvidenceView[];
   readonly evidenceIntro: string;
-  readonly sites: readonly SiteView[];
+  readonly sites: SitesView;
   /** Said where there are too many sites to show all attempts. */
   readonly leftOut: string | undefined;
   readonly policies: readonly PolicyView[];
   readonly sources: readonly SourceView[];
-  readonly inputs: readonly { readonly archive: string; readonly hash: string; readonly of: string }[];
+  /** Undefined if none were given. */
+  readonly waivers: WaiversView | undefined;
+  readonly inputs: readonly InputView[];
 }

@@ -6,8 +6,12 @@ import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { audienceDe } from "./audience-de.ts";
+import { differencesDe } from "./differences-de.ts";
+import { evidenceDe } from "./evidence-de.ts";
 import { explainDe } from "./explain-de.ts";
+import { roundsDe } from "./rounds-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
+import { waiversDe } from "./waivers-de.ts";
 
 const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
 /** Does not break after the number. */
@@ -417,7 +421,12 @@ export const de: Text = {
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
   audience: audienceDe,
+  cases: evidenceDe,
+  differences: differencesDe,
+  waivers: waiversDe,
+  age: (days) => `${counted(days, days === 1 ? "Tag" : "Tage")} alt`,
   explain: explainDe,
+  rounds: roundsDe,
   cli: {
     written: (path) => `Bericht: ${path}`,
     site: (name, state, found) => `  ${name}: ${state}${found === undefined ? "" : `, ${found}`}`,
@@ -672,6 +681,10 @@ function noteOf(note: SiteNote): Saying {
     case "probes-doubted":
       return {
         text: `${count(note.count, "Versuch ist", "Versuche sind")} im Ergebnis als nicht anwendbar bezeichnet, ohne dass Kubernetes-Version oder Konfiguration das belegen, und ${note.count === 1 ? "gilt" : "gelten"} als nicht feststellbar. Die Herkunft der Datei klären.`,
+      };
+    case "stale":
+      return {
+        text: `Das Ergebnis ist ${count(note.days, "Tag", "Tage")} alt, mehr als die vorgesehenen ${number.format(note.after)}; Stichtag ist der ${note.day}${note.given ? "" : ", der Tag des neuesten Ergebnisses"}. Was am Standort seither geändert wurde, fehlt hier. Den Lauf wiederholen.`,
       };
     case "future":
       return {

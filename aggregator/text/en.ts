@@ -6,8 +6,12 @@ import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
 import { audienceEn } from "./audience-en.ts";
+import { differencesEn } from "./differences-en.ts";
+import { evidenceEn } from "./evidence-en.ts";
 import { explainEn } from "./explain-en.ts";
+import { roundsEn } from "./rounds-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
+import { waiversEn } from "./waivers-en.ts";
 
 const number = new Intl.NumberFormat("en-GB");
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
@@ -395,7 +399,12 @@ export const en: Text = {
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
   audience: audienceEn,
+  cases: evidenceEn,
+  differences: differencesEn,
+  waivers: waiversEn,
+  age: (days) => `${counted(days, days === 1 ? "day" : "days")} old`,
   explain: explainEn,
+  rounds: roundsEn,
   cli: {
     written: (path) => `Report: ${path}`,
     site: (name, state, found) => `  ${name}: ${state}${found === undefined ? "" : `, ${found}`}`,
@@ -646,6 +655,10 @@ function noteOf(note: SiteNote): Saying {
     case "probes-doubted":
       return {
         text: `The result calls ${count(note.count, "attempt", "attempts")} not applicable, which neither the Kubernetes version nor the configuration bears out; ${note.count === 1 ? "it counts" : "they count"} as inconclusive. Find out where the file comes from.`,
+      };
+    case "stale":
+      return {
+        text: `The result is ${count(note.days, "day", "days")} old, more than the ${number.format(note.after)} that it should be at most, reckoned by ${note.day}${note.given ? "" : ", the day of the newest result"}. What was changed at the site since then is not in it. Repeat the run.`,
       };
     case "future":
       return {

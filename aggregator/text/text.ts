@@ -13,7 +13,11 @@ import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
 import type { AudienceText } from "./audience-text.ts";
+import type { DifferencesText } from "./differences-text.ts";
+import type { EvidenceText } from "./evidence-text.ts";
 import type { ExplainText } from "./explain-text.ts";
+import type { RoundsText } from "./rounds-text.ts";
+import type { WaiversText } from "./waivers-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
 export interface Saying {
@@ -239,8 +243,16 @@ export interface Text {
   packing(packing: Packing, slimmed: Slimmed | undefined): string;
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
   readonly audience: AudienceText;
+  /** The words of the cases, of next steps and of who refuses. */
+  readonly cases: EvidenceText;
+  readonly differences: DifferencesText;
+  readonly waivers: WaiversText;
+  /** How old a result is. */
+  age(days: number): string;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;
+  /** The words about what changed since earlier rounds. */
+  readonly rounds: RoundsText;
   /** Sentences of the command line. */
   readonly cli: {
     written(path: string): string;

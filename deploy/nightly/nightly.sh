@@ -11,11 +11,13 @@
 #              129, 130, 143   ended by a signal (HUP, INT, TERM), after cleaning up
 #
 # Variables (the first two are needed; defaults in brackets, paths from the folder deploy/ on):
-#   NIGHT_STORE             folder for the slimmed archives, one a night and never overwritten, and for latest.html
+#   NIGHT_STORE             folder for the slimmed archives and their report.json, one a night and never overwritten, and
+#                           for latest.html; the last nights that lie there are compared with
 #   NIGHT_KEY               file with the site's key for dvs slim; it stays at the site
 #   KUBECONFIG              as kubectl takes it; without it kubectl's default, or the pod's ServiceAccount
 #   NIGHT_SITE              begins the archives' names, which go on with the time (UTC) [site]
-#   NIGHT_FAIL_ON           what turns a night red, as dvs report --fail-on takes it [open,gaps,undetermined]
+#   NIGHT_FAIL_ON           what turns a night red, as dvs report --fail-on takes it [open,gaps,undetermined]; regression
+#                           is what got worse since the last night in which it could be determined
 #   NIGHT_DEADLINE          seconds until there must be a verdict; then the run is removed [1800]
 #   NIGHT_WITHOUT_SONOBUOY  yes: dvs probe tries the cluster from here; no pod is started there [no]
 #   DVS                     the command dvs, e.g. "npx dvs" or "node /opt/dvs/dvs.mjs" [dvs]
@@ -241,6 +243,14 @@ slim_and_store() {
   fi
 }
 
+# For the nights to come.
+keep_report() {
+  kept="${stored%.tar.gz}.json"
+  cp -- "$work/report.json" "$kept.part" && mv -- "$kept.part" "$kept" && return 0
+  rm -f -- "$kept.part"
+  fail "$kept could not be written"
+}
+
 # What dvs report made of the result: ok, part of it, or none.
 wholeness() {
   # shellcheck disable=SC2016 # it is JavaScript
@@ -255,11 +265,23 @@ wholeness() {
 # shellcheck disable=SC2086
 judge() {
   doing='judging'
-  limited $DVS report "$stored" -o "$NIGHT_STORE/latest.html" --json "$work/report.json" --fail-on "$NIGHT_FAIL_ON"
+  set --
+  # the names go on with the time, so the oldest comes first
+  for earlier in "$NIGHT_STORE/$NIGHT_SITE"-[0-9]*T[0-9]*Z.json; do
+    [ ! -f "$earlier" ] || set -- "$@" --previous "$earlier"
+  done
+  while [ "$#" -gt 22 ]; do shift 2; done # as many as a history has
+  wanted=$NIGHT_FAIL_ON
+  if [ "$#" -eq 0 ]; then
+    say 'there is no earlier night to compare with'
+    wanted=$(printf '%s' "$wanted" | tr ',' '\n' | sed '/^ *regression *$/d' | tr '\n' ',')
+  fi
+  limited $DVS report "$stored" -o "$NIGHT_STORE/latest.html" --json "$work/report.json" --fail-on "$wanted" "$@"
   reported=$?
   [ "$reported" -le 1 ] || fail "no verdict: dvs report could not read $stored"
   whole=$(wholeness) || fail 'no verdict: what dvs report found cannot be read'
   [ "$whole" != none ] || fail "no verdict, because the run gave no result: see $NIGHT_STORE/latest.html"
+  keep_report
   case $reported:$whole in
     0:ok) say 'green: none of the verdicts that turn a night red' ;;
     1:*)

@@ -17,6 +17,7 @@ import {
 } from "../../aggregator/index.ts";
 import { allArchives, archiveWith, profile } from "./comparisons.ts";
 import { type InventedSite, inventedRun, inventedSites, severalNamespaces } from "./invented-sites.ts";
+import { roundOf } from "./rounds-of-sites.ts";
 
 const [musterstadt] = inventedSites;
 if (musterstadt === undefined) throw new Error("there are invented sites");
@@ -160,6 +161,73 @@ describe("aggregator/audience", () => {
         without.map(({ id }: { id: string }) => id),
         ["restrict-apparmor"],
       );
+    });
+
+    it("keeps the rounds, waivers and ages of the others to itself", () => {
+      const waiverOf = (site: string, line: number) => ({
+        line,
+        policy: "require-ro-rootfs",
+        site,
+        reason: `reason of ${site}`,
+        owner: `owner of ${site}`,
+        expires: "2026-12-31",
+      });
+      const others = ["Musterstadt", "Probestadt", "Nirgends"];
+      const earlier = sites.slice(0, 4).map((site) =>
+        archiveWith(
+          inventedRun({
+            ...site,
+            all: "open",
+            run: { id: `before-${site.name}`, finished: "2025-12-24T08:01:30.000Z" },
+          }),
+          site.name,
+        ),
+      );
+      const shutDown = archiveWith(
+        inventedRun({ ...musterstadt, name: "Wegfall", id: "9".repeat(12), run: { id: "gone" } }),
+        "gone",
+      );
+      const comparison = compare(
+        all.map((archive) =>
+          archive.result?.run.id === "mark1x"
+            ? {
+                ...archive,
+                result: {
+                  ...archive.result,
+                  run: { ...archive.result.run, finished: "2026-01-05T08:00:00.000Z" },
+                },
+              }
+            : archive,
+        ),
+        {
+          profile,
+          waivers: ["Beispielkreis", ...others].map(waiverOf),
+          previous: [roundOf([...earlier, shutDown])],
+        },
+      );
+      const group = renderReport(comparison, texts.de);
+      const shown = released(comparison, { audience: "site", sites: ["Beispielkreis"] });
+      assert.ok(shown.kind === "comparison");
+      const page = renderReport(shown.comparison, texts.de);
+      const json = reportJson(shown.comparison, texts.de);
+      const file = page + JSON.stringify(json);
+      for (const text of [...others.map((name) => `reason of ${name}`), "Wegfall"]) {
+        assert.ok(group.includes(text), text);
+        assert.ok(!file.includes(text), text);
+      }
+      assert.ok(page.includes("reason of Beispielkreis"), "its own waiver");
+      assert.ok(
+        group.includes("veraltet") && !file.includes("veraltet"),
+        "its age told when the others were tested",
+      );
+      assert.doesNotMatch(file, /"flags":\[[^\]]*stale/);
+      const valid = schemaOf("report");
+      assert.ok(valid(JSON.parse(JSON.stringify(json))), JSON.stringify(valid.errors));
+      assert.deepEqual(json.rounds?.gone, []);
+      const { counts } = shown.comparison.rounds ?? {};
+      assert.ok(counts !== undefined && counts["newly-enforced"] <= 14, JSON.stringify(counts));
+      const demands = written(all, { audience: "supplier" });
+      assert.ok(!bytes(demands).includes("reason of"));
     });
 
     it("shows all evidence, open", () => {

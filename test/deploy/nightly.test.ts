@@ -68,9 +68,10 @@ describe("deploy/nightly/nightly.sh", function () {
     const ended = await night.run({ NIGHT_SITE: "musterstadt" });
     assert.equal(ended.code, 0, ended.said);
     assert.deepEqual(verbs(ended), wholeNight);
-    const [page, archive, ...more] = ended.stored.toReversed().toSorted();
+    const [page, data, archive, ...more] = ended.stored;
     assert.equal(page, "latest.html");
     assert.match(archive ?? "", /^musterstadt-\d{8}T\d{6}Z\.tar\.gz$/);
+    assert.equal(data, archive?.replace(/tar\.gz$/, "json"));
     assert.deepEqual(more, []);
     assert.deepEqual(await readFile(join(night.folder, "store", archive ?? "")), green);
     assert.match(ended.said, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ green: /m);
@@ -113,8 +114,49 @@ describe("deploy/nightly/nightly.sh", function () {
     const ended = await night.run();
     assert.equal(ended.code, 1, ended.said);
     assert.match(ended.said, /red: see .*latest\.html/);
-    assert.equal(ended.stored.length, 3, ended.stored.join(" "));
+    assert.equal(ended.stored.length, 5, ended.stored.join(" "));
     await assertTidy();
+  });
+
+  it("with NIGHT_FAIL_ON=regression is red for what got worse since the night before only, in a folder with a blank", async () => {
+    const env = { NIGHT_FAIL_ON: "regression", NIGHT_STORE: join(night.folder, "my store") };
+    const later = async (but: InventedSite["but"], day: number) => {
+      const time = `2026-03-0${day}T08:01:30.000Z`;
+      const run = { id: `0000000${day}`, started: time, finished: time };
+      await night.archive(await archiveOf(inventedRun({ ...site, run, ...(but && { but }) })));
+      return night.run(env);
+    };
+    const first = await later({ "restrict-apparmor": "open" }, 1);
+    assert.equal(first.code, 0, first.said);
+    assert.match(first.said, /there is no earlier night to compare with/);
+    const regressed = { "restrict-apparmor": "open", "restrict-sysctls": "open" } as const;
+    const silent = await later({ ...regressed, "restrict-sysctls": "webhook-down" }, 2);
+    assert.equal(silent.code, 0, silent.said);
+    // a night in which nothing could be determined must not hide it
+    const red = await later(regressed, 3);
+    assert.equal(red.code, 1, red.said);
+    assert.match(red.said, /1 Befund verschlechtert/);
+    const same = await later(regressed, 4);
+    assert.equal(same.code, 0, same.said);
+    assert.match(same.said, /hat sich kein Befund verändert/);
+  });
+
+  it("keeps no report of a night without a result, and compares with at most eleven", async () => {
+    await night.archive(pluginRefused);
+    assert.deepEqual(
+      (await night.run()).stored.filter((name) => name.endsWith(".json")),
+      [],
+    );
+    const calls = join(night.folder, "reports");
+    const real = await readFile(join(night.folder, "bin/dvs"), "utf8");
+    await night.program("dvs", `#!/bin/sh\n[ "$1" != report ] || echo "$*" >> "${calls}"\n${real}`);
+    for (let night0 = 10; night0 < 23; night0 += 1)
+      await writeFile(join(night.folder, `store/site-202601${night0}T000000Z.json`), "{}");
+    assert.equal((await night.run()).code, 2, "what is no report is no earlier night");
+    const said = await readFile(calls, "utf8");
+    assert.equal(said.match(/--previous/g)?.length, 11);
+    assert.doesNotMatch(said, /20260111/);
+    assert.match(said, /20260112T.*20260122T/);
   });
 
   it("is red for what NIGHT_FAIL_ON names only", async () => {
@@ -239,7 +281,7 @@ describe("deploy/nightly/nightly.sh", function () {
     const ended = await night.run();
     assert.equal(ended.code, 2);
     assert.match(ended.said, /it could not be removed: stuck/);
-    assert.equal(ended.stored.length, 2);
+    assert.equal(ended.stored.length, 3);
   });
 
   it("never overwrites an archive", async () => {
@@ -281,7 +323,8 @@ describe("deploy/nightly/nightly.sh", function () {
         const ended = await night.run({ NIGHT_FAIL_ON: failOn });
         assert.equal(ended.code, 2, ended.said);
         assert.match(ended.said, says);
-        assert.equal(ended.stored.length, 2, "page and archive are there");
+        const kinds = ended.stored.map((name) => name.split(".").at(-1));
+        assert.ok(kinds.includes("html") && kinds.includes("gz"), "page and archive are there");
       });
     }
   }
@@ -297,7 +340,7 @@ describe("deploy/nightly/nightly.sh", function () {
     const ended = await night.run({ NIGHT_WITHOUT_SONOBUOY: "yes" });
     assert.equal(ended.code, 1, ended.said);
     assert.deepEqual(ended.calls, [""]);
-    assert.equal(ended.stored.length, 2);
+    assert.equal(ended.stored.length, 3);
     await assertTidy();
   });
 

@@ -1,0 +1,213 @@
+import type { FactName } from "../comparison/differences/site-facts.ts";
+import { noLabel } from "../comparison/differences/site-facts.ts";
+import type { DifferencesText, PairWords, SeparatedSites } from "./differences-text.ts";
+
+const number = new Intl.NumberFormat("de-DE");
+const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
+const either = new Intl.ListFormat("de-DE", { type: "disjunction" });
+const quoted = (text: string): string => `„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
+const sitesWord = (n: number): string => `${number.format(n)}\u00a0${n === 1 ? "Standort" : "Standorte"}`;
+const atSites = (n: number): string =>
+  n === 1 ? "an einem Standort" : `an ${number.format(n)}\u00a0Standorten`;
+const policiesWord = (n: number): string =>
+  `${number.format(n)}\u00a0${n === 1 ? "Richtlinie" : "Richtlinien"}`;
+
+/** The German words of the section on differences. */
+export const differencesDe: DifferencesText = {
+  words: {
+    title: "Gemeinsamkeiten und Unterschiede",
+    common: "Worin die Standorte übereinstimmen",
+    noneEnforced: "Keine Richtlinie ist nachweislich an allen Standorten durchgesetzt.",
+    groups: "Worin die Gruppen übereinstimmen",
+    groupsCaption: "Gruppen aus der Liste der Standorte, ab zwei Standorten mit Ergebnis",
+    group: "Gruppe",
+    sites: "Standorte",
+    enforcedEverywhere: "Überall durchgesetzt",
+    openEverywhere: "Überall offen",
+    differing: "Unterschiedlich",
+    others: "Lückenhaft oder nicht überall feststellbar",
+    separations: "Was die Standorte unterscheidet",
+    separationsIntro:
+      "Genannt wird ein Merkmal, wenn alle Standorte mit demselben Wert denselben Befund haben, bis auf höchstens zwei (bei vielen: einen von zwanzig), und wenn sich das kaum durch Zufall ergibt: Wären die Befunde zufällig verteilt, so passte in höchstens 5 von 100 Fällen irgendein Merkmal ebenso gut. Bei weniger als sieben Standorten lässt sich das von keinem Merkmal sagen. Ein Merkmal unterscheidet; ob es die Ursache ist, bleibt offen.",
+    unexplained:
+      "Kein erfasstes Merkmal unterscheidet die Standorte deutlicher, als es der Zufall könnte, bei:",
+    equal: "Standorte mit gleichen Befunden",
+    equalIntro: "An diesen Standorten hat jede Richtlinie dieselbe Stufe.",
+    pairs: "Unterschiede im Einzelnen",
+    pairsNote:
+      "Gezählt werden Richtlinien, deren Stufe sich unterscheidet. „3/12“: 3 von 12 vergleichbaren; ohne diese Angabe sind alle vergleichbar. „–“: Nichts ist vergleichbar.",
+    names: "Namen der Standorte",
+  },
+  agreements: {
+    enforced: "An allen durchgesetzt",
+    enforcedKnown: "Durchgesetzt, soweit feststellbar",
+    gaps: "An allen lückenhaft",
+    gapsKnown: "Lückenhaft, soweit feststellbar",
+    open: "An allen offen",
+    openKnown: "Offen, soweit feststellbar",
+    differing: "Unterschiedlich",
+    undetermined: "Nirgends feststellbar",
+    none: "Nirgends anwendbar",
+  },
+  agreementHints: {
+    enforced: "Damit ist heute überall zu rechnen; wer liefert, muss diese Richtlinien einhalten.",
+    enforcedKnown: "Für die Standorte ohne feststellbaren Befund gilt das nicht als gesichert.",
+    gaps: "",
+    gapsKnown: "",
+    open: "Das setzt heute kein Standort durch.",
+    openKnown: "",
+    differing: "",
+    undetermined: "",
+    none: "",
+  },
+  intro: (sites, withoutResult) =>
+    `Verglichen wird die Stufe jeder Richtlinie (durchgesetzt, lückenhaft oder offen) an ${number.format(sites)}\u00a0Standorten mit Ergebnis. Was nicht feststellbar ist oder entfällt, nimmt nicht teil${
+      withoutResult === 0
+        ? "."
+        : withoutResult === 1
+          ? ", ebenso wenig ein Archiv ohne Ergebnis."
+          : `, ebenso wenig ${number.format(withoutResult)}\u00a0Archive ohne Ergebnis.`
+    }`,
+  apart: (undetermined, none) =>
+    [
+      ...(undetermined > 0 ? [`${atSites(undetermined)} nicht feststellbar`] : []),
+      ...(none > 0 ? [`entfällt ${atSites(none)}`] : []),
+    ].join(", "),
+  groupsLeftOut: (n) =>
+    n === 1
+      ? "Eine weitere Gruppe steht in der Datei, die --json schreibt."
+      : `${number.format(n)} weitere Gruppen stehen in der Datei, die --json schreibt.`,
+  counts: ({ enforced, gaps, open, undetermined, none }) =>
+    [
+      ...(enforced > 0 ? [`${number.format(enforced)}\u00a0durchgesetzt`] : []),
+      ...(gaps > 0 ? [`${number.format(gaps)}\u00a0lückenhaft`] : []),
+      ...(open > 0 ? [`${number.format(open)}\u00a0offen`] : []),
+      ...(undetermined > 0 ? [`${number.format(undetermined)}\u00a0nicht feststellbar`] : []),
+      ...(none > 0 ? [`${number.format(none)}\u00a0${none === 1 ? "entfällt" : "entfallen"}`] : []),
+    ].join(", "),
+  separation: (fact, sides) => {
+    const said = sides.map((side) => sideOf(fact, side)).join("; ");
+    return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+  },
+  asWell: (facts, more, nearly) => {
+    const named = [
+      ...facts.map(factOf),
+      ...(more === 0
+        ? []
+        : [more === 1 ? "ein weiteres Merkmal" : `${number.format(more)} weitere Merkmale`]),
+    ];
+    return `Ebenso gut${nearly ? " oder fast so gut" : ""} ${named.length === 1 && more < 2 ? "unterscheidet" : "unterscheiden"}: ${named.join("; ")}. An diesen Standorten lassen sich diese Merkmale nicht auseinanderhalten.`;
+  },
+  factUnknown: (n) => `Nicht bekannt ist das Merkmal ${atSites(n)}.`,
+  patternWord: "Befundbild",
+  patternSites: sitesWord,
+  patternLevels: (parts, enforced) => {
+    const said = parts.map(
+      ({ level, titles }) => `${level}: ${titles === undefined ? "alle" : titles.join(", ")}`,
+    );
+    if (enforced > 0)
+      said.push(
+        parts.length === 0 ? "durchgesetzt: alle" : `durchgesetzt: die übrigen ${number.format(enforced)}`,
+      );
+    return `${said.join("; ")}.`;
+  },
+  patternsLeftOut: (patterns, sites) =>
+    patterns === 1
+      ? `Ein weiteres Befundbild haben ${sitesWord(sites)} gemeinsam.`
+      : `${number.format(patterns)} weitere Befundbilder verteilen sich auf ${sitesWord(sites)}.`,
+  alone: (n) =>
+    n === 1
+      ? "Ein Standort gleicht keinem anderen."
+      : `${number.format(n)}\u00a0Standorte gleichen keinem anderen.`,
+  pairsCaption: (of, compared, all) =>
+    of === "sites"
+      ? "Je zwei Standorte: Zahl der Richtlinien mit unterschiedlicher Stufe"
+      : `Je zwei Befundbilder: Zahl der Richtlinien mit unterschiedlicher Stufe. Die häufigsten Befundbilder umfassen ${number.format(compared)} von ${number.format(all)}\u00a0Standorten.`,
+  pairCount: (differing, comparable, of) => {
+    if (comparable === 0) return "–";
+    return comparable === of
+      ? number.format(differing)
+      : `${number.format(differing)}/${number.format(comparable)}`;
+  },
+  pairNames: (a, b) => `${a} und ${b}`,
+  pair: pairOf,
+  pairsOf: (name, others, more) =>
+    `${name} im Vergleich mit ${list.format([...others, ...(more === 0 ? [] : [`${number.format(more)} weiteren`])])}`,
+};
+
+function sideOf(fact: FactName, { values, level, sites, exceptions }: SeparatedSites): string {
+  const where = whereOf(fact, values);
+  const odd = typeof exceptions === "number" ? exceptions : exceptions.length;
+  const rule = sites - odd;
+  const verb = { enforced: ["setzt", "setzen"], gaps: ["setzt", "setzen"], open: ["ist", "sind"] }[level];
+  const does = { enforced: "durch", gaps: "lückenhaft durch", open: "offen" }[level];
+  if (odd === 0)
+    return sites === 1
+      ? `der eine Standort ${where} ${verb[0]} ${does}`
+      : `${sites === 2 ? "beide" : `alle ${number.format(sites)}`}\u00a0Standorte ${where} ${verb[1]} ${does}`;
+  const others =
+    typeof exceptions === "number"
+      ? `${number.format(exceptions)} andere`
+      : list.format(exceptions.map((one) => `${one.site} (${one.level})`));
+  return `von ${number.format(sites)}\u00a0Standorten ${where} ${rule === 1 ? `${verb[0]} einer` : `${verb[1]} ${number.format(rule)}`} ${does}, nicht aber ${others}`;
+}
+
+/** Which sites are meant, behind the word. */
+function whereOf(fact: FactName, values: readonly string[]): string {
+  const has = values[0] === "yes";
+  switch (fact.kind) {
+    case "engine":
+      return `${has ? "mit" : "ohne"} ${fact.engine}`;
+    case "refuser":
+      return `${has ? "mit" : "ohne"} Ablehnungen durch ${fact.engine} bei anderen Richtlinien`;
+    case "distribution":
+      return `mit der Distribution ${either.format(values)}`;
+    case "kubernetes":
+      return has ? `mit Kubernetes ${fact.from} oder neuer` : `mit Kubernetes vor ${fact.from}`;
+    case "group":
+      return values.length === 1
+        ? `der Gruppe ${values.map(quoted).join("")}`
+        : `der Gruppen ${list.format(values.map(quoted))}`;
+    case "parameter":
+      return `mit der Angabe ${either.format(values.map((value) => quoted(`${fact.key}: ${value}`)))}`;
+    case "pod-security":
+      return `mit dem Pod-Security-Label ${either.format(values.map(labelsOf))}`;
+  }
+}
+
+function labelsOf(value: string): string {
+  const names = value.split(", ").map((name) => (name === noLabel ? "(keines)" : name));
+  return names.join(" und ");
+}
+
+function factOf(fact: FactName): string {
+  switch (fact.kind) {
+    case "engine":
+      return `ob ${fact.engine} installiert ist`;
+    case "refuser":
+      return `ob ${fact.engine} bei anderen Richtlinien ablehnt`;
+    case "distribution":
+      return "die Distribution";
+    case "kubernetes":
+      return `ob Kubernetes ${fact.from} oder neuer läuft`;
+    case "group":
+      return "die Gruppe";
+    case "parameter":
+      return `die Angabe ${quoted(fact.key)}`;
+    case "pod-security":
+      return "das Pod-Security-Label der geprüften Namespaces";
+  }
+}
+
+function pairOf({ a, b, better, worse, comparable, of }: PairWords): string {
+  const rest =
+    comparable < of ? ` Vergleichbar sind ${number.format(comparable)} von ${number.format(of)}.` : "";
+  const differing = better.length + worse.length;
+  if (comparable === 0) return "nichts ist vergleichbar.";
+  if (differing === 0) return `kein Unterschied.${rest}`;
+  const sides = [
+    ...(better.length > 0 ? [`bei ${a}: ${better.join(", ")}`] : []),
+    ...(worse.length > 0 ? [`bei ${b}: ${worse.join(", ")}`] : []),
+  ];
+  return `${policiesWord(differing)}. Weiter gehend durchgesetzt ${sides.join("; ")}.${rest}`;
+}

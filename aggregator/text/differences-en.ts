@@ -1,0 +1,205 @@
+import type { FactName } from "../comparison/differences/site-facts.ts";
+import { noLabel } from "../comparison/differences/site-facts.ts";
+import type { DifferencesText, PairWords, SeparatedSites } from "./differences-text.ts";
+
+const number = new Intl.NumberFormat("en-GB");
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+const either = new Intl.ListFormat("en-GB", { type: "disjunction" });
+const quoted = (text: string): string => `“${text.replaceAll("“", "‘").replaceAll("”", "’")}”`;
+const sitesWord = (n: number): string => `${number.format(n)}\u00a0${n === 1 ? "site" : "sites"}`;
+const policiesWord = (n: number): string => `${number.format(n)}\u00a0${n === 1 ? "policy" : "policies"}`;
+
+/** The English words of the section on differences. */
+export const differencesEn: DifferencesText = {
+  words: {
+    title: "Common ground and differences",
+    common: "Where the sites agree",
+    noneEnforced: "No policy has been seen to be enforced at all sites.",
+    groups: "Where the groups agree",
+    groupsCaption: "Groups of the list of sites, with two sites with a result or more",
+    group: "Group",
+    sites: "Sites",
+    enforcedEverywhere: "Enforced everywhere",
+    openEverywhere: "Open everywhere",
+    differing: "Differing",
+    others: "With gaps, or not to be told everywhere",
+    separations: "What tells the sites apart",
+    separationsIntro:
+      "A fact is named if all sites with the same value have the same level, but for two at most (of many: one in twenty), and if chance would hardly bring that about: with levels dealt out at random, any of the facts would fit as well in at most 5 of 100 cases. Below seven sites, that can be said of no fact. A fact tells sites apart; whether it is the cause remains open.",
+    unexplained: "No recorded fact tells the sites apart more clearly than chance could, for:",
+    equal: "Sites with equal results",
+    equalIntro: "At these sites, every policy has the same level.",
+    pairs: "Differences one by one",
+    pairsNote:
+      "Counted are policies that have another level. “3/12”: 3 of 12 that can be compared; without it, all can. “–”: nothing can be compared.",
+    names: "Names of the sites",
+  },
+  agreements: {
+    enforced: "Enforced at all",
+    enforcedKnown: "Enforced as far as can be told",
+    gaps: "With gaps at all",
+    gapsKnown: "With gaps as far as can be told",
+    open: "Open at all",
+    openKnown: "Open as far as can be told",
+    differing: "Differing",
+    undetermined: "Can be told nowhere",
+    none: "Applies nowhere",
+  },
+  agreementHints: {
+    enforced:
+      "This is to be expected everywhere today; whoever delivers software has to keep to these policies.",
+    enforcedKnown: "For the sites of which it cannot be told, this is not established.",
+    gaps: "",
+    gapsKnown: "",
+    open: "No site enforces this today.",
+    openKnown: "",
+    differing: "",
+    undetermined: "",
+    none: "",
+  },
+  intro: (sites, withoutResult) =>
+    `Compared is the level of each policy (enforced, with gaps or open) at ${number.format(sites)}\u00a0sites with a result. What cannot be told or does not apply takes no part${
+      withoutResult === 0
+        ? "."
+        : withoutResult === 1
+          ? ", nor does one archive without a result."
+          : `, nor do ${number.format(withoutResult)}\u00a0archives without a result.`
+    }`,
+  apart: (undetermined, none) =>
+    [
+      ...(undetermined > 0 ? [`cannot be told at ${sitesWord(undetermined)}`] : []),
+      ...(none > 0 ? [`does not apply at ${sitesWord(none)}`] : []),
+    ].join(", "),
+  groupsLeftOut: (n) =>
+    n === 1
+      ? "One more group is in the file that --json writes."
+      : `${number.format(n)} more groups are in the file that --json writes.`,
+  counts: ({ enforced, gaps, open, undetermined, none }) =>
+    [
+      ...(enforced > 0 ? [`${number.format(enforced)}\u00a0enforced`] : []),
+      ...(gaps > 0 ? [`${number.format(gaps)}\u00a0with gaps`] : []),
+      ...(open > 0 ? [`${number.format(open)}\u00a0open`] : []),
+      ...(undetermined > 0 ? [`${number.format(undetermined)}\u00a0inconclusive`] : []),
+      ...(none > 0 ? [`${number.format(none)}\u00a0not applicable`] : []),
+    ].join(", "),
+  separation: (fact, sides) => {
+    const said = sides.map((side) => sideOf(fact, side)).join("; ");
+    return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+  },
+  asWell: (facts, more, nearly) => {
+    const named = [
+      ...facts.map(factOf),
+      ...(more === 0 ? [] : [more === 1 ? "one more fact" : `${number.format(more)} more facts`]),
+    ];
+    return `Sites are told apart as well${nearly ? ", or nearly," : ""} by: ${named.join("; ")}. At these sites, the effects of these facts cannot be kept apart.`;
+  },
+  factUnknown: (n) => `The fact is not known at ${sitesWord(n)}.`,
+  patternWord: "Pattern",
+  patternSites: sitesWord,
+  patternLevels: (parts, enforced) => {
+    const said = parts.map(
+      ({ level, titles }) => `${level}: ${titles === undefined ? "all" : titles.join(", ")}`,
+    );
+    if (enforced > 0)
+      said.push(parts.length === 0 ? "enforced: all" : `enforced: the other ${number.format(enforced)}`);
+    return `${said.join("; ")}.`;
+  },
+  patternsLeftOut: (patterns, sites) =>
+    patterns === 1
+      ? `One more pattern is that of ${sitesWord(sites)}.`
+      : `${number.format(patterns)} more patterns are those of ${sitesWord(sites)}.`,
+  alone: (n) =>
+    n === 1 ? "One site is like no other." : `${number.format(n)}\u00a0sites are like no other.`,
+  pairsCaption: (of, compared, all) =>
+    of === "sites"
+      ? "Every two sites: number of policies with another level"
+      : `Every two patterns: number of policies with another level. The most frequent patterns are those of ${number.format(compared)} of ${number.format(all)}\u00a0sites.`,
+  pairCount: (differing, comparable, of) => {
+    if (comparable === 0) return "–";
+    return comparable === of
+      ? number.format(differing)
+      : `${number.format(differing)}/${number.format(comparable)}`;
+  },
+  pairNames: (a, b) => `${a} and ${b}`,
+  pair: pairOf,
+  pairsOf: (name, others, more) =>
+    `${name} compared with ${list.format([...others, ...(more === 0 ? [] : [`${number.format(more)} more`])])}`,
+};
+
+function sideOf(fact: FactName, { values, level, sites, exceptions }: SeparatedSites): string {
+  const where = whereOf(fact, values);
+  const odd = typeof exceptions === "number" ? exceptions : exceptions.length;
+  const rule = sites - odd;
+  const does = {
+    enforced: ["enforces", "enforce"],
+    gaps: ["enforces with gaps", "enforce with gaps"],
+    open: ["is open", "are open"],
+  }[level];
+  if (odd === 0)
+    return sites === 1
+      ? `the one site ${where} ${does[0]}`
+      : `${sites === 2 ? "both" : `all ${number.format(sites)}`}\u00a0sites ${where} ${does[1]}`;
+  const others =
+    typeof exceptions === "number"
+      ? `${number.format(exceptions)} others`
+      : list.format(exceptions.map((one) => `${one.site} (${one.level})`));
+  return `of ${number.format(sites)}\u00a0sites ${where}, ${number.format(rule)} ${does[rule === 1 ? 0 : 1]}, but not ${others}`;
+}
+
+/** Which sites are meant, behind the word. */
+function whereOf(fact: FactName, values: readonly string[]): string {
+  const has = values[0] === "yes";
+  switch (fact.kind) {
+    case "engine":
+      return `${has ? "with" : "without"} ${fact.engine}`;
+    case "refuser":
+      return `${has ? "with" : "without"} refusals by ${fact.engine} for other policies`;
+    case "distribution":
+      return `with the distribution ${either.format(values)}`;
+    case "kubernetes":
+      return has ? `with Kubernetes ${fact.from} or later` : `with Kubernetes before ${fact.from}`;
+    case "group":
+      return `of the ${values.length === 1 ? "group" : "groups"} ${list.format(values.map(quoted))}`;
+    case "parameter":
+      return `listed with ${either.format(values.map((value) => quoted(`${fact.key}: ${value}`)))}`;
+    case "pod-security":
+      return `with the Pod Security label ${either.format(values.map(labelsOf))}`;
+  }
+}
+
+function labelsOf(value: string): string {
+  const names = value.split(", ").map((name) => (name === noLabel ? "(none)" : name));
+  return names.join(" and ");
+}
+
+function factOf(fact: FactName): string {
+  switch (fact.kind) {
+    case "engine":
+      return `whether ${fact.engine} is installed`;
+    case "refuser":
+      return `whether ${fact.engine} refuses for other policies`;
+    case "distribution":
+      return "the distribution";
+    case "kubernetes":
+      return `whether Kubernetes is ${fact.from} or later`;
+    case "group":
+      return "the group";
+    case "parameter":
+      return `the list's ${quoted(fact.key)}`;
+    case "pod-security":
+      return "the Pod Security label of the probed namespaces";
+  }
+}
+
+function pairOf({ a, b, better, worse, comparable, of }: PairWords): string {
+  const rest =
+    comparable < of ? ` ${number.format(comparable)} of ${number.format(of)} can be compared.` : "";
+  const differing = better.length + worse.length;
+  if (comparable === 0) return "nothing can be compared.";
+  if (differing === 0) return `no difference.${rest}`;
+  const sides = [
+    ...(better.length > 0 ? [`at ${a}: ${better.join(", ")}`] : []),
+    ...(worse.length > 0 ? [`at ${b}: ${worse.join(", ")}`] : []),
+  ];
+  return `${policiesWord(differing)}. Enforced further ${sides.join("; ")}.${rest}`;
+}

@@ -1,0 +1,114 @@
+import type { NextStep } from "../comparison/next-steps.ts";
+import type { EvidenceText } from "./evidence-text.ts";
+
+const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
+const number = new Intl.NumberFormat("de-DE");
+const counted = (n: number, one: string, many: string): string =>
+  `${number.format(n)}\u00a0${n === 1 ? one : many}`;
+
+/** The German words of the evidence. */
+export const evidenceDe: EvidenceText = {
+  intro: (placeholder) =>
+    `Wo an mehreren Standorten dasselbe zu sagen ist, steht es einmal und nennt sie alle. In Meldungen ersetzt ${placeholder} die Nummer des Laufs in den Namen, die er selbst vergibt; sonst sind sie unverändert.`,
+  rawIntro: (member) => `Alle Antworten stehen als Testfälle in ${member} des Archivs.`,
+  sites: "Standorte",
+  andFurther: (names, further) => `${names.join(", ")} und ${number.format(further)} weitere`,
+  allSites: (n) => `Alle ${counted(n, "Standort", "Standorte")}`,
+  siteCount: (n) => counted(n, "Standort", "Standorte"),
+  compliantPod: "Der Pod, der alle Richtlinien einhält:",
+  enforce: "Durchsetzen",
+  comply: "Einhalten",
+  requirements: "Anforderungen",
+  repeat: "Nachvollziehen:",
+  toInputs: "Rohdaten und Prüfsummen",
+  howToEnforce: "So wird die Richtlinie durchgesetzt und eingehalten",
+  expectation: (weight, expected) => `${weight}, erwartet: ${expected}`,
+  rule: (name) =>
+    `Kyverno, Gatekeeper oder ValidatingAdmissionPolicy (ab Kubernetes 1.30 Teil des API-Servers): Regel ${name}. Zuerst mit „--mode warn“ erproben, dann mit „--mode enforce“ anwenden; ausgegeben werden die Regeln aller Richtlinien des Profils.`,
+  podSecurity: (coverage) =>
+    coverage === undefined
+      ? "Pod Security Admission: deckt die Richtlinie nicht ab."
+      : `Pod Security Admission: lehnt Verstöße ab Stufe ${coverage.level} ab${coverage.looser ? ", lässt aber einen Teil zu, den die Richtlinie verbietet (gelockert)" : ""}.`,
+  scc: {
+    enforced: "OpenShift SCC: restricted-v2 setzt die Richtlinie durch.",
+    partly: "OpenShift SCC: restricted-v2 setzt die Richtlinie teilweise durch.",
+    none: "OpenShift SCC: deckt die Richtlinie nicht ab.",
+  },
+  registry: "REGISTRY",
+  sameMessage: "Meldung wie zuvor.",
+  moreCharacters: (n) => `… (${counted(n, "weiteres Zeichen", "weitere Zeichen")})`,
+  leftOutTitle: "Weitere Befunde ohne Beleg auf dieser Seite",
+  leftOut: (cases, sites) =>
+    `Für ${counted(cases, "weiteren Fall", "weitere Fälle")} an ${counted(sites, "Standort", "Standorten")} ist hier kein Platz. Ihre Versuche enthält die Datei, die --json schreibt; einzelne Befunde erläutert „dvs explain“.`,
+
+  nextSteps: "Nächste Schritte",
+  concerns: "Betrifft:",
+  nothingToDo: "Keine: Keine Richtlinie weicht ab.",
+  step: (step, engine) => stepOf(step, engine),
+  refusers: "Wer ablehnt",
+  refusedBy: "Ablehnung durch",
+  policy: "Richtlinie",
+  verdict: "Befund",
+  byMutation: "Änderung durch den Cluster",
+  nobody: "niemand",
+  elsewhere: (refusers) => `in anderen Namespaces: ${refusers.join("; ")}`,
+  refusersOf: (count, engine, policies) =>
+    `${counted(count, "durchgesetzte Richtlinie", "durchgesetzte Richtlinien")}: ${engine}${policies.length === 0 ? "" : ` (${policies.join(", ")})`}`,
+  sameNames: (beginning) =>
+    beginning === "" ? "dort ebenso genannt" : `dort ${beginning}‹Kennung der Richtlinie› genannt`,
+  details: "Angaben zu Lauf, Konfiguration und Namespaces",
+  common: "Wo nichts anderes steht, gilt für jeden Standort:",
+};
+
+const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason"], string>> = {
+  schema:
+    "Der API-Server hielt die Versuche für ungültig: Konfiguration des Plugins (podOverlay) prüfen und den Lauf wiederholen.",
+  "field-unknown": "Der API-Server kennt ein geprüftes Feld nicht: Version und Feature-Gates prüfen.",
+  rbac: "Dem Plugin die fehlenden Rechte geben (RBAC) und den Lauf wiederholen.",
+  unauthenticated: "Anmeldung des Plugins am API-Server in Ordnung bringen und den Lauf wiederholen.",
+  setup: "Ursache der misslungenen Vorbereitung beheben (siehe Hinweise) und den Lauf wiederholen.",
+  quota: "Das Kontingent (ResourceQuota) des Namespace erhöhen und den Lauf wiederholen.",
+  "limit-range":
+    "LimitRange des Namespace so ändern, dass der Vergleichs-Pod zulässig ist, oder seine Werte über podOverlay anpassen.",
+  "webhook-failure": "Der Webhook der Engine war nicht erreichbar: instand setzen und den Lauf wiederholen.",
+  "policy-error": "Die Regel ist fehlerhaft: berichtigen und den Lauf wiederholen.",
+  "dry-run-unsupported":
+    "Ein Webhook unterstützt keine Probeläufe: in seiner Konfiguration „sideEffects: None“ oder „NoneOnDryRun“ setzen, falls das zutrifft.",
+  transient: "Der API-Server antwortete vorübergehend nicht: den Lauf wiederholen.",
+  timeout: "Antworten blieben aus: den Lauf mit höherem requestTimeout wiederholen.",
+  deadline: "Der Lauf endete zu früh: mit längerer Frist (deadline) wiederholen.",
+  unstable:
+    "Wiederholte Versuche ergaben Verschiedenes: Alle Instanzen von Engine und API-Server prüfen und den Lauf wiederholen.",
+  "unknown-refusal": "Klären, wer ablehnt: Die Meldung nennt keine Engine.",
+  "compliant-pod-refused":
+    "Schon der Pod, der alle Richtlinien einhält, wird abgelehnt: Was der Standort verlangt (Image, Labels, Annotationen), als podOverlay konfigurieren und den Lauf wiederholen.",
+  "control-refused":
+    "Schon das Vergleichsobjekt ohne Verstoß wird abgelehnt: Was der Standort verlangt, als podOverlay konfigurieren und den Lauf wiederholen.",
+};
+
+function stepOf(step: NextStep, engine: (name: string) => string): string {
+  switch (step.kind) {
+    case "enforce":
+      return "Durchsetzen, was offen ist.";
+    case "refuse":
+      return `${engine(step.engine)} meldet Verstöße nur; die Regeln ${list.format(step.rules)} auf Ablehnen stellen:`;
+    case "warned":
+      return "Von Warnen auf Ablehnen umstellen.";
+    case "exempt":
+      return "Ausnahme in der Konfiguration der Engine aufheben oder als Ausnahme begründen.";
+    case "gaps":
+      return "Lücken schließen; welche Versuche zugelassen wurden, zeigt der Beleg.";
+    case "unclear":
+      return "In der Meldung der Regel die Richtlinie nennen, damit sich Ablehnungen zuordnen lassen.";
+    case "should":
+      return "Entscheiden, ob auch die Soll-Vorgaben abgelehnt werden.";
+    case "over-blocking":
+      return "Der Cluster lehnt jeden Pod ab. Was er von Pods verlangt, als podOverlay konfigurieren und den Lauf wiederholen.";
+    case "not-known":
+      return notKnown[step.reason];
+    case "waived":
+      return "Bis zum Ende der vereinbarten Ausnahme beheben oder die Ausnahme neu vereinbaren.";
+    case "missing":
+      return "Das Ergebnis enthält keinen Versuch dazu: den Lauf mit dem Profil dieses Berichts wiederholen.";
+  }
+}

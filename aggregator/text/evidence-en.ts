@@ -1,0 +1,115 @@
+import type { NextStep } from "../comparison/next-steps.ts";
+import type { EvidenceText } from "./evidence-text.ts";
+
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
+const number = new Intl.NumberFormat("en-GB");
+const counted = (n: number, one: string, many: string): string =>
+  `${number.format(n)}\u00a0${n === 1 ? one : many}`;
+
+/** The English words of the evidence. */
+export const evidenceEn: EvidenceText = {
+  intro: (placeholder) =>
+    `Where the same is to be said of several sites, it is said once and names them all. In messages ${placeholder} stands for the number of the run in the names that a run gives; otherwise they are unchanged.`,
+  rawIntro: (member) => `All answers are test cases in ${member} of the archive.`,
+  sites: "Sites",
+  andFurther: (names, further) => `${names.join(", ")} and ${number.format(further)} more`,
+  allSites: (n) => `All ${counted(n, "site", "sites")}`,
+  siteCount: (n) => counted(n, "site", "sites"),
+  compliantPod: "The pod that complies with all policies:",
+  enforce: "To enforce",
+  comply: "To comply",
+  requirements: "Requirements",
+  repeat: "To repeat:",
+  toInputs: "raw data and checksums",
+  howToEnforce: "How the policy is enforced and complied with",
+  expectation: (weight, expected) => `${weight}, expected: ${expected}`,
+  rule: (name) =>
+    `Kyverno, Gatekeeper or ValidatingAdmissionPolicy (part of the API server from Kubernetes 1.30 on): rule ${name}. Try it with “--mode warn” first, then apply it with “--mode enforce”; the rules of all policies of the profile are printed.`,
+  podSecurity: (coverage) =>
+    coverage === undefined
+      ? "Pod Security Admission: does not cover the policy."
+      : `Pod Security Admission: refuses violations from level ${coverage.level} on${coverage.looser ? ", but admits a part that the policy forbids (looser)" : ""}.`,
+  scc: {
+    enforced: "OpenShift SCC: restricted-v2 enforces the policy.",
+    partly: "OpenShift SCC: restricted-v2 enforces the policy in part.",
+    none: "OpenShift SCC: does not cover the policy.",
+  },
+  registry: "REGISTRY",
+  sameMessage: "The same message as before.",
+  moreCharacters: (n) => `… (${counted(n, "more character", "more characters")})`,
+  leftOutTitle: "Further findings without evidence on this page",
+  leftOut: (cases, sites) =>
+    `There is no room here for ${counted(cases, "further case", "further cases")} at ${counted(sites, "site", "sites")}. Their attempts are in the file that --json writes; “dvs explain” explains a single finding.`,
+
+  nextSteps: "Next steps",
+  concerns: "About:",
+  nothingToDo: "None: no policy deviates.",
+  step: (step, engine) => stepOf(step, engine),
+  refusers: "Who refuses",
+  refusedBy: "Refused by",
+  policy: "Policy",
+  verdict: "Finding",
+  byMutation: "changed by the cluster",
+  nobody: "nobody",
+  elsewhere: (refusers) => `in other namespaces: ${refusers.join("; ")}`,
+  refusersOf: (count, engine, policies) =>
+    `${counted(count, "enforced policy", "enforced policies")}: ${engine}${policies.length === 0 ? "" : ` (${policies.join(", ")})`}`,
+  sameNames: (beginning) =>
+    beginning === "" ? "called the same there" : `called ${beginning}‹id of the policy› there`,
+  details: "Run, configuration and namespaces",
+  common: "Where nothing else is said, this holds for every site:",
+};
+
+const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason"], string>> = {
+  schema:
+    "The API server took the attempts for invalid: check the plugin's configuration (podOverlay) and repeat the run.",
+  "field-unknown":
+    "The API server does not know a field that was tried: check its version and feature gates.",
+  rbac: "Give the plugin the rights that it lacks (RBAC) and repeat the run.",
+  unauthenticated: "Put the plugin's authentication in order and repeat the run.",
+  setup: "Remove what made the preparation fail (see the notes) and repeat the run.",
+  quota: "Raise the namespace's quota (ResourceQuota) and repeat the run.",
+  "limit-range":
+    "Change the namespace's LimitRange so that it permits the control, or adapt the pods' values by podOverlay.",
+  "webhook-failure": "The engine's webhook could not be reached: repair it and repeat the run.",
+  "policy-error": "The rule is faulty: correct it and repeat the run.",
+  "dry-run-unsupported":
+    "A webhook does not support dry runs: set “sideEffects: None” or “NoneOnDryRun” in its configuration, if that is true of it.",
+  transient: "The API server did not answer for the moment: repeat the run.",
+  timeout: "There was no answer: repeat the run with a higher requestTimeout.",
+  deadline: "The run ended too early: repeat it with a longer limit (deadline).",
+  unstable:
+    "Repeated attempts came to different ends: check all instances of engine and API server and repeat the run.",
+  "unknown-refusal": "Find out who refuses: the message names no engine.",
+  "compliant-pod-refused":
+    "Even the pod that complies with all policies is refused: configure what the site demands (image, labels, annotations) as podOverlay and repeat the run.",
+  "control-refused":
+    "Even the control without a violation is refused: configure what the site demands as podOverlay and repeat the run.",
+};
+
+function stepOf(step: NextStep, engine: (name: string) => string): string {
+  switch (step.kind) {
+    case "enforce":
+      return "Enforce what is open.";
+    case "refuse":
+      return `${engine(step.engine)} only reports violations; make these rules refuse: ${list.format(step.rules)}.`;
+    case "warned":
+      return "Turn warnings into refusals.";
+    case "exempt":
+      return "Remove the exemption from the engine's configuration, or give a reason for it as a waiver.";
+    case "gaps":
+      return "Close the gaps; the evidence shows which attempts were admitted.";
+    case "unclear":
+      return "Name the policy in the rule's message, so that refusals can be put down to it.";
+    case "should":
+      return "Decide whether violations of what ought to be are refused as well.";
+    case "over-blocking":
+      return "The cluster refuses every pod. Configure what it demands of pods as podOverlay and repeat the run.";
+    case "not-known":
+      return notKnown[step.reason];
+    case "waived":
+      return "Remedy before the waiver ends, or agree on it anew.";
+    case "missing":
+      return "The result holds no attempt about it: repeat the run with this report's profile.";
+  }
+}

@@ -1,0 +1,59 @@
+import type { BuiltInCoverage } from "../comparison/built-in-coverage.ts";
+import type { NextStep } from "../comparison/next-steps.ts";
+
+/** Words of the evidence, of what sites have to do next, and of who refuses there. */
+export interface EvidenceText {
+  /** Explains that equal evidence is said once, and what stands in place of the names of a run. */
+  intro(placeholder: string): string;
+  /** Where the attempts are in an archive. */
+  rawIntro(member: string): string;
+  readonly sites: string;
+  /** In place of names from the first on that are not named. */
+  andFurther(names: readonly string[], further: number): string;
+  allSites(count: number): string;
+  /** Sites with a verdict, where they are too many to be named. */
+  siteCount(count: number): string;
+  readonly compliantPod: string;
+  readonly enforce: string;
+  readonly comply: string;
+  readonly requirements: string;
+  readonly repeat: string;
+  /** A link from what rests on an archive to its checksums. */
+  readonly toInputs: string;
+  readonly howToEnforce: string;
+  /** Weight and expectation of an attempt. */
+  expectation(weight: string, expected: string): string;
+  /** Rules of this program for engines; the command that prints them follows. */
+  rule(name: string): string;
+  podSecurity(coverage: BuiltInCoverage["podSecurity"]): string;
+  readonly scc: Readonly<Record<NonNullable<BuiltInCoverage["scc"]>, string>>;
+  /** Stands in a command for the registries that a site permits. */
+  readonly registry: string;
+  /** A message was shown already. */
+  readonly sameMessage: string;
+  moreCharacters(count: number): string;
+  /** Cases without room on the page. */
+  leftOut(cases: number, sites: number): string;
+  readonly leftOutTitle: string;
+
+  readonly nextSteps: string;
+  readonly nothingToDo: string;
+  /** Stands before the policies that a step is about. */
+  readonly concerns: string;
+  /** What is to be done. */
+  step(step: NextStep, engine: (name: string) => string): string;
+  readonly refusers: string;
+  readonly refusedBy: string;
+  readonly policy: string;
+  readonly verdict: string;
+  readonly byMutation: string;
+  readonly nobody: string;
+  /** Who refuses in other namespaces than the one that decides. */
+  elsewhere(refusers: readonly string[]): string;
+  /** How many enforced policies an engine refuses violations of at a site, with its own policies. */
+  refusersOf(count: number, engine: string, policies: readonly string[]): string;
+  /** Engine's policies that are all called like ours. @param beginning what stands before our id */
+  sameNames(beginning: string): string;
+  readonly details: string;
+  readonly common: string;
+}
