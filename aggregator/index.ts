@@ -14,6 +14,7 @@ export { compare } from "./compare.ts";
 export { defaultStaleAfter } from "./comparison/age.ts";
 export type { Comparison, ListedSite, Site, SiteNote } from "./comparison/comparison.ts";
 export { hasFinding, waivedFindings } from "./comparison/finding.ts";
+export { type Grouping, groupings } from "./comparison/group-sites.ts";
 export { mostRoundBytes, readRound } from "./comparison/read-round.ts";
 export type { Round } from "./comparison/round.ts";
 export { RoundError } from "./comparison/round-error.ts";

@@ -9,6 +9,8 @@ import {
   type DemandsJson,
   defaultStaleAfter,
   demandsJson,
+  type Grouping,
+  groupings,
   type ListedSite,
   type Released,
   type ReleaseRequest,
@@ -49,6 +51,8 @@ export interface ReportOptions extends ReleaseOptions {
   readonly profile: string;
   readonly previous: readonly string[];
   readonly failOn: string | undefined;
+  readonly groupBy: Grouping | undefined;
+  readonly script: boolean;
   readonly lang: Language;
 }
 
@@ -93,6 +97,17 @@ export const report: Command<ReportOptions> = {
             typeof lists === "object" ? lists.join(",") : lists,
           describe: `exit with 1 if there is one of these (comma list): ${failOnWords.join(", ")}, or a verdict`,
         })
+        .option("groupBy", {
+          alias: "group-by",
+          choices: groupings,
+          describe:
+            "by what sites are put together in the matrix; default: groups of --sites, else the engine",
+        })
+        .option("script", {
+          type: "boolean",
+          default: true,
+          describe: "--no-script: a page without any script, for mail gateways",
+        })
         .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
     ),
   run: async (argv) => {
@@ -136,7 +151,7 @@ export const report: Command<ReportOptions> = {
       });
     });
     const shown = releasedTo(comparison, request, text);
-    await write(output, pageOf(shown, text), text);
+    await write(output, pageOf(shown, argv, text), text);
     if (json !== undefined) await write(json, `${JSON.stringify(dataOf(shown, text), null, 2)}\n`, text);
     if (request.audience !== "group") process.stderr.write(`${visible(lineOf(shown, text))}\n`);
     process.stderr.write(summaryLines(comparison, output, text));
@@ -189,8 +204,14 @@ function releasedTo(comparison: Comparison, request: ReleaseRequest, text: Text)
   }
 }
 
-function pageOf(shown: Released, text: Text): string {
-  return shown.kind === "demands" ? renderDemands(shown.demands, text) : renderReport(shown.comparison, text);
+function pageOf(
+  shown: Released,
+  { script, groupBy }: Pick<ReportOptions, "script" | "groupBy">,
+  text: Text,
+): string {
+  return shown.kind === "demands"
+    ? renderDemands(shown.demands, text)
+    : renderReport(shown.comparison, text, { script, ...(groupBy && { groupBy }) });
 }
 
 function dataOf(shown: Released, text: Text): ReportJson | DemandsJson {

@@ -12,6 +12,8 @@ export interface Profile {
   readonly version: string;
   readonly title: Readonly<Record<Language, string>>;
   readonly policies: readonly PolicyId[];
+  /** The catalogue whose numbers the group uses, by its id (see catalogues.ts). */
+  readonly catalogue: string;
   readonly parameters: Readonly<Record<string, Parameters>>;
   /** The first minor version of the server on which a policy is demanded; absent: on all. */
   readonly since?: Partial<Readonly<Record<PolicyId, string>>>;

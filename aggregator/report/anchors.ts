@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Cases } from "../comparison/cases.ts";
 import type { Comparison } from "../comparison/comparison.ts";
+import { sitesAreRows } from "./orientation.ts";
 
 /** The ids of the page's places; the same from run to run as long as sites and policies keep their ids. */
 export interface Anchors {
@@ -8,6 +9,7 @@ export interface Anchors {
   /** Of a site's archive among the inputs. */
   input(siteId: string): string;
   policy(policyId: string): string;
+  /** Where there are many cells, their ids are short and do not outlive the page. */
   cell(siteId: string, policyId: string): string;
   /** Of the case that a cell belongs to; of a cell that does not deviate, the policy. */
   evidence(siteId: string, policyId: string): string;
@@ -24,9 +26,10 @@ const longest = 60;
 const hashLength = 8;
 
 /** As much of a comparison as its ids take. */
-export type WithIds = Readonly<
-  Record<keyof Pick<Comparison, "sites" | "rows" | "furtherRows">, readonly { readonly id: string }[]>
->;
+export interface WithIds extends Pick<Comparison, "sites"> {
+  readonly rows: readonly { readonly id: string }[];
+  readonly furtherRows: readonly { readonly id: string }[];
+}
 
 /** So many digits of a uid tell it apart; there are thousands of links to cells. */
 const uidForm = /^([0-9a-f]{8})[0-9a-f-]{24,}$/;
@@ -34,16 +37,20 @@ const uidForm = /^([0-9a-f]{8})[0-9a-f-]{24,}$/;
 /** Ids that are safe in HTML and in links, whatever sites and policies are called. */
 export function anchorsOf({ sites, rows, furtherRows }: WithIds, cases: Cases): Anchors {
   const policies = [...rows, ...furtherRows].map(({ id }) => id);
-  const site = distinct(
-    sites.map(({ id }) => id),
-    (id) => uidForm.exec(id)?.[1] ?? slug(id),
-  );
+  const siteIds = sites.map(({ id }) => id);
+  const site = distinct(siteIds, (id) => uidForm.exec(id)?.[1] ?? slug(id));
+  const many = sitesAreRows({ sites });
+  const siteAt = placesOf(siteIds);
+  const policyAt = placesOf(policies);
   const policy = distinct(policies, slug);
   const of = (map: ReadonlyMap<string, string>, id: string) => map.get(id) ?? slug(id);
   const caseAnchor = (policyId: string, caseId: string) => `e-${of(policy, policyId)}--${caseId}`;
   const leftOut = (policyId: string) => `e-${of(policy, policyId)}--further`;
   // two dashes, which no slug holds, so that no two pairs give the same id
-  const cell = (siteId: string, policyId: string) => `c-${of(site, siteId)}--${of(policy, policyId)}`;
+  const cell = (siteId: string, policyId: string) =>
+    many
+      ? `c${siteAt.get(siteId)}-${policyAt.get(policyId)}`
+      : `c-${of(site, siteId)}--${of(policy, policyId)}`;
   const evidence = new Map<string, Map<string, string>>();
   const put = (siteId: string, policyId: string, anchor: string) => {
     const known = evidence.get(siteId) ?? new Map<string, string>();
@@ -64,6 +71,10 @@ export function anchorsOf({ sites, rows, furtherRows }: WithIds, cases: Cases): 
     remedy: (id) => `f-${of(policy, id)}`,
     leftOut,
   };
+}
+
+function placesOf(ids: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(ids.map((id, index) => [id, index]));
 }
 
 /** Short forms of ids; where two would be the same, longer ones. */

@@ -13,6 +13,7 @@ const styleNames = [
   "changes",
   "problems",
   "filters",
+  "dialog",
   "tables",
   "matrix",
   "differences",
@@ -31,6 +32,7 @@ export interface Assets {
   readonly pages: Readonly<Record<"report" | "supplier", string>>;
   readonly partials: Readonly<Record<string, string>>;
   readonly css: string;
+  readonly script: string;
 }
 
 /** Reads the templates; the only place that knows where they lie. */
@@ -39,6 +41,7 @@ export function readAssets(): Assets {
   return {
     pages: { report: asset("report.hbs"), supplier: asset("supplier.hbs") },
     partials: Object.fromEntries(names.map((name) => [name.replace(/\.hbs$/, ""), asset(name)])),
+    script: asset("report.js"),
     css: styleNames.map((name) => asset(`styles/${name}.css`)).join("\n"),
   };
 }

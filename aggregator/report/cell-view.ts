@@ -26,6 +26,8 @@ export interface CellView extends VerdictView {
   /** Site and policy; for those who hear the link without its table. */
   readonly of: string;
   readonly remarks: readonly string[];
+  /** The same in a few words. */
+  readonly shortRemarks: readonly string[];
   /** The age stands with the site, once for all its cells. */
   readonly stale: boolean;
   /** What became of it since the last round; undefined where nothing changed. */
@@ -45,7 +47,8 @@ export function cellView(site: Site, row: PolicyRow, cell: Cell, text: Text, anc
     id: anchors.cell(site.id, cell.policy),
     href: isDeviation(cell.verdict) ? `#${href}` : undefined,
     of: placeText(site, row, text),
-    remarks: remarksOf(site, cell, text),
+    remarks: remarksOf(site, cell, text, text.flags),
+    shortRemarks: remarksOf(site, cell, text, text.page.shortFlags),
     stale: cell.flags.includes("stale"),
     change: cell.change && changeGroup(cell.change),
   };
@@ -56,7 +59,7 @@ export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): st
   return `${siteLabel(site, text)}, ${policy?.text[text.language].title ?? id}`;
 }
 
-function remarksOf(site: Site, cell: Cell, text: Text): string[] {
+function remarksOf(site: Site, cell: Cell, text: Text, words: Text["flags"]): string[] {
   const { verdict, flags, worst, vantages, policy, change } = cell;
   const { open, must } = verdict === "partly-enforced" ? numbersOf(worst) : { open: 0, must: 0 };
   const partly = open > 0 ? [text.openOf(open, must)] : [];
@@ -66,7 +69,7 @@ function remarksOf(site: Site, cell: Cell, text: Text): string[] {
     ...partly,
     ...placeOf(verdict, vantages, text),
     ...waiverRemark(cell, text),
-    ...flags.filter((flag) => !saidElsewhere.includes(flag)).map((flag) => text.flags[flag]),
+    ...flags.filter((flag) => !saidElsewhere.includes(flag)).map((flag) => words[flag]),
     ...(own ? [text.matrix.ownParameters] : []),
     ...(vantages.some(isInPartDeclared) ? [text.matrix.declared] : []),
   ];

@@ -1,4 +1,4 @@
-import { levels, verdicts } from "#results";
+import { levels, type Verdict, verdicts } from "#results";
 import type { Summary } from "../comparison/comparison.ts";
 import { levelOrder } from "../text/glyphs.ts";
 import type { Text } from "../text/text.ts";
@@ -10,11 +10,22 @@ export type LegendView = readonly {
   readonly word: string;
   readonly hint: string;
   readonly count: string;
-  readonly verdicts: readonly (VerdictView & { readonly count: string })[];
+  readonly verdicts: readonly (VerdictView & {
+    readonly count: string;
+    /** By which cells of a dense matrix are named. */
+    readonly id: string;
+    /** The one word in the matrix, where it has no room for more. */
+    readonly short: string | undefined;
+  })[];
 }[];
 
+/** Id of a verdict's word in the legend. */
+export function wordId(verdict: Verdict): string {
+  return `w${verdicts.indexOf(verdict)}`;
+}
+
 /** Only verdicts that occur are explained. */
-export function legendView(summary: Summary, text: Text): LegendView {
+export function legendView(summary: Summary, dense: boolean, text: Text): LegendView {
   const number = new Intl.NumberFormat(text.locale);
   return levelOrder
     .filter((level) => summary.levels[level] > 0)
@@ -28,6 +39,11 @@ export function legendView(summary: Summary, text: Text): LegendView {
         .map((verdict) => ({
           ...verdictView(verdict, text),
           count: number.format(summary.verdicts[verdict]),
+          id: wordId(verdict),
+          short:
+            dense && text.page.short[verdict] !== text.verdicts[verdict]
+              ? text.page.short[verdict]
+              : undefined,
         })),
     }));
 }

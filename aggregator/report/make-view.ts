@@ -1,15 +1,20 @@
 import { casesOf } from "../comparison/cases.ts";
 import type { Comparison } from "../comparison/comparison.ts";
+import type { Grouping } from "../comparison/group-sites.ts";
+import { mostOpen } from "../comparison/most-open.ts";
 import { siteLabel } from "../site-label.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
 import { changesKey, changesView } from "./changes-view.ts";
+import { controlsView } from "./controls-view.ts";
 import { differencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
 import { date } from "./format.ts";
 import { inputViews } from "./inputs-view.ts";
 import { legendView } from "./legend-view.ts";
+import { barView } from "./level-bar.ts";
+import type { Link } from "./link.ts";
 import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
@@ -22,8 +27,11 @@ import { waiversView } from "./waivers-view.ts";
 /** So many policies are named in the key sentence. */
 const mostNamed = 3;
 
-/** The comparison in the words of a language. Formats and decides nothing: all that is shown is in the comparison. */
-export function makeView(comparison: Comparison, text: Text): View {
+/**
+ * The comparison in the words of a language. Formats and decides nothing: all that is shown is in the comparison.
+ * @param groupBy by what sites are put together in the matrix; default: what tells most
+ */
+export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping): View {
   const cases = casesOf(comparison);
   const anchors = anchorsOf(comparison, cases);
   const {
@@ -39,7 +47,9 @@ export function makeView(comparison: Comparison, text: Text): View {
     limits,
     inputs,
     footer,
+    page,
   } = text;
+  const shownMatrix = matrixView(comparison, text, anchors, groupBy);
   const view: View = {
     language: text.language,
     words: {
@@ -55,15 +65,19 @@ export function makeView(comparison: Comparison, text: Text): View {
       limits,
       inputs,
       footer,
+      page,
       differences: text.differences.words,
     },
     ...headingOf(comparison, text),
+    contents: contentsOf(comparison, text),
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
     changes: changesView(comparison, text, anchors),
     problems: problemsView(comparison, cases, text, anchors),
-    legend: legendView(comparison.summary, text),
-    matrix: matrixView(comparison, text, anchors),
+    legend: legendView(comparison.summary, shownMatrix.dense, text),
+    bar: barView(comparison.summary.levels),
+    controls: controlsView(comparison, shownMatrix, text),
+    matrix: shownMatrix,
     differences: differencesView(comparison, text, anchors),
     evidence: evidenceViews(comparison, cases, text, anchors),
     evidenceIntro: evidenceIntro(comparison, text),
@@ -84,6 +98,24 @@ function headingOf(comparison: Comparison, text: Text): Pick<View, "release" | "
     return { release: releaseView(comparison, head.title, text), subtitle: head.subtitle };
   const title = audience.siteTitle(siteLabel(site, text));
   return { release: releaseView(comparison, title, text), subtitle: audience.siteSubtitle };
+}
+
+function contentsOf(comparison: Comparison, text: Text): Link[] {
+  const { problems, matrix, differences, evidence, site, policy, waivers, limits, inputs } = text;
+  return [
+    ...(comparison.rounds === undefined ? [] : [{ text: text.rounds.title, href: "#changes" }]),
+    { text: problems.title, href: "#problems" },
+    { text: matrix.title, href: "#matrix" },
+    ...(comparison.differences.sites.length < 2
+      ? []
+      : [{ text: differences.words.title, href: "#differences" }]),
+    { text: evidence.title, href: "#evidence" },
+    { text: site.title, href: "#sites" },
+    { text: policy.title, href: "#policies" },
+    ...(comparison.waivers === undefined ? [] : [{ text: waivers.title, href: "#waivers" }]),
+    { text: limits.title, href: "#limits" },
+    { text: inputs.title, href: "#inputs" },
+  ];
 }
 
 function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {
@@ -114,10 +146,20 @@ function keyOf(comparison: Comparison, text: Text): string[] {
     title: row.policy?.text[text.language].title ?? row.id,
     sites: count,
   }));
+  const worst = mostOpen(sites);
+  // of sites with equally many open policies, all are named or none
+  const worstNamed = worst.slice(0, mostNamed).filter(({ open }) => open !== worst[mostNamed]?.open);
   const silent = sites.filter(({ result }) => result === undefined).length;
   return [
     text.key({ sites: summary.sites, policies: rows.length, cells, levels: counts }),
     ...(named.length > 0 ? [text.mostOpen(named)] : []),
+    ...(sites.length > 1 && worstNamed.length > 0
+      ? [
+          text.page.mostOpenSites(
+            worstNamed.map(({ site, open: count }) => ({ name: siteLabel(site, text), open: count })),
+          ),
+        ]
+      : []),
     ...(changes === undefined ? [] : [changes]),
     ...(silent > 0 ? [text.withoutResult(silent)] : []),
   ];

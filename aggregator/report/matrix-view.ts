@@ -1,33 +1,31 @@
+import { catalogues } from "#policies";
 import { fewestOthers } from "../audience/for-site.ts";
 import type { Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
-import { siteLabel } from "../report-json.ts";
+import { type Grouping, groupsOf, type SiteGroup, usualGrouping } from "../comparison/group-sites.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { type CellView, cellView } from "./cell-view.ts";
-import { ageText, date, factText } from "./format.ts";
+import {
+  type FactHead,
+  type FactView,
+  levelFacts,
+  levelHeads,
+  othersFact,
+  othersHead,
+  siteFactHeads,
+  siteFacts,
+} from "./facts-view.ts";
+import { type HeadingView, policyHeading, siteHeading } from "./heading-view.ts";
+import { wordId } from "./legend-view.ts";
+import { countsOf } from "./level-bar.ts";
+import { sitesAreRows } from "./orientation.ts";
 import { engineName } from "./probe-view.ts";
 
-/**
- * Up to so many sites, policies are the rows; beyond, sites are: rows can grow, columns cannot. As many as there are
- * policies, so that either way the matrix fits on a page of A4.
- */
-export const mostColumns = 14;
-
 /** More columns than this do not fit on most screens. */
-const widestWithoutScrolling = 7;
+const widestWithoutScrolling = 8;
 
 /** From so many columns on, a page of paper takes smaller letters and headings that stand upright. */
 const fewestTight = 9;
-
-/** A heading of a row or a column. */
-export interface HeadingView {
-  readonly text: string;
-  /** A policy's id. */
-  readonly code: string | undefined;
-  /** A site's state, unless all is well. */
-  readonly state: string | undefined;
-  readonly href: string;
-}
 
 /** The matrix, in the orientation that fits. */
 export interface MatrixView {
@@ -36,154 +34,230 @@ export interface MatrixView {
   readonly hint: string | undefined;
   /** What the rows are. */
   readonly form: "by-policy" | "by-site";
+  /** Whether cells say their verdict in one short word. */
+  readonly dense: boolean;
+  /** Whether there is one site only, so that numbers of sites say nothing. */
+  readonly single: boolean;
   /** Whether the columns are many for a page of paper. */
   readonly tight: boolean;
+  readonly grouping: Grouping;
   readonly corner: string;
+  /** What the rows are once the matrix is transposed. */
+  readonly otherCorner: string;
+  /** Groups of columns; empty if sites are not put together or are the rows. */
+  readonly columnGroups: readonly GroupView[];
+  /** Headings of the facts that stand before the cells of each row. */
+  readonly lead: readonly FactHead[];
   readonly columns: readonly HeadingView[];
-  /** Facts about sites above the columns, or about policies. */
-  readonly headRows: readonly { readonly label: string; readonly values: readonly string[] }[];
-  /** Headings of the facts that stand in each row, before the cells. */
-  readonly factColumns: readonly string[];
-  /** Headings of the facts that stand behind the cells, where they do not push the verdicts off the screen. */
-  readonly lastColumns: readonly string[];
-  readonly rows: readonly RowView[];
-  /** Policies that the profile does not know, below the others; where policies are columns, they stand behind them. */
-  readonly furtherRows: readonly RowView[];
-  readonly furtherHeading: string;
+  /** Headings of the facts behind the cells, where they do not push the verdicts off the screen. */
+  readonly last: readonly FactHead[];
+  /** Facts about what the columns are. */
+  readonly factRows: readonly { readonly head: FactHead; readonly values: readonly FactView[] }[];
+  readonly bodies: readonly BodyView[];
+  /** How many columns there are up to the last cell. */
+  readonly width: number;
   /** Says how many more policies there are. */
   readonly leftOut: string | undefined;
+  readonly furtherHeading: string;
+  /** The catalogue whose numbers are shown at first. */
+  readonly catalogue: string;
+}
+
+/** Sites that are put together. */
+export interface GroupView {
+  readonly label: string;
+  readonly span: number;
+}
+
+/** Rows that belong together. */
+export interface BodyView {
+  readonly group: GroupView | undefined;
+  /** Policies that the profile does not know. */
+  readonly further: boolean;
+  readonly rows: readonly RowView[];
 }
 
 /** A row of the matrix. */
 export interface RowView {
   readonly heading: HeadingView;
-  readonly facts: readonly string[];
-  readonly lastFacts: readonly string[];
-  readonly cells: readonly (CellView | typeof emptyCell)[];
+  readonly lead: readonly FactView[];
+  readonly cells: readonly (NamedCell | typeof emptyCell)[];
+  readonly last: readonly FactView[];
 }
+
+/** A cell with the headings by which it is named. */
+export type NamedCell = CellView & {
+  /** The verdict in one word, if there is room for no more. */
+  readonly short: string | undefined;
+  /** Whether the short word needs no frame: most cells do not. */
+  readonly bare: boolean;
+  readonly headings: string;
+};
 
 /** Where a site knows nothing of a policy that the profile does not know either. */
 const emptyCell: { readonly verdict: undefined } = { verdict: undefined };
 
-/** The matrix as the page shows it. */
-export function matrixView(comparison: Comparison, text: Text, anchors: Anchors): MatrixView {
-  const { sites, rows, furtherRows, furtherLeftOut } = comparison;
-  const transposed = sites.length > mostColumns;
-  const ofSites = sites.map((site) => ({
-    text: siteLabel(site, text),
-    code: undefined,
-    state: stateText(site, text),
-    href: `#${anchors.site(site.id)}`,
-  }));
-  const policyHeading = (row: PolicyRow, state?: string): HeadingView => ({
-    text: row.policy?.text[text.language].title ?? row.id,
-    code: row.policy && row.id,
-    state,
-    href: `#${anchors.policy(row.id)}`,
+/** A site or a policy with all that stands with it. */
+interface Line {
+  readonly heading: HeadingView;
+  readonly levels: readonly FactView[];
+  readonly facts: readonly FactView[];
+}
+
+/**
+ * The matrix as the page shows it.
+ * @param wanted by what sites are put together, if somebody said so
+ */
+export function matrixView(
+  comparison: Comparison,
+  text: Text,
+  anchors: Anchors,
+  wanted?: Grouping,
+): MatrixView {
+  const { profile, sites, rows, furtherRows, furtherLeftOut } = comparison;
+  const grouping = wanted ?? usualGrouping(sites);
+  const groups = groupsOf(sites, grouping);
+  const places = new Map(sites.map((site, index) => [site, index]));
+  const inGroups = groups.length > 0 ? groups.flatMap((group) => group.sites) : sites;
+  const similar = new Map(comparison.differences.order.map((id, index) => [id, index]));
+  const dense = sitesAreRows(comparison);
+  const known = sites.filter(({ result }) => result !== undefined);
+  const cellsOf = (index: number) => known.flatMap(({ cells }) => cells.slice(index, index + 1));
+  const heads = levelHeads([...known.map(({ cells }) => countsOf(cells))], text);
+  const policyLines = [...rows, ...furtherRows].map((row, index): Line => {
+    const further = index >= rows.length;
+    const cells = cellsOf(index);
+    const { catalogue } = profile;
+    return {
+      heading: policyHeading(row, index, cells, { further, catalogue }, text, anchors),
+      levels: levelFacts(further ? undefined : cells, heads, text),
+      facts: [],
+    };
   });
-  const facts = sites.map((site) => siteFacts(site, text));
-  const labels = facts[0]?.map(({ label }) => label) ?? [];
-  const values = facts.map((entries) => entries.map(({ value }) => value));
-  const shares = rows.map(({ enforced }) => text.share(enforced.count, enforced.of));
-  const cell = (site: Site, row: PolicyRow) => {
+  const siteLines = new Map(
+    inGroups.map((site): [Site, Line] => [
+      site,
+      {
+        heading: siteHeading(site, places.get(site) ?? 0, similar.get(site.id) ?? 0, text, anchors),
+        levels: levelFacts(site.result && site.cells, heads, text),
+        facts: siteFacts(site, text),
+      },
+    ]),
+  );
+  const cell = (site: Site, row: PolicyRow, index: number): RowView["cells"][number] => {
     const found = [...site.cells, ...site.furtherCells].find(({ policy: id }) => id === row.id);
-    return found === undefined ? emptyCell : cellView(site, row, found, text, anchors);
+    if (found === undefined) return emptyCell;
+    const view = cellView(site, row, found, text, anchors);
+    // of sites without a result the legend says nothing
+    const word = site.result === undefined ? "" : ` ${wordId(view.verdict)}`;
+    const headings = `s${places.get(site)} p${index}${word}`;
+    return {
+      ...view,
+      short: dense ? text.page.short[view.verdict] : undefined,
+      bare: view.verdict === "enforced",
+      headings,
+    };
   };
-  const { caption, enforcedNote, worstNote, policy, site: siteWord, enforced, scrollHint } = text.matrix;
+  const allRows = [...rows, ...furtherRows];
+  const words = text.matrix;
   const several = sites.some(({ namespaces }) => namespaces.of > 1);
-  const note = several ? `${worstNote} ${enforcedNote}` : enforcedNote;
-  const form = transposed ? ("by-site" as const) : ("by-policy" as const);
   const others = rows.some((row) => row.others !== undefined);
+  const corners = { policy: words.policy, site: words.site };
   const common = {
-    caption,
-    note: others ? `${note} ${text.audience.othersNote(fewestOthers)}` : note,
-    form,
-    tight: (transposed ? rows : sites).length >= fewestTight,
-    hint: sites.length > widestWithoutScrolling ? scrollHint : undefined,
-    furtherHeading: text.matrix.further,
+    caption: words.caption,
+    note: [
+      ...(several ? [words.worstNote] : []),
+      words.countsNote,
+      ...(others ? [text.audience.othersNote(fewestOthers)] : []),
+    ].join(" "),
+    dense,
+    single: sites.length === 1,
+    tight: (dense ? rows : sites).length >= fewestTight,
+    grouping,
+    hint: sites.length > widestWithoutScrolling ? words.scrollHint : undefined,
     leftOut: furtherLeftOut > 0 ? text.furtherLeftOut(furtherLeftOut) : undefined,
+    furtherHeading: words.further,
+    catalogue:
+      catalogues.find(({ id }) => id === profile.catalogue)?.title[text.language] ?? profile.catalogue,
+    lead: heads,
   };
-  if (transposed)
+  const viewOf = (group: SiteGroup) => groupView(group, grouping, text);
+  if (dense)
     return {
       ...common,
-      corner: siteWord,
-      columns: [
-        ...rows.map((row) => policyHeading(row)),
-        ...furtherRows.map((row) => policyHeading(row, text.matrix.notInProfile)),
-      ],
-      headRows: [{ label: enforced, values: [...shares, ...furtherRows.map(() => nothing)] }],
-      factColumns: labels.slice(-1),
-      lastColumns: labels.slice(0, -1),
-      rows: ofSites.map((heading, s) => ({
-        heading,
-        facts: values[s]?.slice(-1) ?? [],
-        lastFacts: values[s]?.slice(0, -1) ?? [],
-        cells: sites
-          .slice(s, s + 1)
-          .flatMap((site) => [...rows, ...furtherRows].map((row) => cell(site, row))),
+      form: "by-site",
+      corner: corners.site,
+      otherCorner: corners.policy,
+      columnGroups: [],
+      width: 1 + heads.length + allRows.length,
+      columns: policyLines.map(({ heading }) => heading),
+      last: siteFactHeads(text),
+      factRows: factRows(heads, policyLines, ({ levels }) => levels),
+      bodies: (groups.length > 0 ? groups : [undefined]).map((group) => ({
+        group: group && viewOf(group),
+        further: false,
+        rows: (group?.sites ?? inGroups).flatMap((site) => {
+          const line = siteLines.get(site);
+          if (line === undefined) return [];
+          const { heading, levels, facts } = line;
+          const cells = allRows.map((row, index) => cell(site, row, index));
+          return [{ heading, lead: levels, cells, last: facts }];
+        }),
       })),
-      furtherRows: [],
     };
+  const columns = [...siteLines.values()];
+  const policyRow = ({ heading, levels }: Line, index: number): RowView => ({
+    heading,
+    lead: levels,
+    cells: allRows.slice(index, index + 1).flatMap((row) => inGroups.map((site) => cell(site, row, index))),
+    last: others ? allRows.slice(index, index + 1).map((row) => othersFact(row, text)) : [],
+  });
+  const policyRows = policyLines.map(policyRow);
   return {
     ...common,
-    corner: policy,
-    columns: ofSites,
-    headRows: labels.map((label, index) => ({
-      label,
-      values: values.map((entries) => entries[index] ?? ""),
-    })),
-    factColumns: [others ? text.audience.others : enforced],
-    lastColumns: [],
-    rows: rows.map((row, index) => ({
-      heading: policyHeading(row),
-      facts: [others ? othersText(row, text) : (shares[index] ?? "")],
-      lastFacts: [],
-      cells: sites.map((site) => cell(site, row)),
-    })),
-    furtherRows: furtherRows.map((row) => ({
-      heading: policyHeading(row),
-      facts: [nothing],
-      lastFacts: [],
-      cells: sites.map((site) => cell(site, row)),
-    })),
+    form: "by-policy",
+    corner: corners.policy,
+    otherCorner: corners.site,
+    columnGroups: groups.map(viewOf),
+    width: 1 + heads.length + columns.length,
+    columns: columns.map(({ heading }) => heading),
+    last: others ? [othersHead(text)] : [],
+    factRows: [
+      ...factRows(heads, columns, ({ levels }) => levels),
+      ...factRows(siteFactHeads(text), columns, ({ facts }) => facts),
+    ],
+    bodies: [
+      { group: undefined, further: false, rows: policyRows.slice(0, rows.length) },
+      ...(furtherRows.length > 0
+        ? [{ group: undefined, further: true, rows: policyRows.slice(rows.length) }]
+        : []),
+    ],
   };
 }
 
-const nothing = "–";
-
-function othersText({ others }: PolicyRow, text: Text): string {
-  return others === undefined ? nothing : text.share(others.count, others.of);
+function factRows(
+  heads: readonly FactHead[],
+  columns: readonly Line[],
+  valuesOf: (line: Line) => readonly FactView[],
+): MatrixView["factRows"] {
+  return heads.map((head, index) => ({
+    head,
+    values: columns.flatMap((line) => valuesOf(line).slice(index, index + 1)),
+  }));
 }
 
-/** The state of a site, and what makes its whole column doubtful; undefined if all is well. */
-function stateText({ state, notes, ageDays }: Site, text: Text): string | undefined {
-  const kinds = new Set(notes.map(({ kind }) => kind));
-  const words = [
-    ...(state === "ok" ? [] : [text.states[state]]),
-    ...(kinds.has("stale") && ageDays !== undefined ? [text.age(ageDays)] : []),
-    ...(kinds.has("other-profile") ? [text.matrix.otherProfile] : []),
-    ...(kinds.has("same-run-differs") ? [text.matrix.contradictory] : []),
-  ];
-  return words.length === 0 ? undefined : words.join(", ");
-}
-
-/** What stands with a site in the matrix; how much is enforced comes last. */
-function siteFacts(site: Site, text: Text): { readonly label: string; readonly value: string }[] {
-  const { result, enforced, namespaces } = site;
-  const words = text.matrix;
-  const engines = new Set(
-    site.cells.flatMap(({ vantages }) => vantages.flatMap((vantage) => vantage.engines)),
-  );
-  const named = [...engines].map((engine) => engineName(engine, text)).sort();
-  const known = (value: string | undefined) => (result === undefined ? nothing : (value ?? nothing));
-  return [
-    { label: words.kubernetes, value: known(factText(result?.site.kubernetesVersion, text, (v) => v)) },
-    { label: words.engines, value: named.length > 0 ? named.join(", ") : nothing },
-    {
-      label: words.date,
-      value: known(result && `${date(result.run.finished, text.language)}${ageText(site, text)}`),
-    },
-    { label: words.vantages, value: known(text.share(namespaces.count, namespaces.of)) },
-    { label: words.enforced, value: known(text.share(enforced.count, enforced.of)) },
-  ];
+function groupView({ values, withResult, sites }: SiteGroup, by: Grouping, text: Text): GroupView {
+  const { groups } = text.page;
+  const nameless = {
+    group: groups.noGroup,
+    engine: groups.noEngine,
+    distribution: groups.noDistribution,
+    none: "",
+  };
+  const names = by === "engine" ? values.map((engine) => engineName(engine, text)) : values;
+  const known = names.length > 0 ? names.join(", ") : nameless[by];
+  return {
+    label: withResult || values.length > 0 ? known : groups.noResult,
+    span: sites.length,
+  };
 }

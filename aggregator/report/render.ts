@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import Handlebars from "handlebars";
 import type { SupplierComparison } from "../audience/demands.ts";
 import type { Comparison } from "../comparison/comparison.ts";
+import type { Grouping } from "../comparison/group-sites.ts";
 import type { Text } from "../text/text.ts";
 import { type Assets, readAssets } from "./assets.ts";
 import { makeView } from "./make-view.ts";
@@ -9,33 +10,54 @@ import { pageMark } from "./page-mark.ts";
 import { type SupplierView, supplierView } from "./supplier-view.ts";
 import type { View } from "./view.ts";
 
-/**
- * The comparison as one self-contained HTML page: no script, no call to anywhere, the same bytes for the same
- * comparison. Everything but the stylesheet is escaped.
- */
-export function renderReport(comparison: Comparison, text: Text, assets: Assets = readAssets()): string {
-  return pageOf("report", makeView(comparison, text), assets);
+/** How the page is made. */
+export interface RenderOptions {
+  /** Whether the page has its script; default: yes. Without it, it has no script element at all. */
+  readonly script?: boolean;
+  /** By what sites are put together in the matrix; default: what tells most. */
+  readonly groupBy?: Grouping;
+  /** The templates; default: those of templates/. */
+  readonly assets?: Assets;
 }
 
-/** What suppliers may know, as a page of the same kind. */
+/**
+ * The comparison as one self-contained HTML page: no call to anywhere, the same bytes for the same comparison. It is
+ * complete without its script, which only finds, orders and hides what is there. Everything but the stylesheet and the
+ * script is escaped.
+ */
+export function renderReport(
+  comparison: Comparison,
+  text: Text,
+  { script = true, groupBy, assets = readAssets() }: RenderOptions = {},
+): string {
+  return pageOf("report", makeView(comparison, text, groupBy), assets, script);
+}
+
+/** What suppliers may know, as a page of the same kind; it needs no script. */
 export function renderDemands(
   comparison: SupplierComparison,
   text: Text,
-  assets: Assets = readAssets(),
+  { assets = readAssets() }: Pick<RenderOptions, "assets"> = {},
 ): string {
-  return pageOf("supplier", supplierView(comparison, text), assets);
+  return pageOf("supplier", supplierView(comparison, text), assets, false);
 }
 
-function pageOf(name: keyof Assets["pages"], view: View | SupplierView, assets: Assets): string {
+function pageOf(
+  name: keyof Assets["pages"],
+  view: View | SupplierView,
+  assets: Assets,
+  script: boolean,
+): string {
   const handlebars = Handlebars.create();
   handlebars.registerPartial({ ...assets.partials });
-  handlebars.registerHelper("breakableName", (text) =>
-    breakable(text, /(?<=[A-Z][a-z]{3,})(?=[A-Z][a-z]{3,})/),
+  handlebars.registerHelper("breakableName", (name) =>
+    breakable(name, /(?<=[A-Z][a-z]{3,})(?=[A-Z][a-z]{3,})/),
   );
   handlebars.registerHelper("breakablePath", (path) => breakable(path, /(?<=[./])(?=[a-z])/i));
   const page = handlebars.compile(assets.pages[name], { strict: true, noEscape: false, preventIndent: true });
   const css = `\n${assets.css.trim()}\n\n${pageMark(view.release.line)}\n`;
-  return page({ ...view, css, csp: contentPolicy(css) });
+  const js = script ? `\n${assets.script.trim()}\n` : undefined;
+  return page({ ...view, css, js, csp: contentPolicy(css, js) });
 }
 
 /** A long word that may break at the seams of its parts, e.g. Validating|Admission|Policy. */
@@ -44,8 +66,12 @@ function breakable(word: unknown, seam: RegExp): Handlebars.SafeString {
   return new Handlebars.SafeString(parts.map((part) => Handlebars.escapeExpression(part)).join("<wbr>"));
 }
 
-/** Permits the one stylesheet and nothing else. */
-function contentPolicy(css: string): string {
-  const hash = createHash("sha256").update(css).digest("base64");
-  return `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+/** Permits the one stylesheet, the one script, if any, and nothing else. */
+function contentPolicy(css: string, js: string | undefined): string {
+  const scripts = js === undefined ? "" : ` script-src ${sourceOf(js)};`;
+  return `default-src 'none'; style-src ${sourceOf(css)};${scripts} img-src data:; base-uri 'none'; form-action 'none'`;
+}
+
+function sourceOf(content: string): string {
+  return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
 }

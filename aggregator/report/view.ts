@@ -1,11 +1,14 @@
 import type { Language } from "#policies";
 import type { Text } from "../text/text.ts";
 import type { ChangesView } from "./changes-view.ts";
+import type { ControlsView } from "./controls-view.ts";
 import type { DifferencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import type { EvidenceView } from "./evidence-view.ts";
 import type { InputView } from "./inputs-view.ts";
 import type { LegendView } from "./legend-view.ts";
+import type { BarView } from "./level-bar.ts";
+import type { Link } from "./link.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
@@ -30,15 +33,21 @@ export interface View {
     | "limits"
     | "inputs"
     | "footer"
+    | "page"
   > & { readonly differences: Text["differences"]["words"] };
   readonly release: ReleaseView;
   readonly subtitle: string;
+  /** The sections of the page. */
+  readonly contents: readonly Link[];
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
   /** What became of the sites since earlier rounds. */
   readonly changes: ChangesView | undefined;
   readonly problems: ProblemsView;
   readonly legend: LegendView;
+  /** The shares of the levels of all findings. */
+  readonly bar: BarView | undefined;
+  readonly controls: ControlsView;
   readonly matrix: MatrixView;
   /** Undefined with fewer than two sites. */
   readonly differences: DifferencesView | undefined;

@@ -9,6 +9,7 @@ import { audienceDe } from "./audience-de.ts";
 import { differencesDe } from "./differences-de.ts";
 import { evidenceDe } from "./evidence-de.ts";
 import { explainDe } from "./explain-de.ts";
+import { pageDe } from "./page-de.ts";
 import { roundsDe } from "./rounds-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversDe } from "./waivers-de.ts";
@@ -219,9 +220,8 @@ export const de: Text = {
     engines: "Ablehnungen durch",
     date: "Stand",
     vantages: "Geprüfte Namespaces",
-    enforced: "durchgesetzt",
-    enforcedNote:
-      "„n von m“: in n von m Feldern der Zeile oder Spalte durchgesetzt. „Nicht feststellbar“ und „keine Angabe“ zählen nur zu m, „entfällt“ gar nicht.",
+    countsNote:
+      "Die Zahlen nennen, wie viele Befunde jeder Stufe die Zeile oder Spalte enthält; „entfällt“ zählt nicht mit.",
     worstNote: "Bei mehreren Namespaces zählt der schlechteste Befund.",
     ownParameters: "eigene Parameter",
     declared: "Angabe des Betreibers",
@@ -425,6 +425,7 @@ export const de: Text = {
   differences: differencesDe,
   waivers: waiversDe,
   age: (days) => `${counted(days, days === 1 ? "Tag" : "Tage")} alt`,
+  page: pageDe,
   explain: explainDe,
   rounds: roundsDe,
   cli: {

@@ -9,6 +9,7 @@ import { audienceEn } from "./audience-en.ts";
 import { differencesEn } from "./differences-en.ts";
 import { evidenceEn } from "./evidence-en.ts";
 import { explainEn } from "./explain-en.ts";
+import { pageEn } from "./page-en.ts";
 import { roundsEn } from "./rounds-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversEn } from "./waivers-en.ts";
@@ -206,9 +207,8 @@ export const en: Text = {
     engines: "Refusals by",
     date: "As of",
     vantages: "Namespaces probed",
-    enforced: "enforced",
-    enforcedNote:
-      "“n of m”: enforced in n of the m fields of the row or column. Inconclusive and no data count in m only, not applicable not at all.",
+    countsNote:
+      "The numbers say how many findings of each level the row or column holds; “not applicable” does not count.",
     worstNote: "Where there are several namespaces, the worst verdict counts.",
     ownParameters: "own parameters",
     declared: "operator's statement",
@@ -403,6 +403,7 @@ export const en: Text = {
   differences: differencesEn,
   waivers: waiversEn,
   age: (days) => `${counted(days, days === 1 ? "day" : "days")} old`,
+  page: pageEn,
   explain: explainEn,
   rounds: roundsEn,
   cli: {

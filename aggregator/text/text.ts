@@ -16,6 +16,7 @@ import type { AudienceText } from "./audience-text.ts";
 import type { DifferencesText } from "./differences-text.ts";
 import type { EvidenceText } from "./evidence-text.ts";
 import type { ExplainText } from "./explain-text.ts";
+import type { PageText } from "./page-text.ts";
 import type { RoundsText } from "./rounds-text.ts";
 import type { WaiversText } from "./waivers-text.ts";
 
@@ -89,8 +90,7 @@ export interface Text {
     | "engines"
     | "date"
     | "vantages"
-    | "enforced"
-    | "enforcedNote"
+    | "countsNote"
     | "worstNote"
     | "ownParameters"
     | "declared"
@@ -245,6 +245,8 @@ export interface Text {
   readonly audience: AudienceText;
   /** The words of the cases, of next steps and of who refuses. */
   readonly cases: EvidenceText;
+  /** The words of the page's frame, the matrix's headings and the controls. */
+  readonly page: PageText;
   readonly differences: DifferencesText;
   readonly waivers: WaiversText;
   /** How old a result is. */

@@ -8,6 +8,7 @@ export const dvsPoc2022: Profile = {
     de: "Richtlinien des Proof of Concept 2022 zur Deutschen Verwaltungscloud",
     en: "Policies of the 2022 proof of concept for the German administration cloud",
   },
+  catalogue: "sys-1-6-cd2",
   policies: [
     "disallow-add-capabilities",
     "disallow-host-namespaces",

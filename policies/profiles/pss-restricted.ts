@@ -13,6 +13,7 @@ export const pssRestricted: Profile = {
     de: "Pod Security Standards von Kubernetes, Stufe restricted",
     en: "Kubernetes' Pod Security Standards, level restricted",
   },
+  catalogue: "pod-security-standards",
   policies: [
     "disallow-add-capabilities",
     "disallow-host-namespaces",

@@ -74,10 +74,10 @@ describe("aggregator/comparison/age", () => {
     const comparison = compare(archives, { profile });
     const page = renderReport(comparison, texts.de).replaceAll("\u00a0", " ");
     for (const words of [
-      "<td>20.01.2026 (41 Tage alt)</td>",
+      '<td class="fact">20.01.2026 (41 Tage alt)</td>',
       "<td>20.01.2026, 08:00 UTC (41 Tage alt)</td>",
-      "<td>01.03.2026 (1 Tag alt)</td>",
-      "<td>02.03.2026</td>",
+      '<td class="fact">01.03.2026 (1 Tag alt)</td>',
+      '<td class="fact">02.03.2026</td>',
       "Das Ergebnis ist 41 Tage alt, mehr als die vorgesehenen 30; Stichtag ist der 02.03.2026, der Tag des neuesten Ergebnisses. Was am Standort seither geändert wurde, fehlt hier. Den Lauf wiederholen.",
     ])
       assert.ok(page.includes(words), words);

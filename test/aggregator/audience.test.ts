@@ -126,12 +126,14 @@ describe("aggregator/audience", () => {
 
     it("says from three others on how many of them enforce a policy, and no more", () => {
       const { page, json } = written(all, { audience: "site", sites: ["Musterstadt"] });
-      assert.match(page, /<th scope="col" class="fact">andere Standorte<\/th>/);
+      assert.match(page, /data-fact="others" class="fact"><span class="word">andere Standorte</);
       // open at Beispielkreis, Probestadt, Nirgendwo; not known at Hinterdorf
-      const row = /<a href="#p-require-ro-rootfs">[\s\S]*?<\/tr>/.exec(
-        page.slice(page.indexOf("<tbody>")),
-      )?.[0];
-      assert.match(row ?? "", /<td class="fact">1\svon\s6<\/td>/);
+      const matrix = page.slice(
+        page.indexOf('id="matrix"'),
+        page.indexOf("</table>", page.indexOf('id="matrix"')),
+      );
+      const row = matrix.split("<tr").find((text) => text.includes('href="#p-require-ro-rootfs"')) ?? "";
+      assert.match(row, /<td class="fact">1\svon\s6<\/td>/);
       const { policies } = JSON.parse(json);
       const found = policies.find(({ id }: { id: string }) => id === "require-ro-rootfs");
       assert.deepEqual(found.others, { enforced: 1, of: 6 });
@@ -563,7 +565,7 @@ describe("aggregator/audience", () => {
       for (const [request, text, line] of cases) {
         const { page, json } = written(all, request, text);
         assert.ok(page.includes(`<title>${line}: `), line);
-        assert.equal(page.split(`<strong>${line}</strong>`).length, 3, "head and foot");
+        assert.equal(page.split(`<p class="classification">${line}</p>`).length, 3, "head and foot");
         const [first] = /<header[\s\S]*?<h1>/.exec(page) ?? [];
         assert.ok(first?.includes(line), "before the heading");
         assert.equal(onPaper(page), line);
@@ -580,7 +582,7 @@ describe("aggregator/audience", () => {
       const { page, json } = written(all, { classification: "  VS – Muster\n(Entwurf) " });
       assert.ok(page.includes("<title>VS – Muster (Entwurf), Erstellt für die Arbeitsgruppe: "));
       assert.equal(onPaper(page), "VS – Muster (Entwurf)");
-      assert.equal(page.split("<span>Erstellt für die Arbeitsgruppe</span>").length, 3);
+      assert.equal(page.split(`<p class="made-for">Erstellt für die Arbeitsgruppe</p>`).length, 3);
       assert.equal(JSON.parse(json).classification, "VS – Muster (Entwurf)");
     });
 
@@ -588,7 +590,8 @@ describe("aggregator/audience", () => {
       const name = '"; } </style><script>alert(1)</script>\u202e\\';
       const archive = archiveWith(inventedRun({ ...musterstadt, name }), "a");
       const { page } = written([archive], { audience: "site" });
-      assert.doesNotMatch(page, /<script|\u202e/);
+      assert.doesNotMatch(page, /<script>alert|\u202e/);
+      assert.equal(page.split("<script").length, 2, "the page's own");
       assert.equal(page.split("</style>").length, 2);
       assert.equal(onPaper(page), `Nur für den Standort ${name.replace("\u202e", "⟨U+202E⟩")}`);
       const long = archiveWith(inventedRun({ ...musterstadt, name: "ä".repeat(150) }), "a");

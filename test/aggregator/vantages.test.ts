@@ -84,10 +84,10 @@ describe("aggregator: several namespaces", () => {
   it("says in how many of how many was probed: in the key facts, in the column and with the site", () => {
     assert.deepEqual(siteOf(several).namespaces, { count: 4, of: 5 });
     assert.ok(page.includes("<dt>Geprüfte Namespaces</dt><dd>4 von 5</dd>"));
-    assert.ok(page.includes("<td>4 von 5</td>"));
+    assert.ok(page.includes('<td class="fact">4 von 5</td>'));
     assert.match(
       page,
-      /Ablehnungen durch<\/th>\n<td><\/td>\n<td>Kyverno<\/td>/,
+      /Ablehnungen durch<\/span><\/th>\s+<td[^>]*><\/td>\n<td class="fact">Kyverno<\/td>/,
       "also by those of other namespaces",
     );
     assert.ok(page.includes("<p>Geprüft wurde in 4 von 5 Namespaces.</p>"));

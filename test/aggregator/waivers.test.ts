@@ -408,7 +408,7 @@ describe("aggregator/report/waivers-view", () => {
   });
 
   it("lists what has to be done first, with what to do, and names it among the problems", () => {
-    const page = renderReport(withFile(file), texts.de);
+    const page = renderReport(withFile(file), texts.de, { script: false });
     const waivers = section(page, "waivers");
     const places = ["Abgelaufen (1)", "Richtlinie unbekannt (1)", "läuft bald ab (1)", "Gültig (1)"].map(
       (word) => waivers.indexOf(word),

@@ -45,6 +45,20 @@ describe("cli/report", () => {
     assert.match(stderr, /, 12 enforced, 1 open, 1 undetermined\n/);
   });
 
+  it("puts sites together as asked, and leaves out the script on demand", async () => {
+    const other = inventedRun({ ...place, id: `1${place.id.slice(1)}`, name: "Beispielkreis" });
+    const paths = [await good(), await files.write("other.tar.gz", await archiveOf(other))];
+    const page = async (...args: readonly string[]) => {
+      assert.equal((await report(...paths, ...args)).code, 0);
+      return readFile(output(), "utf8");
+    };
+    assert.match(await page("--group-by", "distribution"), /scope="colgroup" colspan="2"><span>Kubernetes</);
+    assert.doesNotMatch(await page("--group-by", "none"), /scope="colgroup"/);
+    assert.match(await page(), /<script>/);
+    assert.doesNotMatch(await page("--no-script"), /<script|script-src/);
+    assert.equal((await report(...paths, "--group-by", "colour")).code, 2);
+  });
+
   it("writes English on demand", async () => {
     const { stderr } = await report(await good(), "--lang", "en");
     assert.match(stderr, /Musterstadt: complete, 13 of 14 enforced/);
