@@ -6,15 +6,16 @@ import {
   audienceLine,
   type Comparison,
   compare,
-  type DemandsJson,
   defaultStaleAfter,
   demandsJson,
+  type ExportFormat,
+  exportFormats,
+  exports,
   type Grouping,
   groupings,
   type ListedSite,
   type Released,
   type ReleaseRequest,
-  type ReportJson,
   RoundError,
   readArchive,
   readSitesFile,
@@ -22,7 +23,6 @@ import {
   released,
   renderDemands,
   renderReport,
-  reportJson,
   type Site,
   SitesFileError,
   type Text,
@@ -41,10 +41,9 @@ import { type ReleaseOptions, releaseRequest, withReleaseOptions } from "./relea
 import { summaryLines } from "./summary-lines.ts";
 
 /** Options of `dvs report`. */
-export interface ReportOptions extends ReleaseOptions {
+export interface ReportOptions extends ReleaseOptions, Readonly<Record<ExportFormat, string | undefined>> {
   readonly site: readonly string[];
   readonly output: string;
-  readonly json: string | undefined;
   readonly sites: string | undefined;
   readonly waivers: string | undefined;
   readonly staleAfter: string | undefined;
@@ -61,60 +60,61 @@ export const report: Command<ReportOptions> = {
   command: "report <site..>",
   describe: "Compare sites: one self-contained HTML page from their Sonobuoy archives",
   builder: (yargs) =>
-    withReleaseOptions(
-      yargs
-        .positional("site", {
-          type: "string",
-          array: true,
-          demandOption: true,
-          describe: "Sonobuoy archive, unpacked archive, plugin output folder or JUnit file",
-        })
-        .option("output", { alias: "o", type: "string", default: "report.html", describe: "the page" })
-        .option("json", { type: "string", describe: "also write the comparison as JSON" })
-        .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
-        .option("waivers", { type: "string", describe: "exceptions that were agreed on (YAML)" })
-        .option("staleAfter", {
-          alias: "stale-after",
-          type: "string",
-          describe: `days after which a result is marked as stale, 0: never (default: ${defaultStaleAfter})`,
-        })
-        .option("profile", {
-          type: "string",
-          default: defaultProfile.id,
-          describe: "the policies to judge by",
-        })
-        .option("previous", {
-          type: "string",
-          array: true,
-          nargs: 1,
-          default: [],
-          describe: "report.json of an earlier round to compare with; may be repeated",
-        })
-        .option("failOn", {
-          alias: "fail-on",
-          type: "string",
-          coerce: (lists: string | readonly string[] | undefined) =>
-            typeof lists === "object" ? lists.join(",") : lists,
-          describe: `exit with 1 if there is one of these (comma list): ${failOnWords.join(", ")}, or a verdict`,
-        })
-        .option("groupBy", {
-          alias: "group-by",
-          choices: groupings,
-          describe:
-            "by what sites are put together in the matrix; default: groups of --sites, else the engine",
-        })
-        .option("script", {
-          type: "boolean",
-          default: true,
-          describe: "--no-script: a page without any script, for mail gateways",
-        })
-        .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
-    ),
+    withReleaseOptions(yargs)
+      .positional("site", {
+        type: "string",
+        array: true,
+        demandOption: true,
+        describe: "Sonobuoy archive, unpacked archive, plugin output folder or JUnit file",
+      })
+      .option("output", { alias: "o", type: "string", default: "report.html", describe: "the page" })
+      .option("json", exportOption("the comparison as JSON"))
+      .option("csv", exportOption("a line for each site and policy as CSV"))
+      .option("fods", exportOption("an OpenDocument spreadsheet (one flat XML file)"))
+      .option("junit", exportOption("a JUnit suite for each site"))
+      .option("markdown", exportOption("a summary for a merge request"))
+      .option("oscal", exportOption("OSCAL assessment results (JSON)"))
+      .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
+      .option("waivers", { type: "string", describe: "exceptions that were agreed on (YAML)" })
+      .option("staleAfter", {
+        alias: "stale-after",
+        type: "string",
+        describe: `days after which a result is marked as stale, 0: never (default: ${defaultStaleAfter})`,
+      })
+      .option("profile", {
+        type: "string",
+        default: defaultProfile.id,
+        describe: "the policies to judge by",
+      })
+      .option("previous", {
+        type: "string",
+        array: true,
+        nargs: 1,
+        default: [],
+        describe: "report.json of an earlier round to compare with; may be repeated",
+      })
+      .option("failOn", {
+        alias: "fail-on",
+        type: "string",
+        coerce: (lists: string | readonly string[] | undefined) =>
+          typeof lists === "object" ? lists.join(",") : lists,
+        describe: `exit with 1 if there is one of these (comma list): ${failOnWords.join(", ")}, or a verdict`,
+      })
+      .option("groupBy", {
+        alias: "group-by",
+        choices: groupings,
+        describe: "by what sites are put together in the matrix; default: groups of --sites, else the engine",
+      })
+      .option("script", {
+        type: "boolean",
+        default: true,
+        describe: "--no-script: a page without any script, for mail gateways",
+      })
+      .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
   run: async (argv) => {
     const {
       site: paths,
       output,
-      json,
       sites,
       waivers,
       staleAfter: stale,
@@ -131,10 +131,16 @@ export const report: Command<ReportOptions> = {
     const now = sourceDate(process.env["SOURCE_DATE_EPOCH"], text);
     const list = sites === undefined ? undefined : await readText(sites, text);
     const waiverList = waivers === undefined ? undefined : await readText(waivers, text);
-    await checkTargets({ output, json }, paths.map(String), text);
+    const wantedFiles = exportFormats.flatMap((format) => {
+      const path = argv[format];
+      return path === undefined ? [] : [{ format, path }];
+    });
+    const targets = wantedFiles.map(({ format, path }) => [`--${format}`, path]);
+    const inputs = [...paths.map(String), ...[sites, waivers].filter((path) => path !== undefined)];
+    await checkTargets({ "-o": output, ...Object.fromEntries(targets) }, inputs, text);
     const rounds = await readRounds(
       previous.map(String),
-      [output, ...(json === undefined ? [] : [json])],
+      [output, ...wantedFiles.map(({ path }) => path)],
       text,
     );
     const archives: Archive[] = [];
@@ -152,12 +158,16 @@ export const report: Command<ReportOptions> = {
     });
     const shown = releasedTo(comparison, request, text);
     await write(output, pageOf(shown, argv, text), text);
-    if (json !== undefined) await write(json, `${JSON.stringify(dataOf(shown, text), null, 2)}\n`, text);
+    for (const { format, path } of wantedFiles) await write(path, fileOf(shown, format, text), text);
     if (request.audience !== "group") process.stderr.write(`${visible(lineOf(shown, text))}\n`);
     process.stderr.write(summaryLines(comparison, output, text));
     return exitCode(comparison, shown, wanted, text);
   },
 };
+
+function exportOption(what: string): { readonly type: "string"; readonly describe: string } {
+  return { type: "string", describe: `also write ${what}` };
+}
 
 function profileOf(id: string, text: Text): Profile {
   const profile = Object.hasOwn(profiles, id) ? profiles[id] : undefined;
@@ -214,8 +224,11 @@ function pageOf(
     : renderReport(shown.comparison, text, { script, ...(groupBy && { groupBy }) });
 }
 
-function dataOf(shown: Released, text: Text): ReportJson | DemandsJson {
-  return shown.kind === "demands" ? demandsJson(shown.demands, text) : reportJson(shown.comparison, text);
+/** Of what suppliers may know there is one form; the others were refused beforehand. */
+function fileOf(shown: Released, format: ExportFormat, text: Text): string {
+  return shown.kind === "demands"
+    ? `${JSON.stringify(demandsJson(shown.demands, text), null, 2)}\n`
+    : exports[format](shown.comparison, text);
 }
 
 /** Whoever is about to mail a file should see for whom it is. */

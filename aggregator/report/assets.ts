@@ -26,6 +26,9 @@ const styleNames = [
   "print",
 ] as const;
 
+/** How the names of the spreadsheet's templates end. */
+const spreadsheetEnd = ".fods.hbs";
+
 /** The files of templates/ as text. */
 export interface Assets {
   /** The pages; the other templates are parts of them. */
@@ -37,13 +40,18 @@ export interface Assets {
 
 /** Reads the templates; the only place that knows where they lie. */
 export function readAssets(): Assets {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".hbs"));
+  const names = readdirSync(folder).filter((name) => name.endsWith(".hbs") && !name.endsWith(spreadsheetEnd));
   return {
     pages: { report: asset("report.hbs"), supplier: asset("supplier.hbs") },
     partials: Object.fromEntries(names.map((name) => [name.replace(/\.hbs$/, ""), asset(name)])),
     script: asset("report.js"),
     css: styleNames.map((name) => asset(`styles/${name}.css`)).join("\n"),
   };
+}
+
+/** The templates of the spreadsheet: the file, and one row of it. */
+export function readSpreadsheetAssets(): { readonly page: string; readonly row: string } {
+  return { page: asset(`report${spreadsheetEnd}`), row: asset(`row${spreadsheetEnd}`).trim() };
 }
 
 const folder = dirname(fileURLToPath(import.meta.resolve("#templates/report.hbs")));

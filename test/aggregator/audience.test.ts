@@ -7,6 +7,8 @@ import {
   AudienceError,
   compare,
   demandsJson,
+  exportFormats,
+  exports,
   type ReleaseRequest,
   released,
   renderDemands,
@@ -22,26 +24,39 @@ import { roundOf } from "./rounds-of-sites.ts";
 const [musterstadt] = inventedSites;
 if (musterstadt === undefined) throw new Error("there are invented sites");
 
+/** What the command writes. */
+interface Written {
+  readonly page: string;
+  readonly json: string;
+  /** The other files, by format; none for suppliers. */
+  readonly others: ReadonlyMap<string, string>;
+}
+
 /** Page and data as the command writes them. */
 function written(
   archives: readonly Archive[],
   request: Partial<ReleaseRequest>,
   text: Text = texts.de,
-): { page: string; json: string } {
+): Written {
   const comparison = compare(archives, {
     profile,
     listed: [{ line: 1, name: "Schweigerode", match: "99999999", parameters: {} }],
   });
   const shown = released(comparison, { audience: "group", sites: [], ...request });
   return shown.kind === "demands"
-    ? { page: renderDemands(shown.demands, text), json: JSON.stringify(demandsJson(shown.demands, text)) }
+    ? {
+        page: renderDemands(shown.demands, text),
+        json: JSON.stringify(demandsJson(shown.demands, text)),
+        others: new Map(),
+      }
     : {
         page: renderReport(shown.comparison, text),
         json: JSON.stringify(reportJson(shown.comparison, text)),
+        others: new Map(exportFormats.map((format) => [format, exports[format](shown.comparison, text)])),
       };
 }
 
-const bytes = (files: { page: string; json: string }): string => files.page + files.json;
+const bytes = ({ page, json, others }: Written): string => [page, json, ...others.values()].join("\n");
 
 /** Every text in a value, also the names of fields. */
 function textsIn(value: unknown): string[] {
@@ -121,6 +136,8 @@ describe("aggregator/audience", () => {
         const among = written([own, ...others, ...broken], request);
         assert.ok(among.page === alone.page, "page");
         assert.ok(among.json === alone.json, "data");
+        for (const [format, content] of alone.others)
+          assert.ok(among.others.get(format) === content, `data as ${format}`);
       }
     });
 
@@ -212,7 +229,11 @@ describe("aggregator/audience", () => {
       assert.ok(shown.kind === "comparison");
       const page = renderReport(shown.comparison, texts.de);
       const json = reportJson(shown.comparison, texts.de);
-      const file = page + JSON.stringify(json);
+      const file = [
+        page,
+        JSON.stringify(json),
+        ...exportFormats.map((format) => exports[format](shown.comparison, texts.de)),
+      ].join("\n");
       for (const text of [...others.map((name) => `reason of ${name}`), "Wegfall"]) {
         assert.ok(group.includes(text), text);
         assert.ok(!file.includes(text), text);
@@ -481,7 +502,7 @@ describe("aggregator/audience", () => {
         run.run.id,
         "explicit-uid",
       ])
-        assert.ok(!bytes({ page, json }).includes(text), text);
+        assert.ok(!(page + json).includes(text), text);
       const { demanding } = JSON.parse(json);
       const valid = schemaOf("demands");
       assert.ok(valid(JSON.parse(json)), JSON.stringify(valid.errors));
@@ -563,7 +584,8 @@ describe("aggregator/audience", () => {
         [{ audience: "supplier" }, texts.en, "For software suppliers"],
       ] as const;
       for (const [request, text, line] of cases) {
-        const { page, json } = written(all, request, text);
+        const { page, json, others } = written(all, request, text);
+        for (const [format, content] of others) assert.ok(content.includes(line), `${line} in ${format}`);
         assert.ok(page.includes(`<title>${line}: `), line);
         assert.equal(page.split(`<p class="classification">${line}</p>`).length, 3, "head and foot");
         const [first] = /<header[\s\S]*?<h1>/.exec(page) ?? [];
@@ -574,7 +596,7 @@ describe("aggregator/audience", () => {
           [data.classification, data.audience],
           [line, "audience" in request ? request.audience : "group"],
         );
-        assert.doesNotMatch(bytes({ page, json }), /VS-NfD|Dienstgebrauch|geheim|restricted use/i);
+        assert.doesNotMatch(page + json, /VS-NfD|Dienstgebrauch|geheim|restricted use/i);
       }
     });
 
