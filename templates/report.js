@@ -590,9 +590,9 @@
 
   // ---- keys ----
 
-  // browsers hold a cell for visible of which only a part is
-  table.addEventListener("focusin", ({ target }) => {
-    if (target instanceof HTMLElement && target.matches(":focus-visible"))
+  // browsers hold a link for visible of which only a part is
+  document.addEventListener("focusin", ({ target }) => {
+    if (target instanceof HTMLElement && target.matches(".scroll :focus-visible"))
       target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
