@@ -69,6 +69,7 @@ export function compare(archives: readonly Archive[], options: CompareOptions): 
   };
   const rows = profile.policies.map(rowOf);
   const comparison: Comparison = {
+    release: { audience: "group" },
     tool,
     profile,
     ...(now !== undefined && { now }),

@@ -11,6 +11,7 @@ import type {
 } from "#results";
 import type { Archive, ArchiveNote } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
+import type { Release } from "../audience/release.ts";
 import type { Change, ChangeKind } from "./change.ts";
 import type { Decisions } from "./decisions.ts";
 import type { Differences } from "./differences.ts";
@@ -197,6 +198,8 @@ export interface PolicyRow {
   /** Absent for a policy that only a site's result knows; of such, only the sites count that know it. */
   readonly policy?: Policy;
   readonly enforced: Share;
+  /** In a report for one site: at how many of the others it is enforced; absent where that would tell too much. */
+  readonly others?: Share;
 }
 
 /** A row with sites where it deviates; sites without any result are left out. */
@@ -236,6 +239,7 @@ export interface ListedSite {
 
 /** Everything that the report shows. */
 export interface Comparison {
+  readonly release: Release;
   readonly tool: { readonly name: string; readonly version: string };
   readonly profile: Profile;
   /** ISO 8601; absent if no result has a time and SOURCE_DATE_EPOCH is not set. */

@@ -112,7 +112,8 @@ function contentsOf(comparison: Comparison, text: Text): Link[] {
   ];
 }
 
-function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {
+/** The facts of the page's head. */
+export function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {
   const { head, language } = text;
   const { count, of } = summary.namespaces;
   const round =
@@ -129,7 +130,8 @@ function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, t
   ];
 }
 
-function keyOf(comparison: Comparison, text: Text): string[] {
+/** The key sentence, and what belongs to it. */
+export function keyOf(comparison: Comparison, text: Text): string[] {
   const { summary, sites, rows } = comparison;
   const changes = changesKey(comparison, text);
   const { cells, levels: counts, deviations } = summary;
