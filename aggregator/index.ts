@@ -21,6 +21,7 @@ export { readWaiversFile, WaiversFileError } from "./comparison/waivers-file.ts"
 export { waiversSchema } from "./comparison/waivers-schema.ts";
 export { explain, type Question } from "./explain/explain.ts";
 export { ExplainError } from "./explain/explain-error.ts";
+export { type ExportFormat, exportFormats, exports } from "./export/index.ts";
 export { changesKey } from "./report/changes-view.ts";
 export { renderReport } from "./report/render.ts";
 export { visible } from "./report/visible.ts";

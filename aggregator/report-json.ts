@@ -11,6 +11,8 @@ import type {
   Vantage,
   Verdict,
 } from "#results";
+import { classificationLine } from "./audience/classification-line.ts";
+import type { Audience } from "./audience/release.ts";
 import type { Change } from "./comparison/change.ts";
 import type {
   Cell,
@@ -24,7 +26,10 @@ import type {
 import { ownParametersOf } from "./comparison/own-parameters.ts";
 import type { WaiverState } from "./comparison/waiver.ts";
 import { type DifferencesJson, differencesJson } from "./differences-json.ts";
+import { siteLabel } from "./site-label.ts";
 import type { Text } from "./text/text.ts";
+
+export { siteLabel };
 
 /** A fact, or the word for one that is not known. */
 export type Known<T> = T | "unknown";
@@ -33,6 +38,10 @@ export type Known<T> = T | "unknown";
 export interface ReportJson {
   readonly kind: "dvs-report";
   readonly schemaVersion: 1;
+  /** For whom the file is; it holds nothing else. */
+  readonly audience: Audience;
+  /** The line by which the file is marked. */
+  readonly classification: string;
   readonly tool: Comparison["tool"];
   /** ISO 8601. */
   readonly time: Known<string>;
@@ -154,11 +163,13 @@ export interface ProbeJson {
 
 /** The comparison as data; sentences and titles in the language of the text. */
 export function reportJson(comparison: Comparison, text: Text): ReportJson {
-  const { tool, now, profile, sites, rows, furtherRows, waivers, rounds } = comparison;
+  const { release, tool, now, profile, sites, rows, furtherRows, waivers, rounds } = comparison;
   const cellsOf = ({ cells, furtherCells }: Site): readonly Cell[] => [...cells, ...furtherCells];
   return {
     kind: "dvs-report",
     schemaVersion: 1,
+    audience: release.audience,
+    classification: classificationLine(comparison, text),
     tool,
     time: now ?? "unknown",
     profile: {
@@ -228,14 +239,6 @@ function vantageJson({
 }: Vantage): SiteJson["vantages"][number] {
   return { namespace, kind, identity, podSecurity, ...(alternative && { alternative }), exemptions };
 }
-
-/** What a site is called in the report. */
-export function siteLabel({ name, result, archive, id }: Site, text: Text): string {
-  if (result === undefined) return text.archiveName(archive.name);
-  return name ?? text.siteName(id.slice(0, shortIdLength));
-}
-
-const shortIdLength = 8;
 
 function said({ text, quote }: ReturnType<Text["note"]>): string {
   return quote === undefined ? text : `${text} ${quote}`;

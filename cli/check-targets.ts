@@ -3,30 +3,31 @@ import { resolve } from "node:path";
 import { isArchiveFile, type Text } from "../aggregator/index.ts";
 import { InputError } from "./input-error.ts";
 
-/** Where a report is written, by option. */
-export interface Targets {
-  readonly output: string;
-  readonly json: string | undefined;
-}
+/** Where a report is written, by option as it is typed, e.g. `--json`; undefined where it was not given. */
+export type Targets = Readonly<Record<string, string | undefined>>;
 
 /**
  * Refuses places for the report that would cost something: an input, any other archive, or the same file twice.
- * @param inputs paths of the sites
+ * @param inputs paths of the sites, and of everything else that is read
  * @throws InputError before anything is written
  */
-export async function checkTargets(
-  { output, json }: Targets,
-  inputs: readonly string[],
-  text: Text,
-): Promise<void> {
-  if (output.trim() === "") throw new InputError(text.cli.noPath("-o"));
-  if (json?.trim() === "") throw new InputError(text.cli.noPath("--json"));
-  if (json !== undefined && (await placeOf(json)) === (await placeOf(output)))
-    throw new InputError(text.cli.sameTarget(output));
-  const places = new Set(await Promise.all(inputs.map(placeOf)));
-  for (const path of json === undefined ? [output] : [output, json]) {
-    const overInput = (await isFile(path)) && places.has(await placeOf(path));
-    if (overInput || (await isArchiveFile(path))) throw new InputError(text.cli.overArchive(path));
+export async function checkTargets(targets: Targets, inputs: readonly string[], text: Text): Promise<void> {
+  const given = Object.entries(targets).flatMap(([option, path]) =>
+    path === undefined ? [] : [{ option, path }],
+  );
+  const inputPlaces = new Set(await Promise.all(inputs.map(placeOf)));
+  const taken = new Map<string, string>();
+  for (const { option, path } of given) {
+    if (path.trim() === "") throw new InputError(text.cli.noPath(option));
+    const place = await placeOf(path);
+    const other = taken.get(place);
+    if (other !== undefined) throw new InputError(text.cli.sameTarget([other, option], path));
+    taken.set(place, option);
+  }
+  for (const { path } of given) {
+    if (await isArchiveFile(path)) throw new InputError(text.cli.overArchive(path));
+    if ((await isFile(path)) && inputPlaces.has(await placeOf(path)))
+      throw new InputError(text.cli.overInput(path));
   }
 }
 

@@ -35,7 +35,7 @@ export const collect: Command<Options> = {
   run: async ({ from: given, output, lang }) => {
     const text = collectTexts[lang];
     const from = await source(given);
-    await checkTargets({ output, json: undefined }, from === stdin ? [] : [from], texts[lang]);
+    await checkTargets({ "-o": output }, from === stdin ? [] : [from], texts[lang]);
     const { junit, result } = wholeResult(await read(from, text), from, text);
     const packedBy = `dvs collect ${version}`;
     const archive = await packed({ junit, run: result.run, packedBy });

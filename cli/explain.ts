@@ -55,7 +55,7 @@ export const explain: Command<ExplainOptions> = {
       .option("lang", { choices: languages, default: userLanguage(), describe: "language of the text" }),
   run: async ({ site: path, output, lang, ...question }) => {
     const text = texts[lang];
-    if (output !== undefined) await checkTargets({ output, json: undefined }, [path], text);
+    if (output !== undefined) await checkTargets({ "-o": output }, [path], text);
     const { site, told } = await tell(path, question, text);
     if (output === undefined) process.stdout.write(told);
     else await write(output, told, text);

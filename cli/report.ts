@@ -5,6 +5,9 @@ import {
   type Comparison,
   compare,
   defaultStaleAfter,
+  type ExportFormat,
+  exportFormats,
+  exports,
   type Grouping,
   groupings,
   type ListedSite,
@@ -13,7 +16,6 @@ import {
   readSitesFile,
   readWaiversFile,
   renderReport,
-  reportJson,
   type Site,
   SitesFileError,
   type Text,
@@ -30,10 +32,9 @@ import { readRounds } from "./read-rounds.ts";
 import { summaryLines } from "./summary-lines.ts";
 
 /** Options of `dvs report`. */
-export interface ReportOptions {
+export interface ReportOptions extends Readonly<Record<ExportFormat, string | undefined>> {
   readonly site: readonly string[];
   readonly output: string;
-  readonly json: string | undefined;
   readonly sites: string | undefined;
   readonly waivers: string | undefined;
   readonly staleAfter: string | undefined;
@@ -58,7 +59,12 @@ export const report: Command<ReportOptions> = {
         describe: "Sonobuoy archive, unpacked archive, plugin output folder or JUnit file",
       })
       .option("output", { alias: "o", type: "string", default: "report.html", describe: "the page" })
-      .option("json", { type: "string", describe: "also write the comparison as JSON" })
+      .option("json", exportOption("the comparison as JSON"))
+      .option("csv", exportOption("a line for each site and policy as CSV"))
+      .option("fods", exportOption("an OpenDocument spreadsheet (one flat XML file)"))
+      .option("junit", exportOption("a JUnit suite for each site"))
+      .option("markdown", exportOption("a summary for a merge request"))
+      .option("oscal", exportOption("OSCAL assessment results (JSON)"))
       .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
       .option("waivers", { type: "string", describe: "exceptions that were agreed on (YAML)" })
       .option("staleAfter", {
@@ -99,7 +105,6 @@ export const report: Command<ReportOptions> = {
   run: async ({
     site: paths,
     output,
-    json,
     sites,
     waivers,
     staleAfter: stale,
@@ -109,6 +114,7 @@ export const report: Command<ReportOptions> = {
     groupBy,
     script,
     lang,
+    ...options
   }) => {
     const text = texts[lang];
     const profile = profileOf(profileId, text);
@@ -117,10 +123,16 @@ export const report: Command<ReportOptions> = {
     const now = sourceDate(process.env["SOURCE_DATE_EPOCH"], text);
     const list = sites === undefined ? undefined : await readText(sites, text);
     const waiverList = waivers === undefined ? undefined : await readText(waivers, text);
-    await checkTargets({ output, json }, paths.map(String), text);
+    const wantedFiles = exportFormats.flatMap((format) => {
+      const path = options[format];
+      return path === undefined ? [] : [{ format, path }];
+    });
+    const targets = wantedFiles.map(({ format, path }) => [`--${format}`, path]);
+    const inputs = [...paths.map(String), ...[sites, waivers].filter((path) => path !== undefined)];
+    await checkTargets({ "-o": output, ...Object.fromEntries(targets) }, inputs, text);
     const rounds = await readRounds(
       previous.map(String),
-      [output, ...(json === undefined ? [] : [json])],
+      [output, ...wantedFiles.map(({ path }) => path)],
       text,
     );
     const archives: Archive[] = [];
@@ -137,12 +149,15 @@ export const report: Command<ReportOptions> = {
       });
     });
     await write(output, renderReport(comparison, text, { script, ...(groupBy && { groupBy }) }), text);
-    if (json !== undefined)
-      await write(json, `${JSON.stringify(reportJson(comparison, text), null, 2)}\n`, text);
+    for (const { format, path } of wantedFiles) await write(path, exports[format](comparison, text), text);
     process.stderr.write(summaryLines(comparison, output, text));
     return exitCode(comparison, wanted, text);
   },
 };
+
+function exportOption(what: string): { readonly type: "string"; readonly describe: string } {
+  return { type: "string", describe: `also write ${what}` };
+}
 
 function profileOf(id: string, text: Text): Profile {
   const profile = Object.hasOwn(profiles, id) ? profiles[id] : undefined;

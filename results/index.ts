@@ -1,6 +1,6 @@
 /** The door of the contract: what the plugin says and the aggregator hears. */
 export { readJUnit, writeFailedRun, writeJUnit } from "./junit.ts";
-export { JUnitError } from "./junit-document.ts";
+export { JUnitError, type Suite, type TestCase, writeSuites } from "./junit-document.ts";
 export { LogBlockError, type LogBlockProblem, readLogBlock, writeLogBlock } from "./log-block.ts";
 export type {
   Attribution,

@@ -241,7 +241,7 @@
       count === 0
         ? (form.dataset.nothing ?? "")
         : (form.dataset.status ?? "").replace(/\{(\w+)\}/g, (_, name) =>
-            String(numbers[/** @type {keyof typeof numbers} */ (name)]),
+            (numbers[/** @type {keyof typeof numbers} */ (name)] ?? 0).toLocaleString(root.lang),
           );
   };
 
@@ -497,20 +497,24 @@
     putBack();
     section.replaceWith(mark);
     place.append(section);
-    for (const block of section.querySelectorAll("pre")) {
+    for (const block of /** @type {NodeListOf<HTMLElement>} */ (
+      section.querySelectorAll("pre, .trace code")
+    )) {
       const button = /** @type {HTMLButtonElement} */ (
         /** @type {HTMLElement} */ (dialog.querySelector(":scope > .copy")).cloneNode(true)
       );
       button.hidden = false;
       button.onclick = () => copy(block);
-      block.before(button);
+      block[block.matches("pre") ? "before" : "after"](button);
     }
     dialog.setAttribute("aria-labelledby", section.getAttribute("aria-labelledby") ?? "");
     const all = links();
     const at = opener ? all.indexOf(/** @type {HTMLAnchorElement} */ (opener)) : -1;
+    // cells with the same evidence are one step
+    const isOther = (/** @type {HTMLAnchorElement} */ link) => link.hash !== `#${section.id}`;
     for (const [name, target] of [
-      ["previous", all[at - 1]],
-      ["next", all[at + 1]],
+      ["previous", all.slice(0, Math.max(at, 0)).findLast(isOther)],
+      ["next", all.slice(at + 1).find(isOther)],
     ]) {
       const button = /** @type {HTMLButtonElement} */ (dialog.querySelector(`[name="${name}"]`));
       button.disabled = at < 0 || !target;

@@ -11,7 +11,9 @@ import type {
 } from "#results";
 import type { Archive, ArchiveNote } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
+import type { Release } from "../audience/release.ts";
 import type { Change, ChangeKind } from "./change.ts";
+import type { Decisions } from "./decisions.ts";
 import type { Differences } from "./differences.ts";
 import type { PastLevels, PastVerdict } from "./history.ts";
 import type { Waiver } from "./waiver.ts";
@@ -196,6 +198,8 @@ export interface PolicyRow {
   /** Absent for a policy that only a site's result knows; of such, only the sites count that know it. */
   readonly policy?: Policy;
   readonly enforced: Share;
+  /** In a report for one site: at how many of the others it is enforced; absent where that would tell too much. */
+  readonly others?: Share;
 }
 
 /** A row with sites where it deviates; sites without any result are left out. */
@@ -235,6 +239,7 @@ export interface ListedSite {
 
 /** Everything that the report shows. */
 export interface Comparison {
+  readonly release: Release;
   readonly tool: { readonly name: string; readonly version: string };
   readonly profile: Profile;
   /** ISO 8601; absent if no result has a time and SOURCE_DATE_EPOCH is not set. */
@@ -250,6 +255,8 @@ export interface Comparison {
   /** How many such policies there are beside. */
   readonly furtherLeftOut: number;
   readonly summary: Summary;
+  /** What is to be decided. */
+  readonly decisions: Decisions;
   readonly differences: Differences;
   /** Sites of the list for which there is no result. */
   readonly unheard: readonly ListedSite[];

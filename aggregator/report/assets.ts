@@ -26,6 +26,9 @@ const styleNames = [
 
 const page = "report.hbs";
 
+/** How the names of the spreadsheet's templates end. */
+const spreadsheetEnd = ".fods.hbs";
+
 /** The files of templates/ as text. */
 export interface Assets {
   readonly page: string;
@@ -36,13 +39,20 @@ export interface Assets {
 
 /** Reads the templates; the only place that knows where they lie. */
 export function readAssets(): Assets {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".hbs") && name !== page);
+  const names = readdirSync(folder).filter(
+    (name) => name.endsWith(".hbs") && !name.endsWith(spreadsheetEnd) && name !== page,
+  );
   return {
     page: asset(page),
     partials: Object.fromEntries(names.map((name) => [name.replace(/\.hbs$/, ""), asset(name)])),
     script: asset("report.js"),
     css: styleNames.map((name) => asset(`styles/${name}.css`)).join("\n"),
   };
+}
+
+/** The templates of the spreadsheet: the file, and one row of it. */
+export function readSpreadsheetAssets(): { readonly page: string; readonly row: string } {
+  return { page: asset(`report${spreadsheetEnd}`), row: asset(`row${spreadsheetEnd}`).trim() };
 }
 
 const folder = dirname(fileURLToPath(import.meta.resolve(`#templates/${page}`)));

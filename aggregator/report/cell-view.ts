@@ -59,7 +59,8 @@ export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): st
   return `${siteLabel(site, text)}, ${policy?.text[text.language].title ?? id}`;
 }
 
-function remarksOf(site: Site, cell: Cell, text: Text, words: Text["flags"]): string[] {
+/** What is said beside a verdict: how much is open, in how many namespaces, flags, the site's own parameters. */
+export function remarksOf(site: Site, cell: Cell, text: Text, words: Text["flags"]): string[] {
   const { verdict, flags, worst, vantages, policy, change } = cell;
   const { open, must } = verdict === "partly-enforced" ? numbersOf(worst) : { open: 0, must: 0 };
   const partly = open > 0 ? [text.openOf(open, must)] : [];

@@ -225,7 +225,8 @@ function namesOf(vantages: readonly VantageVerdict[]): string[] {
   return vantages.map(({ vantage }) => vantage);
 }
 
-function sentenceOf(verdict: Verdict, vantage: Cell["worst"], text: Text): string {
+/** Why a verdict is as it is. */
+export function sentenceOf(verdict: Verdict, vantage: Cell["worst"], text: Text): string {
   return text.verdictSentence(verdict, numbersOf(vantage), vantage && reasonText(vantage, text));
 }
 

@@ -19,6 +19,7 @@ import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
 import { hasRoomForAll, sitesView } from "./site-view.ts";
+import { summaryView } from "./summary-view.ts";
 import type { View } from "./view.ts";
 import { allVisible } from "./visible.ts";
 import { waiversView } from "./waivers-view.ts";
@@ -47,6 +48,7 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
     inputs,
     footer,
     page,
+    summary,
   } = text;
   const shownMatrix = matrixView(comparison, text, anchors, groupBy);
   const view: View = {
@@ -65,12 +67,14 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
       inputs,
       footer,
       page,
+      summary,
       differences: text.differences.words,
     },
     classification: undefined,
     contents: contentsOf(comparison, text),
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
+    summary: summaryView(comparison, text, anchors),
     changes: changesView(comparison, text, anchors),
     problems: problemsView(comparison, cases, text, anchors),
     legend: legendView(comparison.summary, shownMatrix.dense, text),
@@ -108,7 +112,8 @@ function contentsOf(comparison: Comparison, text: Text): Link[] {
   ];
 }
 
-function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {
+/** The facts of the page's head. */
+export function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {
   const { head, language } = text;
   const { count, of } = summary.namespaces;
   const round =
@@ -125,7 +130,8 @@ function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, t
   ];
 }
 
-function keyOf(comparison: Comparison, text: Text): string[] {
+/** The key sentence, and what belongs to it. */
+export function keyOf(comparison: Comparison, text: Text): string[] {
   const { summary, sites, rows } = comparison;
   const changes = changesKey(comparison, text);
   const { cells, levels: counts, deviations } = summary;

@@ -5,11 +5,14 @@ import { type FailureCause, failureCause } from "../archive/failure-cause.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
+import { audienceDe } from "./audience-de.ts";
 import { differencesDe } from "./differences-de.ts";
 import { evidenceDe } from "./evidence-de.ts";
 import { explainDe } from "./explain-de.ts";
+import { exportDe } from "./export-de.ts";
 import { pageDe } from "./page-de.ts";
 import { roundsDe } from "./rounds-de.ts";
+import { summaryDe } from "./summary-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversDe } from "./waivers-de.ts";
 
@@ -419,12 +422,15 @@ export const de: Text = {
       : `${first}; am Standort mit dvs ${slimmed.version} verschlankt, Namen durch Pseudonyme ersetzt`;
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
+  summary: summaryDe,
+  audience: audienceDe,
+  explain: explainDe,
+  export: exportDe,
   cases: evidenceDe,
   differences: differencesDe,
   waivers: waiversDe,
   age: (days) => `${counted(days, days === 1 ? "Tag" : "Tage")} alt`,
   page: pageDe,
-  explain: explainDe,
   rounds: roundsDe,
   cli: {
     written: (path) => `Bericht: ${path}`,
@@ -436,14 +442,16 @@ export const de: Text = {
       return [...(enforced === 0 ? ["0 durchgesetzt"] : []), ...levelWords(levels)].join(", ");
     },
     noWrite: (path, detail) =>
-      `${path} kann nicht geschrieben werden (${fileErrorOf(detail)}). Anderen Ort angeben (-o oder --json).`,
+      `${path} kann nicht geschrieben werden (${fileErrorOf(detail)}). Anderen Ort angeben.`,
     noRead: (path, detail) =>
       `${path} kann nicht gelesen werden (${fileErrorOf(detail)}). Pfad und Leserechte prüfen.`,
     notUtf8: (path) => `${path} ist nicht in UTF-8 gespeichert. Die Datei als UTF-8 speichern.`,
     noPath: (option) => `Zu ${option} fehlt der Ort. Eine Datei angeben.`,
-    sameTarget: (path) => `-o und --json nennen beide ${path}. Verschiedene Dateien angeben.`,
+    sameTarget: ([one, other], path) =>
+      `${one} und ${other} nennen beide ${path}. Verschiedene Dateien angeben.`,
     overArchive: (path) =>
-      `${path} ist das Archiv eines Standorts und wird nicht überschrieben. Anderen Ort angeben (-o oder --json).`,
+      `${path} ist das Archiv eines Standorts und wird nicht überschrieben. Anderen Ort angeben.`,
+    overInput: (path) => `${path} gehört zu den Eingaben und wird nicht überschrieben. Anderen Ort angeben.`,
     unknownProfile: (id, known) => `Das Profil ${quoted(id)} gibt es nicht. Bekannt: ${known.join(", ")}.`,
     unknownFailOn: (name, known) => `--fail-on kennt ${quoted(name)} nicht. Möglich: ${known.join(", ")}.`,
     wrongEpoch: (value) =>

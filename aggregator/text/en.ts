@@ -5,11 +5,14 @@ import { type FailureCause, failureCause } from "../archive/failure-cause.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { SiteNote } from "../comparison/comparison.ts";
 import { type SitesFileProblem, shortestMatch } from "../comparison/sites-file.ts";
+import { audienceEn } from "./audience-en.ts";
 import { differencesEn } from "./differences-en.ts";
 import { evidenceEn } from "./evidence-en.ts";
 import { explainEn } from "./explain-en.ts";
+import { exportEn } from "./export-en.ts";
 import { pageEn } from "./page-en.ts";
 import { roundsEn } from "./rounds-en.ts";
+import { summaryEn } from "./summary-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversEn } from "./waivers-en.ts";
 
@@ -397,12 +400,15 @@ export const en: Text = {
       : `${first}; slimmed at the site with dvs ${slimmed.version}, names replaced by pseudonyms`;
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
+  summary: summaryEn,
+  audience: audienceEn,
+  explain: explainEn,
+  export: exportEn,
   cases: evidenceEn,
   differences: differencesEn,
   waivers: waiversEn,
   age: (days) => `${counted(days, days === 1 ? "day" : "days")} old`,
   page: pageEn,
-  explain: explainEn,
   rounds: roundsEn,
   cli: {
     written: (path) => `Report: ${path}`,
@@ -413,15 +419,14 @@ export const en: Text = {
         return `${number.format(enforced)} of ${number.format(enforced + gaps + open)} enforced`;
       return [...(enforced === 0 ? ["0 enforced"] : []), ...levelWords(levels)].join(", ");
     },
-    noWrite: (path, detail) =>
-      `${path} cannot be written (${fileErrorOf(detail)}). Name another place (-o or --json).`,
+    noWrite: (path, detail) => `${path} cannot be written (${fileErrorOf(detail)}). Name another place.`,
     noRead: (path, detail) =>
       `${path} cannot be read (${fileErrorOf(detail)}). Check the path and the right to read.`,
     notUtf8: (path) => `${path} is not stored in UTF-8. Store the file as UTF-8.`,
     noPath: (option) => `${option} lacks its place. Name a file.`,
-    sameTarget: (path) => `-o and --json both name ${path}. Name different files.`,
-    overArchive: (path) =>
-      `${path} is a site's archive and is not overwritten. Name another place (-o or --json).`,
+    sameTarget: ([one, other], path) => `${one} and ${other} both name ${path}. Name different files.`,
+    overArchive: (path) => `${path} is a site's archive and is not overwritten. Name another place.`,
+    overInput: (path) => `${path} is one of the inputs and is not overwritten. Name another place.`,
     unknownProfile: (id, known) => `There is no profile ${quoted(id)}. Known: ${known.join(", ")}.`,
     unknownFailOn: (name, known) => `--fail-on does not know ${quoted(name)}. Possible: ${known.join(", ")}.`,
     wrongEpoch: (value) => `SOURCE_DATE_EPOCH is ${quoted(value)}; expected are whole seconds since 1970.`,

@@ -12,11 +12,14 @@ import type { Packing, Slimmed } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { ShownProbe, SiteNote, SiteState } from "../comparison/comparison.ts";
 import type { SitesFileProblem } from "../comparison/sites-file.ts";
+import type { AudienceText } from "./audience-text.ts";
 import type { DifferencesText } from "./differences-text.ts";
 import type { EvidenceText } from "./evidence-text.ts";
 import type { ExplainText } from "./explain-text.ts";
+import type { ExportText } from "./export-text.ts";
 import type { PageText } from "./page-text.ts";
 import type { RoundsText } from "./rounds-text.ts";
+import type { SummaryText } from "./summary-text.ts";
 import type { WaiversText } from "./waivers-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
@@ -241,6 +244,13 @@ export interface Text {
   note(note: SiteNote): Saying;
   packing(packing: Packing, slimmed: Slimmed | undefined): string;
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
+  /** What is to be decided. */
+  readonly summary: SummaryText;
+  readonly audience: AudienceText;
+  /** The words of `dvs explain`. */
+  readonly explain: ExplainText;
+  /** The words of the files beside the page. */
+  readonly export: ExportText;
   /** The words of the cases, of next steps and of who refuses. */
   readonly cases: EvidenceText;
   /** The words of the page's frame, the matrix's headings and the controls. */
@@ -249,8 +259,6 @@ export interface Text {
   readonly waivers: WaiversText;
   /** How old a result is. */
   age(days: number): string;
-  /** The words of `dvs explain`. */
-  readonly explain: ExplainText;
   /** The words about what changed since earlier rounds. */
   readonly rounds: RoundsText;
   /** Sentences of the command line. */
@@ -265,9 +273,12 @@ export interface Text {
     notUtf8(path: string): string;
     /** An empty path behind an option. */
     noPath(option: string): string;
-    sameTarget(path: string): string;
+    /** Two options name the same file. */
+    sameTarget(options: readonly [string, string], path: string): string;
     /** The page or the data would be written over an archive. */
     overArchive(path: string): string;
+    /** The same of another file that is read. */
+    overInput(path: string): string;
     unknownProfile(id: string, known: readonly string[]): string;
     unknownFailOn(name: string, known: readonly string[]): string;
     wrongEpoch(value: string): string;

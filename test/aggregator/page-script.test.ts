@@ -243,6 +243,10 @@ describe("templates/report.js in Chromium", () => {
     await dialog.locator("[name=next]").click();
     assert.equal(`#${await dialog.locator("section").getAttribute("id")}`, ids[2]);
     assert.ok(page.url().endsWith(`evidence=${ids[2]?.slice(1)}`));
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await dialog.locator(".trace button.copy").click();
+    assert.equal(await dialog.locator(".status").textContent(), "Kopiert.");
+    assert.match(String(await page.evaluate("navigator.clipboard.readText()")), /^dvs explain /);
     await page.keyboard.press("Escape");
     assert.equal(await dialog.isVisible(), false);
     assert.equal(await focused(), ids[2]);
@@ -356,6 +360,7 @@ describe("templates/report.js in Chromium", () => {
   it("is not held up by 500 sites: a keystroke lays out a screenful, the others follow", async function () {
     this.timeout(180_000);
     const page = await open(manySites(500));
+    assert.match((await status(page)) ?? "", /14 Richtlinien, 7\.000 Befunde/);
     const steps = (await page.evaluate(`(async () => {
       const field = document.querySelector("[name=q]");
       const table = document.querySelector("table.matrix");

@@ -35,6 +35,50 @@ describe("cli/report", () => {
     );
   });
 
+  it("writes each further file where it is asked to", async () => {
+    const beginnings = {
+      json: '{\n  "kind": "dvs-report"',
+      csv: '\ufeff"Standort";"Kennung"',
+      fods: '<?xml version="1.0" encoding="UTF-8"?>\n<office:document ',
+      junit: '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ',
+      markdown: "## Standortvergleich",
+      oscal: '{\n "assessment-results": {',
+    };
+    const place = (format: string) => join(files.path(), `beside.${format}`);
+    const options = Object.keys(beginnings).flatMap((format) => [`--${format}`, place(format)]);
+    const { code, stdout } = await report(await good(), ...options);
+    assert.equal(code, 0);
+    assert.equal(stdout, "");
+    for (const [format, beginning] of Object.entries(beginnings)) {
+      const content = await readFile(place(format), "utf8");
+      assert.equal(content.slice(0, beginning.length), beginning, format);
+    }
+  });
+
+  it("writes no two files to one place, and none over what it reads", async () => {
+    const list = await files.write("list.yaml", "- name: Probestadt\n  match: 0f6a2c1e\n");
+    const same = join(files.path(), "same");
+    const cases: [readonly string[], RegExp][] = [
+      [["--csv", same, "--oscal", same], /--csv und --oscal nennen beide .*same/],
+      [["--fods", output()], /-o und --fods nennen beide .*out\.html/],
+      [
+        ["--junit", await good()],
+        /good\.tar\.gz ist das Archiv eines Standorts und wird nicht überschrieben/,
+      ],
+      [
+        ["--sites", list, "--markdown", list],
+        /list\.yaml gehört zu den Eingaben und wird nicht überschrieben/,
+      ],
+      [["--csv", same, "--csv", same], /--csv is given several times/],
+    ];
+    for (const [args, sentence] of cases) {
+      const { code, stderr } = await report(await good(), ...args);
+      assert.equal(code, 2, args.join(" "));
+      assert.match(stderr, sentence);
+    }
+    assert.match(await readFile(list, "utf8"), /Probestadt/);
+  });
+
   it("tells what is not known from what is not enforced", async () => {
     const down = inventedRun({ ...place, all: "webhook-down", but: {} });
     const path = await files.write("down.tar.gz", await archiveOf(down));
@@ -175,7 +219,6 @@ describe("cli/report", () => {
       [single, "-o", path],
       [path, "-o", path],
       [path, "-o", link],
-      [single, "-o", single],
       [single, "-o", plain],
       [single, "-o", output(), "--json", path],
     ];
@@ -184,6 +227,9 @@ describe("cli/report", () => {
       assert.equal(code, 2, args.join(" "));
       assert.match(stderr, /ist das Archiv eines Standorts und wird nicht überschrieben/);
     }
+    const onItself = await captured(() => main(["report", single, "-o", single]));
+    assert.equal(onItself.code, 2);
+    assert.match(onItself.stderr, /junit\.xml gehört zu den Eingaben und wird nicht überschrieben/);
     assert.deepEqual(await readFile(path), whole);
     assert.equal((await report(path)).code, 0);
     assert.equal((await report(path)).code, 0);
@@ -233,10 +279,7 @@ describe("cli/report", () => {
     await mkdir(folder, { recursive: true });
     const { code, stderr } = await captured(async () => main(["report", await good(), "-o", folder]));
     assert.equal(code, 2);
-    assert.match(
-      stderr,
-      /kann nicht geschrieben werden \(ist ein Ordner\)\. Anderen Ort angeben \(-o oder --json\)\./,
-    );
+    assert.match(stderr, /kann nicht geschrieben werden \(ist ein Ordner\)\. Anderen Ort angeben\./);
   });
 
   it("takes the time from SOURCE_DATE_EPOCH and refuses one that is none", async () => {
