@@ -19,6 +19,7 @@ interface Property {
   readonly name: string;
   readonly value: string;
   readonly class?: string;
+  readonly group?: string;
 }
 
 interface Observation {
@@ -50,7 +51,11 @@ interface Document {
   readonly "import-ap": { readonly href: string };
   readonly results: readonly Result[];
   readonly "back-matter": {
-    readonly resources: readonly { readonly uuid: string; readonly title: string }[];
+    readonly resources: readonly {
+      readonly uuid: string;
+      readonly title: string;
+      readonly props?: readonly Property[];
+    }[];
   };
 }
 
@@ -150,6 +155,18 @@ describe("aggregator/export/oscal", () => {
     const ids = [...text.matchAll(/"control-id": "([^"]+)"/g)].map(([, id]) => id ?? "");
     assert.ok(ids.includes("SYS.1.6.A23") && ids.includes("KONF.7.10"));
     assert.ok(!ids.includes("SYS.1.6.A31"), "a number of the draft of 2020");
+    const [plan] = documentOf(comparisonOfAll())["back-matter"].resources;
+    const numbers = (plan?.props ?? []).filter(({ group }) => group === "require-ro-rootfs");
+    assert.deepEqual(
+      numbers.map(({ class: catalogue, value }) => `${catalogue} ${value}`),
+      [
+        "sys-1-6-cd2 SYS.1.6.A21",
+        "grundschutz-2023 SYS.1.6.A23",
+        "ig-bvc-2026 012",
+        "grundschutz-plus-plus KONF.7.10",
+      ],
+      "the numbers of the other catalogues are said once, with the profile",
+    );
   });
 
   it("makes the same bytes of the same input, and other UUIDs of another run", () => {
