@@ -101,7 +101,9 @@
     for (const line of policies) line.columns = "1".repeat(sites.length);
   };
   uncover();
-  const levelKeys = [...(policyFacts?.keys() ?? [])];
+  const levelKeys = [...(policyFacts ?? [])].flatMap(([key, head]) =>
+    head.classList.contains("n") ? [key] : [],
+  );
 
   /** @param {Line} site @param {Line} policy */
   const cellOf = (site, policy) => cells.get(site)?.get(policy);
@@ -155,10 +157,20 @@
     link?.setAttribute("href", next);
   };
 
+  /** The place of the page that an address names. @param {string} hash */
+  const placeOf = (hash) => {
+    try {
+      return document.getElementById(decodeURIComponent(hash.slice(1)));
+    } catch {
+      // no valid address: a reader's own, as `#100%`
+      return null;
+    }
+  };
+
   const recall = () => {
     const hash = location.hash.slice(1);
     // a place of the page, not a view of it
-    if (hash !== "" && document.getElementById(decodeURIComponent(hash))) return;
+    if (placeOf(location.hash)) return;
     const wanted = new URLSearchParams(hash);
     for (const field of fields) {
       if (field.type === "checkbox") /** @type {HTMLInputElement} */ (field).checked = wanted.has(field.name);
@@ -241,7 +253,7 @@
       count === 0
         ? (form.dataset.nothing ?? "")
         : (form.dataset.status ?? "").replace(/\{(\w+)\}/g, (_, name) =>
-            String(numbers[/** @type {keyof typeof numbers} */ (name)]),
+            (numbers[/** @type {keyof typeof numbers} */ (name)] ?? 0).toLocaleString(root.lang),
           );
   };
 
@@ -375,7 +387,7 @@
   /** Lays the same cells out anew. */
   const build = () => {
     const flipped = isBySite();
-    const groups = inGroups(inOrder(sites, control("sites").value));
+    const groups = inGroups(inOrder(sites, control("sites")?.value ?? ""));
     const allSites = [...groups.values()].flat();
     const allPolicies = inOrder(policies, control("policies").value);
     const cols = flipped ? allPolicies : allSites;
@@ -497,20 +509,24 @@
     putBack();
     section.replaceWith(mark);
     place.append(section);
-    for (const block of section.querySelectorAll("pre")) {
+    for (const block of /** @type {NodeListOf<HTMLElement>} */ (
+      section.querySelectorAll("pre, .trace code")
+    )) {
       const button = /** @type {HTMLButtonElement} */ (
         /** @type {HTMLElement} */ (dialog.querySelector(":scope > .copy")).cloneNode(true)
       );
       button.hidden = false;
       button.onclick = () => copy(block);
-      block.before(button);
+      block[block.matches("pre") ? "before" : "after"](button);
     }
     dialog.setAttribute("aria-labelledby", section.getAttribute("aria-labelledby") ?? "");
     const all = links();
     const at = opener ? all.indexOf(/** @type {HTMLAnchorElement} */ (opener)) : -1;
+    // cells with the same evidence are one step
+    const isOther = (/** @type {HTMLAnchorElement} */ link) => link.hash !== `#${section.id}`;
     for (const [name, target] of [
-      ["previous", all[at - 1]],
-      ["next", all[at + 1]],
+      ["previous", all.slice(0, Math.max(at, 0)).findLast(isOther)],
+      ["next", all.slice(at + 1).find(isOther)],
     ]) {
       const button = /** @type {HTMLButtonElement} */ (dialog.querySelector(`[name="${name}"]`));
       button.disabled = at < 0 || !target;
@@ -524,7 +540,7 @@
 
   /** @param {HTMLAnchorElement} link @returns {boolean} whether there is evidence to show */
   const show = (link) => {
-    const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const section = placeOf(link.hash);
     if (!section?.matches("section.evidence")) return false;
     opener = link;
     open(section);
@@ -575,11 +591,16 @@
     const link = /** @type {Element} */ (event.target).closest('a[href^="#"]');
     if (!(link instanceof HTMLAnchorElement) || dialog.contains(link)) return;
     if (show(link)) event.preventDefault();
-    else if (document.getElementById(decodeURIComponent(link.hash.slice(1)))?.closest("[hidden]"))
-      form.reset();
+    else if (placeOf(link.hash)?.closest("[hidden]")) form.reset();
   });
 
-  // ---- arrow keys ----
+  // ---- keys ----
+
+  // browsers hold a link for visible of which only a part is
+  document.addEventListener("focusin", ({ target }) => {
+    if (target instanceof HTMLElement && target.matches(".scroll :focus-visible"))
+      target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 
   /** @param {Cell | undefined} cell */
   const stopOf = (cell) => /** @type {HTMLElement | undefined} */ (cell?.querySelector("a") ?? cell);

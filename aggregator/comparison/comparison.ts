@@ -13,6 +13,7 @@ import type { Archive, ArchiveNote } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { Release } from "../audience/release.ts";
 import type { Change, ChangeKind } from "./change.ts";
+import type { Decisions } from "./decisions.ts";
 import type { Differences } from "./differences.ts";
 import type { PastLevels, PastVerdict } from "./history.ts";
 import type { Waiver } from "./waiver.ts";
@@ -158,8 +159,8 @@ export interface RoundFacts {
   readonly time: string;
   /** Id and version of the profile by which it judged. */
   readonly profile: string;
-  /** How many sites have a result there. */
-  readonly sites: number;
+  /** How many sites have a result there; not in a report for one site. */
+  readonly sites?: number;
 }
 
 /** A file of an earlier round that is not used. */
@@ -254,6 +255,8 @@ export interface Comparison {
   /** How many such policies there are beside. */
   readonly furtherLeftOut: number;
   readonly summary: Summary;
+  /** What is to be decided. */
+  readonly decisions: Decisions;
   readonly differences: Differences;
   /** Sites of the list for which there is no result. */
   readonly unheard: readonly ListedSite[];

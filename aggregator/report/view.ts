@@ -12,7 +12,9 @@ import type { Link } from "./link.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
+import type { ReleaseView } from "./release-view.ts";
 import type { SitesView } from "./site-view.ts";
+import type { SummaryView } from "./summary-view.ts";
 import type { WaiversView } from "./waivers-view.ts";
 
 /** What the templates show: finished strings in one language. A field that does not apply is undefined, never absent. */
@@ -23,6 +25,7 @@ export interface View {
     | "head"
     | "legend"
     | "problems"
+    | "summary"
     | "matrix"
     | "evidence"
     | "cases"
@@ -34,12 +37,13 @@ export interface View {
     | "footer"
     | "page"
   > & { readonly differences: Text["differences"]["words"] };
-  /** How confidential the page is. */
-  readonly classification: string | undefined;
+  readonly release: ReleaseView;
+  readonly subtitle: string;
   /** The sections of the page. */
   readonly contents: readonly Link[];
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
+  readonly summary: SummaryView;
   /** What became of the sites since earlier rounds. */
   readonly changes: ChangesView | undefined;
   readonly problems: ProblemsView;

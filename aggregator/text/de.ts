@@ -12,6 +12,7 @@ import { explainDe } from "./explain-de.ts";
 import { exportDe } from "./export-de.ts";
 import { pageDe } from "./page-de.ts";
 import { roundsDe } from "./rounds-de.ts";
+import { summaryDe } from "./summary-de.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversDe } from "./waivers-de.ts";
 
@@ -421,6 +422,7 @@ export const de: Text = {
       : `${first}; am Standort mit dvs ${slimmed.version} verschlankt, Namen durch Pseudonyme ersetzt`;
   },
   sitesFile: (problem, file, line) => `${file}, Zeile ${line}: ${sitesFileOf(problem)}`,
+  summary: summaryDe,
   audience: audienceDe,
   explain: explainDe,
   export: exportDe,

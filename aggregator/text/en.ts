@@ -12,6 +12,7 @@ import { explainEn } from "./explain-en.ts";
 import { exportEn } from "./export-en.ts";
 import { pageEn } from "./page-en.ts";
 import { roundsEn } from "./rounds-en.ts";
+import { summaryEn } from "./summary-en.ts";
 import type { Saying, Text, VerdictNumbers } from "./text.ts";
 import { waiversEn } from "./waivers-en.ts";
 
@@ -399,6 +400,7 @@ export const en: Text = {
       : `${first}; slimmed at the site with dvs ${slimmed.version}, names replaced by pseudonyms`;
   },
   sitesFile: (problem, file, line) => `${file}, line ${line}: ${sitesFileOf(problem)}`,
+  summary: summaryEn,
   audience: audienceEn,
   explain: explainEn,
   export: exportEn,

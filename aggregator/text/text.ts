@@ -19,6 +19,7 @@ import type { ExplainText } from "./explain-text.ts";
 import type { ExportText } from "./export-text.ts";
 import type { PageText } from "./page-text.ts";
 import type { RoundsText } from "./rounds-text.ts";
+import type { SummaryText } from "./summary-text.ts";
 import type { WaiversText } from "./waivers-text.ts";
 
 /** A sentence, and a text that is quoted with it as it is (in English or in the words of the site). */
@@ -243,6 +244,8 @@ export interface Text {
   note(note: SiteNote): Saying;
   packing(packing: Packing, slimmed: Slimmed | undefined): string;
   sitesFile(problem: SitesFileProblem, file: string, line: number): string;
+  /** What is to be decided. */
+  readonly summary: SummaryText;
   readonly audience: AudienceText;
   /** The words of `dvs explain`. */
   readonly explain: ExplainText;

@@ -1,0 +1,47 @@
+import type { SummaryText } from "./summary-text.ts";
+
+const number = new Intl.NumberFormat("de-DE");
+const atSites = (n: number): string => (n === 1 ? "einem Standort" : `${number.format(n)}\u00a0Standorten`);
+const findingsAre = (n: number): string =>
+  n === 1 ? "ist ein Befund" : `sind ${number.format(n)}\u00a0Befunde`;
+
+/** The German words of what is to be decided. */
+export const summaryDe: SummaryText = {
+  title: "Zu entscheiden",
+  intro:
+    "Aus den Befunden abgeleitet, das Schwerwiegendste zuerst. Befunde mit gültiger Ausnahme zählen hier nicht.",
+  none: "Aus den Befunden ergibt sich nichts, was zu entscheiden wäre.",
+  by: "Am Zug",
+  actor: (by, sites) => {
+    if (by === "group") return "Arbeitsgruppe";
+    return sites === 1 ? "Standort" : "Standorte";
+  },
+  aboutSites: (kind, { sites, findings }) =>
+    ({
+      contradictory: `Zu ${atSites(sites)} liegen Dateien vor, die sich widersprechen.`,
+      "mostly-open": `An ${atSites(sites)} ist mindestens die Hälfte der Richtlinien offen.`,
+      "also-open": `An ${atSites(sites)} ${findingsAre(findings)} offen.`,
+      "no-result": `Von ${atSites(sites)} liegt kein verwertbares Ergebnis vor.`,
+      undetermined: `An ${atSites(sites)} ${findingsAre(findings)} nicht feststellbar.`,
+      stale: `Von ${atSites(sites)} ist das Ergebnis veraltet.`,
+      gaps: `An ${atSites(sites)} ${findingsAre(findings)} lückenhaft.`,
+    })[kind],
+  widelyOpen: (policies) =>
+    `${policies === 1 ? "Eine Richtlinie ist" : `${number.format(policies)}\u00a0Richtlinien sind`} an mindestens der Hälfte der geprüften Standorte offen.`,
+  steps: {
+    contradictory: "Klären, welche Datei gilt, und den Lauf wiederholen.",
+    "widely-open": "Gemeinsames Vorgehen und Frist vereinbaren.",
+    "mostly-open": "Zeitplan für die Durchsetzung nennen.",
+    "also-open": "Richtlinie durchsetzen oder eine Ausnahme beantragen.",
+    "no-result": "Hindernis beheben und den Lauf wiederholen.",
+    undetermined: "Hindernis beheben, das der Beleg nennt, und den Lauf wiederholen.",
+    stale: "Lauf wiederholen.",
+    gaps: "Lücke schließen oder eine Ausnahme beantragen.",
+  },
+  counted: (name, n) => `${name} (${n})`,
+  more: (n) => `und ${number.format(n)} weitere`,
+  further: (n) =>
+    n === 1
+      ? "Ein weiterer Punkt ergibt sich aus den Abweichungen unten."
+      : `${number.format(n)} weitere Punkte ergeben sich aus den Abweichungen unten.`,
+};

@@ -1,0 +1,29 @@
+import type { Actor, SiteDecisionKind } from "../comparison/decisions.ts";
+
+/** How many sites and findings a decision is about. */
+export interface DecisionNumbers {
+  readonly sites: number;
+  readonly findings: number;
+}
+
+/** The words of what is to be decided. */
+export interface SummaryText {
+  readonly title: string;
+  readonly intro: string;
+  readonly none: string;
+  /** Label of who has to act. */
+  readonly by: string;
+  /** @param count of sites */
+  actor(by: Actor, count: number): string;
+  /** What is the case. */
+  aboutSites(kind: SiteDecisionKind, numbers: DecisionNumbers): string;
+  widelyOpen(policies: number): string;
+  /** What to do about it. */
+  readonly steps: Readonly<Record<SiteDecisionKind | "widely-open", string>>;
+  /** A name with what is counted there, `Musterstadt (3)`. */
+  counted(name: string, count: string): string;
+  /** More sites or policies than are named. */
+  more(count: number): string;
+  /** More points than are shown. */
+  further(count: number): string;
+}
