@@ -11,7 +11,7 @@ import { oneLine } from "./one-line.ts";
 interface Column {
   readonly heading: (text: Text) => string;
   readonly value: (words: CellWords, text: Text) => string;
-  /** The value is our own (a time in ISO 8601), so that nothing in it needs a guard. */
+  /** The value is our own (a time, a day or a number), so that nothing in it needs a guard. */
   readonly plain?: true;
 }
 
@@ -33,6 +33,12 @@ const columns: readonly Column[] = [
   worded("level", ({ level }) => level),
   worded("sentence", ({ sentence }) => sentence),
   worded("remarks", ({ remarks }) => remarks.join("; ")),
+  worded("change", ({ change }) => change?.title ?? ""),
+  worded("before", ({ change }) => change?.before ?? ""),
+  worded("waiver", ({ waiver }) => waiver?.state ?? ""),
+  { ...worded("waiverExpires", ({ waiver }) => waiver?.expires ?? ""), plain: true },
+  worded("waiverOwner", ({ waiver }) => waiver?.owner ?? ""),
+  worded("waiverReason", ({ waiver }) => waiver?.reason ?? ""),
   worded("decisive", ({ decisive }) => decisive ?? ""),
   worded("namespaces", ({ namespaces }, text) =>
     namespaces === undefined ? "" : text.share(namespaces.count, namespaces.of),
@@ -46,6 +52,10 @@ const columns: readonly Column[] = [
   ),
   {
     ...worded("time", ({ site }) => (site.result === undefined ? "" : isoSeconds(site.result.run.finished))),
+    plain: true,
+  },
+  {
+    ...worded("age", ({ site }) => (site.ageDays === undefined ? "" : String(site.ageDays))),
     plain: true,
   },
   worded("archive", ({ site }) => site.archive.name),

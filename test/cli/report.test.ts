@@ -57,6 +57,9 @@ describe("cli/report", () => {
 
   it("writes no two files to one place, and none over what it reads", async () => {
     const list = await files.write("list.yaml", "- name: Probestadt\n  match: 0f6a2c1e\n");
+    const waivers = await files.write("waivers.yaml", "[]\n");
+    const previous = join(files.path(), "previous.json");
+    assert.equal((await report(await good(), "--json", previous)).code, 0);
     const same = join(files.path(), "same");
     const cases: [readonly string[], RegExp][] = [
       [["--csv", same, "--oscal", same], /--csv und --oscal nennen beide .*same/],
@@ -69,6 +72,14 @@ describe("cli/report", () => {
         ["--sites", list, "--markdown", list],
         /list\.yaml gehört zu den Eingaben und wird nicht überschrieben/,
       ],
+      [
+        ["--waivers", waivers, "--fods", waivers],
+        /waivers\.yaml gehört zu den Eingaben und wird nicht überschrieben/,
+      ],
+      [
+        ["--previous", previous, "--csv", previous],
+        /previous\.json ist der Bericht einer früheren Runde \(--previous\) und wird nicht überschrieben/,
+      ],
       [["--csv", same, "--csv", same], /--csv is given several times/],
     ];
     for (const [args, sentence] of cases) {
@@ -77,6 +88,8 @@ describe("cli/report", () => {
       assert.match(stderr, sentence);
     }
     assert.match(await readFile(list, "utf8"), /Probestadt/);
+    assert.equal(await readFile(waivers, "utf8"), "[]\n");
+    assert.match(await readFile(previous, "utf8"), /"kind": "dvs-report"/);
   });
 
   it("tells what is not known from what is not enforced", async () => {
