@@ -101,7 +101,9 @@
     for (const line of policies) line.columns = "1".repeat(sites.length);
   };
   uncover();
-  const levelKeys = [...(policyFacts?.keys() ?? [])];
+  const levelKeys = [...(policyFacts ?? [])].flatMap(([key, head]) =>
+    head.classList.contains("n") ? [key] : [],
+  );
 
   /** @param {Line} site @param {Line} policy */
   const cellOf = (site, policy) => cells.get(site)?.get(policy);
@@ -155,10 +157,20 @@
     link?.setAttribute("href", next);
   };
 
+  /** The place of the page that an address names. @param {string} hash */
+  const placeOf = (hash) => {
+    try {
+      return document.getElementById(decodeURIComponent(hash.slice(1)));
+    } catch {
+      // no valid address: a reader's own, as `#100%`
+      return null;
+    }
+  };
+
   const recall = () => {
     const hash = location.hash.slice(1);
     // a place of the page, not a view of it
-    if (hash !== "" && document.getElementById(decodeURIComponent(hash))) return;
+    if (placeOf(location.hash)) return;
     const wanted = new URLSearchParams(hash);
     for (const field of fields) {
       if (field.type === "checkbox") /** @type {HTMLInputElement} */ (field).checked = wanted.has(field.name);
@@ -375,7 +387,7 @@
   /** Lays the same cells out anew. */
   const build = () => {
     const flipped = isBySite();
-    const groups = inGroups(inOrder(sites, control("sites").value));
+    const groups = inGroups(inOrder(sites, control("sites")?.value ?? ""));
     const allSites = [...groups.values()].flat();
     const allPolicies = inOrder(policies, control("policies").value);
     const cols = flipped ? allPolicies : allSites;
@@ -528,7 +540,7 @@
 
   /** @param {HTMLAnchorElement} link @returns {boolean} whether there is evidence to show */
   const show = (link) => {
-    const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const section = placeOf(link.hash);
     if (!section?.matches("section.evidence")) return false;
     opener = link;
     open(section);
@@ -579,11 +591,16 @@
     const link = /** @type {Element} */ (event.target).closest('a[href^="#"]');
     if (!(link instanceof HTMLAnchorElement) || dialog.contains(link)) return;
     if (show(link)) event.preventDefault();
-    else if (document.getElementById(decodeURIComponent(link.hash.slice(1)))?.closest("[hidden]"))
-      form.reset();
+    else if (placeOf(link.hash)?.closest("[hidden]")) form.reset();
   });
 
-  // ---- arrow keys ----
+  // ---- keys ----
+
+  // browsers hold a link for visible of which only a part is
+  document.addEventListener("focusin", ({ target }) => {
+    if (target instanceof HTMLElement && target.matches(".scroll :focus-visible"))
+      target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 
   /** @param {Cell | undefined} cell */
   const stopOf = (cell) => /** @type {HTMLElement | undefined} */ (cell?.querySelector("a") ?? cell);

@@ -1,4 +1,5 @@
 import { catalogues } from "#policies";
+import { classificationLine } from "../audience/classification-line.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 import type { CellColumn } from "../text/export-text.ts";
 import type { Text } from "../text/text.ts";
@@ -58,14 +59,20 @@ const byteOrderMark = "\ufeff";
 
 /**
  * One line for each site and policy, as RFC 4180 has it: every field in quotes, CRLF, UTF-8 with a byte order mark so
- * that spreadsheets recognise it. Fields are separated as spreadsheets of the language expect.
+ * that spreadsheets recognise it. Fields are separated as spreadsheets of the language expect. The line by which the
+ * file is marked stands in every line, so that a table keeps its columns and a part of it is marked as well.
  */
 export function csvExport(comparison: Comparison, text: Text): string {
   const { separator } = text.export;
-  const headings = columns.map(({ heading }) => quoted(guarded(heading(text))));
-  const records = allCellWords(comparison, text).map((words) =>
-    columns.map(({ value, plain }) => quoted(plain ? value(words, text) : guarded(value(words, text)))),
-  );
+  const marking = quoted(guarded(classificationLine(comparison, text)));
+  const headings = [
+    ...columns.map(({ heading }) => quoted(guarded(heading(text)))),
+    quoted(text.export.classification),
+  ];
+  const records = allCellWords(comparison, text).map((words) => [
+    ...columns.map(({ value, plain }) => quoted(plain ? value(words, text) : guarded(value(words, text)))),
+    marking,
+  ]);
   const lines = [headings, ...records].map((fields) => fields.join(separator));
   return `${byteOrderMark}${lines.map((line) => `${line}\r\n`).join("")}`;
 }

@@ -16,6 +16,12 @@ const most = 500;
 /** So long a run of axe-core over the largest page may take on a slow machine. */
 const minutes = 60_000;
 
+/** What axe-core cannot tell, and why that is no fault. */
+const leftUndecided = {
+  "color-contrast": "where something else lies over a text or behind it; a test of its own reckons that",
+  "th-has-data-cells": "the heading of a group of rows stands in a row of its own, its cells in those below",
+};
+
 const pages = new Map<string, string>();
 
 function pageOf(count: number, language: Language = "de"): string {
@@ -57,9 +63,8 @@ describe("the page's accessibility", () => {
       await page.close();
       assert.deepEqual(violations.slice(0, 20), []);
       assert.ok(passes > 30, `${passes} rules applied`);
-      // where something else lies over a text axe-core cannot tell its contrast; the next test can
       assert.deepEqual(
-        Object.keys(undecided).filter((rule) => rule !== "color-contrast"),
+        Object.keys(undecided).filter((rule) => !(rule in leftUndecided)),
         [],
       );
     });

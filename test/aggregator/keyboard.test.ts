@@ -100,8 +100,92 @@ describe("the page by keyboard alone", () => {
     await page.close();
   });
 
-  it("leads from a cell to its evidence and back again", async () => {
-    const { page } = await browser.open(eight());
+  it("shows a cell's evidence in place, holds the focus there, and gives it back", async () => {
+    const { page, deeds } = await browser.open(eight());
+    const dialog = page.locator("#dialog");
+    const cells = page.locator('#matrix td a[href^="#e-"]');
+    const nameOf = async () => (await inPage<FocusState>(page, "focusState")).name;
+    await cells.nth(1).focus();
+    const cell = await nameOf();
+    await page.keyboard.press("Enter");
+    assert.ok(await dialog.isVisible());
+    const seen = new Set<string>();
+    for (let step = 0; step < 80; step += 1) {
+      await page.keyboard.press("Tab");
+      const state = await inPage<FocusState>(page, "focusState");
+      // the browser's own bar comes between the last stop and the first
+      if (state.place < 0) continue;
+      assert.deepEqual(faultsOf([state]), []);
+      const isInside = await dialog.evaluate((place) => place.contains(place.ownerDocument.activeElement));
+      assert.ok(isInside, `${state.name} lies in the dialog`);
+      seen.add(state.name);
+    }
+    assert.ok(seen.size > 4, [...seen].join("; "));
+    await page.keyboard.press("Escape");
+    assert.equal(await dialog.isVisible(), false);
+    assert.equal(await nameOf(), cell);
+    // the evidence beside leads on, and the focus goes back to the cell that was shown last
+    await page.keyboard.press("Enter");
+    await dialog.locator("[name=next]").press("Enter");
+    await page.keyboard.press("Escape");
+    const last = await cells.nth(2).evaluate((link) => link.ownerDocument.activeElement === link);
+    assert.ok(last, "the focus is on the next cell");
+    assert.deepEqual(deeds.errors, []);
+    await page.close();
+  });
+
+  it("presses the legend, types into the search, opens and resets the controls", async () => {
+    const { page, deeds } = await browser.open(eight());
+    const hash = () => new URL(page.url()).hash;
+    const chip = page.locator("button.chip").first();
+    await chip.focus();
+    for (const [key, pressed] of [
+      ["Enter", "true"],
+      ["Space", "false"],
+      ["Space", "true"],
+    ] as const) {
+      await page.keyboard.press(key);
+      assert.equal(await chip.getAttribute("aria-pressed"), pressed);
+      assert.deepEqual(faultsOf([await inPage<FocusState>(page, "focusState")]), []);
+    }
+    assert.match(hash(), /^#states=/);
+    const search = page.locator("[name=q]");
+    await search.focus();
+    await page.keyboard.type("root");
+    assert.match(hash(), /q=root/);
+    assert.match((await page.locator("#controls .status").textContent()) ?? "", /\d+ von 14/);
+    const summary = page.locator("#controls summary").first();
+    await summary.focus();
+    await page.keyboard.press("Enter");
+    const flip = page.locator("[name=flip]");
+    assert.ok(await flip.isVisible());
+    const stops: string[] = [];
+    while (stops.at(-1) !== "json" && stops.length < 30) {
+      await page.keyboard.press("Tab");
+      const state = await inPage<FocusState>(page, "focusState");
+      assert.deepEqual(faultsOf([state]), []);
+      stops.push(
+        await page.evaluate(
+          () =>
+            (globalThis as unknown as { document: { activeElement: { name?: string } } }).document
+              .activeElement.name ?? "",
+        ),
+      );
+    }
+    assert.ok(["sites", "policies", "flip", "arrows", "csv", "json"].every((name) => stops.includes(name)));
+    await flip.press("Space");
+    assert.match(hash(), /flip=1/);
+    await page.locator("#controls [type=reset]").press("Enter");
+    assert.equal(hash(), "");
+    assert.equal(await chip.getAttribute("aria-pressed"), "false");
+    assert.deepEqual(deeds.errors, []);
+    await page.close();
+  });
+
+  it("leads from a cell to its evidence and back again without the script", async () => {
+    const { page } = await browser.open(
+      renderReport(comparisonWithNamespaces(), texts.de, { script: false }),
+    );
     const cell = page.locator("#matrix td a").first();
     const place = await cell.evaluate((link) => link.closest("td")?.id);
     await cell.focus();

@@ -26,17 +26,16 @@ export function cutOff(): string[] {
   }
   for (const box of document.querySelectorAll("table.matrix td > *")) {
     const cell = box.parentElement?.getBoundingClientRect();
+    if (cell === undefined) continue;
     const range = document.createRange();
-    range.selectNodeContents(box);
-    for (const text of range.getClientRects())
-      if (cell !== undefined && !box.matches(".aside") && text.width > 1)
-        if (
-          text.left < cell.left - 1 ||
-          text.right > cell.right + 1 ||
-          text.top < cell.top - 1 ||
-          text.bottom > cell.bottom + 1
-        )
+    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      if (texts.currentNode.parentElement?.closest(".aside")) continue;
+      range.selectNodeContents(texts.currentNode);
+      for (const { left, right, top, bottom } of range.getClientRects())
+        if (left < cell.left - 1 || right > cell.right + 1 || top < cell.top - 1 || bottom > cell.bottom + 1)
           found.add(`out of its cell: ${name(box)}`);
+    }
   }
   return [...found];
 }

@@ -66,7 +66,8 @@ export function lowContrasts(): string[] {
       }
     }
     // a line tells verdicts apart, bounds what can be pressed or typed into, or parts headings from a table
-    const isControl = element.matches("button, input, select, summary.control");
+    // check boxes are drawn by the browser
+    const isControl = element.matches('button, input:not([type="checkbox"]), select');
     const isVerdict =
       element.matches('[class*="v-"]') && !element.matches(".v-enforced, .v-missing, .v-not-applicable");
     const isHeading = element.matches("table.matrix thead tr.names > *");
