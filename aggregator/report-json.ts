@@ -57,6 +57,8 @@ export interface ReportJson {
     /** Whether the profile has it; of others, only the sites that know them have verdicts. */
     readonly agreed: boolean;
     readonly requirements: Readonly<Record<string, readonly string[]>>;
+    /** Only in a file for one site: at how many of the others the policy is enforced. */
+    readonly others?: { readonly enforced: number; readonly of: number };
   }[];
   readonly verdicts: readonly VerdictJson[];
   readonly differences: DifferencesJson;
@@ -178,11 +180,12 @@ export function reportJson(comparison: Comparison, text: Text): ReportJson {
       parameters: Object.fromEntries(profile.policies.map((id) => [id, parametersOf(id, profile)])),
     },
     sites: sites.map((site) => siteJson(site, profile, text)),
-    policies: [...rows, ...furtherRows].map(({ id, policy }, index) => ({
+    policies: [...rows, ...furtherRows].map(({ id, policy, others }, index) => ({
       id,
       title: policy?.text[text.language].title ?? id,
       agreed: index < rows.length,
       requirements: policy?.requirements ?? {},
+      ...(others && { others: { enforced: others.count, of: others.of } }),
     })),
     verdicts: sites.flatMap((site) => cellsOf(site).map((cell) => verdictJson(site.id, cell))),
     differences: differencesJson(comparison),

@@ -42,7 +42,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .strict()
     .strictCommands()
     .check((argv) => {
-      const twice = givenTwice(argv, ["site", "previous"]);
+      const twice = givenTwice(argv, ["site", "for", "previous"]);
       if (twice !== undefined) throw new InputError(`--${twice} is given several times; state it once.`);
       return true;
     })

@@ -2,24 +2,32 @@ import { readFile } from "node:fs/promises";
 import { defaultProfile, type Language, type Profile, profiles } from "#policies";
 import {
   type Archive,
+  AudienceError,
+  audienceLine,
   type Comparison,
   compare,
   defaultStaleAfter,
+  demandsJson,
   type ExportFormat,
   exportFormats,
   exports,
   type Grouping,
   groupings,
   type ListedSite,
+  type Released,
+  type ReleaseRequest,
   RoundError,
   readArchive,
   readSitesFile,
   readWaiversFile,
+  released,
+  renderDemands,
   renderReport,
   type Site,
   SitesFileError,
   type Text,
   texts,
+  visible,
   WaiversFileError,
 } from "../aggregator/index.ts";
 import { writeWhole } from "../plugin/write-whole.ts";
@@ -29,10 +37,11 @@ import { failing, failOnNames, failOnWords, waiverLines } from "./fail-on.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
 import { readRounds } from "./read-rounds.ts";
+import { type ReleaseOptions, releaseRequest, withReleaseOptions } from "./release-request.ts";
 import { summaryLines } from "./summary-lines.ts";
 
 /** Options of `dvs report`. */
-export interface ReportOptions extends Readonly<Record<ExportFormat, string | undefined>> {
+export interface ReportOptions extends ReleaseOptions, Readonly<Record<ExportFormat, string | undefined>> {
   readonly site: readonly string[];
   readonly output: string;
   readonly sites: string | undefined;
@@ -51,7 +60,7 @@ export const report: Command<ReportOptions> = {
   command: "report <site..>",
   describe: "Compare sites: one self-contained HTML page from their Sonobuoy archives",
   builder: (yargs) =>
-    yargs
+    withReleaseOptions(yargs)
       .positional("site", {
         type: "string",
         array: true,
@@ -102,21 +111,20 @@ export const report: Command<ReportOptions> = {
         describe: "--no-script: a page without any script, for mail gateways",
       })
       .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
-  run: async ({
-    site: paths,
-    output,
-    sites,
-    waivers,
-    staleAfter: stale,
-    profile: profileId,
-    previous,
-    failOn,
-    groupBy,
-    script,
-    lang,
-    ...options
-  }) => {
+  run: async (argv) => {
+    const {
+      site: paths,
+      output,
+      sites,
+      waivers,
+      staleAfter: stale,
+      profile: profileId,
+      previous,
+      failOn,
+      lang,
+    } = argv;
     const text = texts[lang];
+    const request = releaseRequest({ ...argv }, text);
     const profile = profileOf(profileId, text);
     const staleAfter = staleDays(stale, text);
     const wanted = failOnNames(failOn, { waivers, staleAfter, previous }, text);
@@ -124,7 +132,7 @@ export const report: Command<ReportOptions> = {
     const list = sites === undefined ? undefined : await readText(sites, text);
     const waiverList = waivers === undefined ? undefined : await readText(waivers, text);
     const wantedFiles = exportFormats.flatMap((format) => {
-      const path = options[format];
+      const path = argv[format];
       return path === undefined ? [] : [{ format, path }];
     });
     const targets = wantedFiles.map(({ format, path }) => [`--${format}`, path]);
@@ -148,10 +156,12 @@ export const report: Command<ReportOptions> = {
         ...(waiverList !== undefined && { waivers: readWaiversFile(waiverList) }),
       });
     });
-    await write(output, renderReport(comparison, text, { script, ...(groupBy && { groupBy }) }), text);
-    for (const { format, path } of wantedFiles) await write(path, exports[format](comparison, text), text);
+    const shown = releasedTo(comparison, request, text);
+    await write(output, pageOf(shown, argv, text), text);
+    for (const { format, path } of wantedFiles) await write(path, fileOf(shown, format, text), text);
+    if (request.audience !== "group") process.stderr.write(`${visible(lineOf(shown, text))}\n`);
     process.stderr.write(summaryLines(comparison, output, text));
-    return exitCode(comparison, wanted, text);
+    return exitCode(comparison, shown, wanted, text);
   },
 };
 
@@ -194,6 +204,39 @@ async function readText(path: string, text: Text): Promise<string> {
   throw new InputError(text.cli.notUtf8(path));
 }
 
+/** What is written, in whatever form, is made of this and of nothing else. */
+function releasedTo(comparison: Comparison, request: ReleaseRequest, text: Text): Released {
+  try {
+    return released(comparison, request);
+  } catch (cause) {
+    if (!(cause instanceof AudienceError)) throw cause;
+    throw new InputError(text.audience.problem(cause.problem), { cause });
+  }
+}
+
+function pageOf(
+  shown: Released,
+  { script, groupBy }: Pick<ReportOptions, "script" | "groupBy">,
+  text: Text,
+): string {
+  return shown.kind === "demands"
+    ? renderDemands(shown.demands, text)
+    : renderReport(shown.comparison, text, { script, ...(groupBy && { groupBy }) });
+}
+
+/** Of what suppliers may know there is one form; the others were refused beforehand. */
+function fileOf(shown: Released, format: ExportFormat, text: Text): string {
+  return shown.kind === "demands"
+    ? `${JSON.stringify(demandsJson(shown.demands, text), null, 2)}\n`
+    : exports[format](shown.comparison, text);
+}
+
+/** Whoever is about to mail a file should see for whom it is. */
+function lineOf(shown: Released, text: Text): string {
+  const marked = shown.kind === "demands" ? { ...shown.demands, sites: [] } : shown.comparison;
+  return audienceLine(marked, text);
+}
+
 /** Says what is wrong with a list that the user wrote, or with an earlier round. */
 function withKnownErrors(
   { sites = "", waivers = "" }: Partial<Pick<ReportOptions, "sites" | "waivers">>,
@@ -225,9 +268,10 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
 
-function exitCode(comparison: Comparison, wanted: readonly string[], text: Text): number {
-  const found = failing(comparison, wanted);
-  process.stderr.write(waiverLines(comparison, wanted, text));
+/** What is looked for counts where it is shown; an input that is at fault counts in any case. */
+function exitCode(comparison: Comparison, shown: Released, wanted: readonly string[], text: Text): number {
+  const found = shown.kind === "demands" ? [] : failing(shown.comparison, wanted);
+  if (shown.kind === "comparison") process.stderr.write(waiverLines(shown.comparison, wanted, text));
   if (found.length > 0) process.stderr.write(`${text.cli.failsOn(found)}\n`);
   if (comparison.sites.some(atFault)) return 2;
   return found.length > 0 ? 1 : 0;

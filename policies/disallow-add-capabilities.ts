@@ -35,6 +35,7 @@ export const disallowAddCapabilities: Policy = {
   },
   parameters: {
     allowedCapabilities: {
+      narrower: "less",
       default: [],
       says: {
         de: "Capabilities, die ein Container zusätzlich anfordern darf",

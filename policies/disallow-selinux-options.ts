@@ -45,10 +45,12 @@ export const disallowSelinuxOptions: Policy = {
   },
   parameters: {
     allowedTypes: {
+      narrower: "less",
       default: [],
       says: { de: "SELinux-Typen, die gesetzt werden dürfen", en: "SELinux types that may be set" },
     },
     tolerateAssignedLevel: {
+      narrower: "less",
       default: true,
       says: {
         de: "ob ein Level geduldet wird, das die Plattform zuweist",

@@ -30,6 +30,8 @@ export type ParameterValue = boolean | number | string | readonly string[];
 /** A setting of a policy; its type is that of the default. Numbers are whole. */
 export interface ParameterDefinition {
   readonly default: ParameterValue;
+  /** Which way demands more of a pod: a greater number, `true` or more entries of a list, or the contrary. */
+  readonly narrower: "more" | "less";
   /** The values that an entry of a list may take; absent if any will do. */
   readonly values?: readonly string[];
   /** The smallest number permitted. */

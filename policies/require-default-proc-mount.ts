@@ -33,6 +33,7 @@ export const requireDefaultProcMount: Policy = {
   },
   parameters: {
     tolerateUserNamespace: {
+      narrower: "less",
       default: false,
       says: {
         de: "ob Pods mit eigenem User-Namespace ausgenommen sind",

@@ -33,6 +33,7 @@ export const requireHealthAndLivenessCheck: Policy = {
   },
   parameters: {
     require: {
+      narrower: "more",
       default: ["livenessProbe", "readinessProbe"],
       values: ["livenessProbe", "readinessProbe"],
       says: {
@@ -41,6 +42,7 @@ export const requireHealthAndLivenessCheck: Policy = {
       },
     },
     exemptJobs: {
+      narrower: "less",
       default: true,
       says: {
         de: "ob Pods ausgenommen sind, die sich von selbst beenden (restartPolicy ungleich Always)",
@@ -48,6 +50,7 @@ export const requireHealthAndLivenessCheck: Policy = {
       },
     },
     startupSatisfies: {
+      narrower: "less",
       default: false,
       says: {
         de: "ob eine startupProbe statt der anderen genügt",

@@ -48,6 +48,7 @@ export const requireLimitsAndRequests: Policy = {
   },
   parameters: {
     required: {
+      narrower: "more",
       default: ["requests.cpu", "requests.memory", "limits.memory"],
       values: ["requests.cpu", "requests.memory", "limits.cpu", "limits.memory"],
       says: { de: "welche Angaben jeder Container machen muss", en: "what every container must state" },

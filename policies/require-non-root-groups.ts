@@ -34,11 +34,13 @@ export const requireNonRootGroups: Policy = {
   },
   parameters: {
     minGid: {
+      narrower: "more",
       default: 1000,
       minimum: 1,
       says: { de: "kleinste erlaubte Gruppen-ID", en: "smallest group id permitted" },
     },
     requireRunAsGroup: {
+      narrower: "more",
       default: true,
       says: { de: "ob runAsGroup gesetzt sein muss", en: "whether runAsGroup must be set" },
     },

@@ -37,6 +37,7 @@ export const requireRoRootfs: Policy = {
   },
   parameters: {
     includeInit: {
+      narrower: "more",
       default: true,
       says: { de: "ob Init-Container eingeschlossen sind", en: "whether init containers are included" },
     },

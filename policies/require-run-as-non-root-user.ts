@@ -37,11 +37,13 @@ export const requireRunAsNonRootUser: Policy = {
   },
   parameters: {
     minUid: {
+      narrower: "more",
       default: 1,
       minimum: 1,
       says: { de: "kleinste erlaubte Benutzer-ID", en: "smallest user id permitted" },
     },
     tolerateUserNamespace: {
+      narrower: "less",
       default: false,
       says: {
         de: "ob Pods mit eigenem User-Namespace ausgenommen sind",

@@ -35,6 +35,7 @@ export const requireRunAsNonRoot: Policy = {
   },
   parameters: {
     tolerateUserNamespace: {
+      narrower: "less",
       default: false,
       says: {
         de: "ob Pods mit eigenem User-Namespace ausgenommen sind",

@@ -43,6 +43,7 @@ export const restrictApparmor: Policy = {
   },
   parameters: {
     allowedProfiles: {
+      narrower: "less",
       default: ["runtime/default"],
       says: {
         de: "erlaubte AppArmor-Profile in der Schreibweise der Annotation; localhost/* für alle lokalen",

@@ -46,6 +46,7 @@ export const restrictImageRegistries: Policy = {
   },
   parameters: {
     allowedRegistries: {
+      narrower: "less",
       default: [],
       says: {
         de: "erlaubte Registries, als Host oder Host mit Pfad",

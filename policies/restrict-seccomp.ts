@@ -33,6 +33,7 @@ export const restrictSeccomp: Policy = {
   },
   parameters: {
     allowUnset: {
+      narrower: "less",
       default: false,
       says: {
         de: "ob ein Container ohne Angabe eines Profils erlaubt ist",

@@ -35,6 +35,7 @@ export const restrictSysctls: Policy = {
   },
   parameters: {
     safeSysctls: {
+      narrower: "less",
       default: [
         "kernel.shm_rmid_forced",
         "net.ipv4.ip_local_port_range",

@@ -101,7 +101,9 @@
     for (const line of policies) line.columns = "1".repeat(sites.length);
   };
   uncover();
-  const levelKeys = [...(policyFacts?.keys() ?? [])];
+  const levelKeys = [...(policyFacts ?? [])].flatMap(([key, head]) =>
+    head.classList.contains("n") ? [key] : [],
+  );
 
   /** @param {Line} site @param {Line} policy */
   const cellOf = (site, policy) => cells.get(site)?.get(policy);
@@ -385,7 +387,7 @@
   /** Lays the same cells out anew. */
   const build = () => {
     const flipped = isBySite();
-    const groups = inGroups(inOrder(sites, control("sites").value));
+    const groups = inGroups(inOrder(sites, control("sites")?.value ?? ""));
     const allSites = [...groups.values()].flat();
     const allPolicies = inOrder(policies, control("policies").value);
     const cols = flipped ? allPolicies : allSites;

@@ -130,7 +130,10 @@ function changeIn(policy: string, runs: readonly SiteRun[], now: SiteRun): Chang
   return since !== undefined && worse ? { ...since, earlier: true } : change;
 }
 
-function numbersOf(sites: readonly Site[]): Pick<Rounds, "counts" | "incomparablyWorse" | "unchanged"> {
+/** How many cells of the sites changed, and how. */
+export function numbersOf(
+  sites: readonly Site[],
+): Pick<Rounds, "counts" | "incomparablyWorse" | "unchanged"> {
   const tested = sites.filter(({ past }) => past?.standing === "compared" || past?.standing === "back");
   const changes = sites.flatMap(({ cells }) => cells.flatMap(({ change }) => change ?? []));
   const counts = Object.fromEntries(

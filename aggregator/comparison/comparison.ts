@@ -158,8 +158,8 @@ export interface RoundFacts {
   readonly time: string;
   /** Id and version of the profile by which it judged. */
   readonly profile: string;
-  /** How many sites have a result there. */
-  readonly sites: number;
+  /** How many sites have a result there; not in a report for one site. */
+  readonly sites?: number;
 }
 
 /** A file of an earlier round that is not used. */

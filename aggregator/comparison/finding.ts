@@ -18,7 +18,7 @@ export function waivedFindings({ sites }: Comparison, wanted: readonly string[])
  * The verdicts of a cell that count. A waiver leaves out what was agreed on, but never what could not be found out in
  * one of the namespaces.
  */
-function countedVerdicts({ verdict, flags, vantages }: Cell): readonly Verdict[] {
+export function countedVerdicts({ verdict, flags, vantages }: Cell): readonly Verdict[] {
   if (!flags.includes("waived")) return [verdict];
   return vantages.map((vantage) => vantage.verdict).filter(isOf("undetermined"));
 }

@@ -1,4 +1,5 @@
 import { catalogues } from "#policies";
+import { classificationLine } from "../audience/classification-line.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 import type { CellColumn } from "../text/export-text.ts";
 import type { Text } from "../text/text.ts";
@@ -10,7 +11,7 @@ import { oneLine } from "./one-line.ts";
 interface Column {
   readonly heading: (text: Text) => string;
   readonly value: (words: CellWords, text: Text) => string;
-  /** The value is our own (a time in ISO 8601), so that nothing in it needs a guard. */
+  /** The value is our own (a time, a day or a number), so that nothing in it needs a guard. */
   readonly plain?: true;
 }
 
@@ -32,6 +33,12 @@ const columns: readonly Column[] = [
   worded("level", ({ level }) => level),
   worded("sentence", ({ sentence }) => sentence),
   worded("remarks", ({ remarks }) => remarks.join("; ")),
+  worded("change", ({ change }) => change?.title ?? ""),
+  worded("before", ({ change }) => change?.before ?? ""),
+  worded("waiver", ({ waiver }) => waiver?.state ?? ""),
+  { ...worded("waiverExpires", ({ waiver }) => waiver?.expires ?? ""), plain: true },
+  worded("waiverOwner", ({ waiver }) => waiver?.owner ?? ""),
+  worded("waiverReason", ({ waiver }) => waiver?.reason ?? ""),
   worded("decisive", ({ decisive }) => decisive ?? ""),
   worded("namespaces", ({ namespaces }, text) =>
     namespaces === undefined ? "" : text.share(namespaces.count, namespaces.of),
@@ -47,6 +54,10 @@ const columns: readonly Column[] = [
     ...worded("time", ({ site }) => (site.result === undefined ? "" : isoSeconds(site.result.run.finished))),
     plain: true,
   },
+  {
+    ...worded("age", ({ site }) => (site.ageDays === undefined ? "" : String(site.ageDays))),
+    plain: true,
+  },
   worded("archive", ({ site }) => site.archive.name),
   worded("sha256", ({ site }) => site.archive.sha256 ?? ""),
   worded("hashed", ({ site }, text) =>
@@ -58,14 +69,20 @@ const byteOrderMark = "\ufeff";
 
 /**
  * One line for each site and policy, as RFC 4180 has it: every field in quotes, CRLF, UTF-8 with a byte order mark so
- * that spreadsheets recognise it. Fields are separated as spreadsheets of the language expect.
+ * that spreadsheets recognise it. Fields are separated as spreadsheets of the language expect. The line by which the
+ * file is marked stands in every line, so that a table keeps its columns and a part of it is marked as well.
  */
 export function csvExport(comparison: Comparison, text: Text): string {
   const { separator } = text.export;
-  const headings = columns.map(({ heading }) => quoted(guarded(heading(text))));
-  const records = allCellWords(comparison, text).map((words) =>
-    columns.map(({ value, plain }) => quoted(plain ? value(words, text) : guarded(value(words, text)))),
-  );
+  const marking = quoted(guarded(classificationLine(comparison, text)));
+  const headings = [
+    ...columns.map(({ heading }) => quoted(guarded(heading(text)))),
+    quoted(text.export.classification),
+  ];
+  const records = allCellWords(comparison, text).map((words) => [
+    ...columns.map(({ value, plain }) => quoted(plain ? value(words, text) : guarded(value(words, text)))),
+    marking,
+  ]);
   const lines = [headings, ...records].map((fields) => fields.join(separator));
   return `${byteOrderMark}${lines.map((line) => `${line}\r\n`).join("")}`;
 }

@@ -1,9 +1,10 @@
 import { type Level, levels, type Suite, type TestCase, writeSuites } from "#results";
 import { classificationLine } from "../audience/classification-line.ts";
 import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
+import { countedVerdicts } from "../comparison/finding.ts";
 import { visible } from "../report/visible.ts";
 import type { Text } from "../text/text.ts";
-import { cellWords } from "./cell-words.ts";
+import { allRemarks, cellWords } from "./cell-words.ts";
 import { distinctLabels } from "./distinct-labels.ts";
 import { evidenceLines } from "./evidence-lines.ts";
 import { isoSeconds } from "./iso-seconds.ts";
@@ -11,8 +12,9 @@ import { oneLine } from "./one-line.ts";
 
 /**
  * The comparison as JUnit: a suite for each site, a test case for each policy of the profile. Open and gaps are
- * failures, undetermined is an error, what does not apply is skipped; so is what is waived, because somebody has
- * answered for it, but its text and its properties keep the verdict.
+ * failures, undetermined is an error, what does not apply is skipped. So is what is waived: a test case that fails for
+ * what was agreed on would hide the ones that fail for something new. It does not pass either, and its text begins with
+ * the verdict, which its properties have, too. It is the same rule by which `--fail-on` counts.
  *
  * A test case's name begins with the site: GitLab tells test cases of a job apart by class and name alone, not by
  * suite, and would show the last site only (`lib/gitlab/ci/reports/test_case.rb`, its key).
@@ -48,7 +50,7 @@ function siteProperties({ id, group, state, archive, result }: Site): Record<str
 }
 
 function caseOf(name: string, site: Site, row: PolicyRow, cell: Cell, text: Text): TestCase {
-  const { title, level, verdict } = cellWords(site, row, cell, text);
+  const { title, level, verdict, change, waiver } = cellWords(site, row, cell, text);
   return {
     name: `${name}: ${oneLine(title)}`,
     classname: oneLine(row.id),
@@ -57,6 +59,10 @@ function caseOf(name: string, site: Site, row: PolicyRow, cell: Cell, text: Text
       verdict: cell.verdict,
       level: levels[cell.verdict],
       flags: cell.flags.length === 0 ? undefined : cell.flags.join(" "),
+      change: change?.kind,
+      before: cell.change?.before,
+      waiver: waiver && (waiver.inForce ? "in-force" : "expired"),
+      "waiver-expires": waiver?.expires,
       says: verdict === level ? verdict : `${verdict} (${level})`,
     },
     ...resultOf(site, row, cell, text),
@@ -72,20 +78,27 @@ const results: Readonly<Record<Level, "failure" | "error" | "skipped" | undefine
 };
 
 function resultOf(site: Site, row: PolicyRow, cell: Cell, text: Text): Partial<TestCase> {
-  const level = levels[cell.verdict];
-  const kind = results[level];
-  if (kind === undefined) return {};
-  const waived = kind === "failure" && cell.flags.includes("waived");
-  return { [waived ? "skipped" : kind]: visible(saidOf(site, row, cell, text)) };
+  const kind = kindOf(cell);
+  return kind === undefined ? {} : { [kind]: visible(saidOf(site, row, cell, text)) };
+}
+
+/** A waiver leaves out what was agreed on, but never what could not be found out in one of the namespaces. */
+function kindOf(cell: Cell): (typeof results)[Level] {
+  const kind = results[levels[cell.verdict]];
+  if (kind !== "failure" || !cell.flags.includes("waived")) return kind;
+  return countedVerdicts(cell).length > 0 ? "error" : "skipped";
 }
 
 /** The sentence, what is said beside it, and the attempts. */
 function saidOf(site: Site, row: PolicyRow, cell: Cell, text: Text): string {
-  const { verdict, sentence, remarks } = cellWords(site, row, cell, text);
+  const words = cellWords(site, row, cell, text);
+  const { verdict, sentence, change, waiver } = words;
   const { lines, more } = evidenceLines(cell, text);
   return [
-    [verdict, ...remarks].join("; "),
+    [verdict, ...allRemarks(words, text)].map(oneLine).join("; "),
     sentence,
+    ...(waiver ? [oneLine(waiver.sentence)] : []),
+    ...(change ? [oneLine(change.sentence)] : []),
     ...lines.flatMap(({ says, message }) => [
       `- ${oneLine(says)}`,
       ...(message === undefined ? [] : [`  ${message}`]),

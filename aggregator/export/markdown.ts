@@ -1,9 +1,12 @@
 import { type Level, levels, type Verdict } from "#results";
 import { classificationLine } from "../audience/classification-line.ts";
 import type { Comparison, PolicyRow, Site, Summary } from "../comparison/comparison.ts";
+import { waiverStates } from "../comparison/waiver.ts";
+import { changeGroup } from "../report/change-words.ts";
 import { keyOf } from "../report/make-view.ts";
 import { siteLabel } from "../site-label.ts";
 import { levelOrder } from "../text/glyphs.ts";
+import type { ChangeGroup } from "../text/rounds-text.ts";
 import type { Text } from "../text/text.ts";
 import { markdownCode } from "./markdown-code.ts";
 
@@ -44,6 +47,8 @@ function documentOf(comparison: Comparison, text: Text, from: number): Document 
         [words.markdown.level, words.markdown.count],
         levelOrder.map((level: Level) => [text.levels[level], String(summary.levels[level])]),
       ),
+      ...regressions(comparison, text, from),
+      ...waiverLines(comparison, text),
       "",
       `### ${problems.title}`,
       ...(summary.deviations.length === 0 ? ["", problems.none] : []),
@@ -67,6 +72,53 @@ function documentOf(comparison: Comparison, text: Text, from: number): Document 
       `${text.limits.items.slice(-limitsSaid).join(" ")}`,
     ],
   };
+}
+
+/** What got worse since the last round; how many changes of any kind there are is said in the key sentence. */
+function regressions({ sites, rows }: Comparison, text: Text, from: number): string[] {
+  const worse: readonly ChangeGroup[] = ["regressed", "not-comparable-worse"];
+  const lines = worse.flatMap((group) =>
+    rows.flatMap((row, index) => {
+      const changed = sites.flatMap((site) => {
+        const cell = site.cells[index];
+        const { change, verdict } = cell ?? {};
+        return change === undefined || verdict === undefined || changeGroup(change) !== group
+          ? []
+          : [{ site, step: text.export.wasAndIs(text.verdicts[change.before], text.verdicts[verdict]) }];
+      });
+      const steps = [...Map.groupBy(changed, ({ step }) => step)].map(([verdict, all]) =>
+        text.export.deviation({
+          verdict,
+          ...namesOf(
+            all.map(({ site }) => site),
+            text,
+            from,
+          ),
+        }),
+      );
+      return steps.length === 0 ? [] : [[text.rounds.groups[group], titleOf(row, text), steps.join("; ")]];
+    }),
+  );
+  const { columns, markdown, sheets } = text.export;
+  if (lines.length === 0) return [];
+  return [
+    "",
+    `### ${text.rounds.title}`,
+    "",
+    ...table([columns.change, markdown.policy, sheets.sites], lines),
+  ];
+}
+
+/** How many waivers there are of each state; they are agreed on elsewhere and take nothing from what follows. */
+function waiverLines({ waivers = [] }: Comparison, text: Text): string[] {
+  if (waivers.length === 0) return [];
+  const byState = Map.groupBy(waivers, ({ state }) => state);
+  const lines = waiverStates.flatMap((state) => {
+    const { length } = byState.get(state) ?? [];
+    return length === 0 ? [] : [[text.waivers.states[state], String(length)]];
+  });
+  const { columns, markdown } = text.export;
+  return ["", `### ${text.waivers.title}`, "", ...table([columns.waiver, markdown.count], lines)];
 }
 
 /** The last of the limits say what the report is not. */
@@ -112,9 +164,17 @@ function groupText(verdict: Verdict, sites: readonly Site[], text: Text, from: n
   const level = text.levels[levels[verdict]];
   return text.export.deviation({
     verdict: word === level ? word : `${word} (${level})`,
-    count: sites.length,
-    sites: sites.length < from ? sites.map((site) => markdownCode(siteLabel(site, text))) : undefined,
+    ...namesOf(sites, text, from),
   });
+}
+
+function namesOf(
+  sites: readonly Site[],
+  text: Text,
+  from: number,
+): { readonly count: number; readonly sites: readonly string[] | undefined } {
+  const names = sites.length < from ? sites.map((site) => markdownCode(siteLabel(site, text))) : undefined;
+  return { count: sites.length, sites: names };
 }
 
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -1,10 +1,11 @@
 import { type Level, levels, type RunResult } from "#results";
 import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
 import { isDeviation } from "../comparison/summary.ts";
+import { isWaivable } from "../comparison/waiver.ts";
 import { factText } from "../report/format.ts";
 import { engineName } from "../report/probe-view.ts";
 import type { Text } from "../text/text.ts";
-import { type CellWords, cellWords } from "./cell-words.ts";
+import { allRemarks, type CellWords, cellWords } from "./cell-words.ts";
 import { evidenceLines } from "./evidence-lines.ts";
 import { isoSeconds } from "./iso-seconds.ts";
 import { markdownCode } from "./markdown-code.ts";
@@ -55,8 +56,9 @@ export function siteResult(comparison: Comparison, site: Site, label: string, te
   const observedIn = new Map(
     observations.flatMap(({ policies, uuid }) => policies.map((policy) => [policy, uuid] as const)),
   );
+  const risks = rows.flatMap((words) => risksOf(words, observedIn, context));
   const findings = controlsOf(comparison).flatMap(({ catalogue, controls }) =>
-    controls.flatMap((control) => findingOf(control, catalogue.id, observedIn, context)),
+    controls.flatMap((control) => findingOf(control, catalogue.id, { observedIn, risks }, context)),
   );
   return {
     uuid: context.uuid("result"),
@@ -66,6 +68,7 @@ export function siteResult(comparison: Comparison, site: Site, label: string, te
     "local-definitions": localDefinitions(comparison, context),
     "reviewed-controls": reviewedControls(comparison, text),
     ...(observations.length > 0 && { observations: observations.map(({ part }) => part) }),
+    ...(risks.length > 0 && { risks: risks.map(({ part }) => part) }),
     ...(findings.length > 0 && { findings }),
     remarks: oscal.noCertificate,
   };
@@ -146,6 +149,13 @@ function reviewedControls(comparison: Comparison, text: Text): OscalPart {
   };
 }
 
+/** A risk about which something was agreed on. */
+interface Agreed {
+  readonly policy: string;
+  readonly uuid: string;
+  readonly part: OscalPart;
+}
+
 /** An observation with the policies that it is about. */
 interface Observed {
   readonly policies: readonly string[];
@@ -193,10 +203,8 @@ function observed(
   return { policies, uuid, part };
 }
 
-function deviationOf(
-  { row, cell, title, sentence, remarks, decisive }: CellWords,
-  context: Context,
-): Observed {
+function deviationOf(words: CellWords, context: Context): Observed {
+  const { row, cell, title, sentence, decisive } = words;
   const { site, text } = context;
   const { lines, more } = evidenceLines(cell, text);
   const href = `#${archiveUuid(site)}`;
@@ -209,9 +217,10 @@ function deviationOf(
   const rest = more > 0 ? [{ href, description: text.export.moreAttempts(more) }] : [];
   return observed(context, row.id, [row.id], {
     title: plainMarkup(title),
-    description: plainMarkup([sentence, ...remarks].join(" · ")),
+    description: plainMarkup([sentence, ...allRemarks(words, text)].join(" · ")),
     props: [
       policyProperty(row, cell),
+      ...changeProperties(words),
       ...(decisive === undefined ? [] : [property("namespace", propertyValue(decisive))]),
       ...otherRequirements(row),
     ],
@@ -225,10 +234,49 @@ function together(key: string, description: string, all: readonly CellWords[], c
   const policies = all.map(({ row }) => row.id);
   return observed(context, key, policies, {
     description,
-    props: all.map(({ row, cell, remarks }) =>
-      policyProperty(row, cell, remarks.length > 0 ? { remarks: plainMarkup(remarks.join(" · ")) } : {}),
-    ),
+    props: all.map((words) => {
+      const remarks = allRemarks(words, context.text);
+      const more = remarks.length > 0 ? { remarks: plainMarkup(remarks.join(" · ")) } : {};
+      return policyProperty(words.row, words.cell, more);
+    }),
   });
+}
+
+/** What became of the cell; the class is the verdict before. */
+function changeProperties({ cell, change }: CellWords): OscalPart[] {
+  return cell.change && change ? [property("change", change.kind, { class: cell.change.before })] : [];
+}
+
+/**
+ * A deviation about which a waiver was agreed on, as the risk that it is: approved until the waiver's end, open again
+ * after. The finding stays as it is.
+ */
+function risksOf(
+  { row, cell, title, sentence, waiver }: CellWords,
+  observedIn: ReadonlyMap<string, string>,
+  { name, text, uuid }: Context,
+): Agreed[] {
+  const observation = observedIn.get(row.id);
+  if (waiver === undefined || observation === undefined || !isWaivable(cell.verdict)) return [];
+  const id = uuid("risk", row.id);
+  const { oscal, oscalRisk } = text.export;
+  return [
+    {
+      policy: row.id,
+      uuid: id,
+      part: {
+        uuid: id,
+        title: oscalRisk(plainMarkup(title), name),
+        description: plainMarkup(sentence),
+        statement: `${plainMarkup(waiver.sentence)} ${waiver.inForce ? oscal.waived : oscal.waiverExpired}`,
+        props: [policyProperty(row, cell), property("waiver-owner", propertyValue(waiver.owner))],
+        status: waiver.inForce ? "deviation-approved" : "open",
+        // a waiver holds to the end of its last day in UTC
+        deadline: `${waiver.expires}T23:59:59Z`,
+        "related-observations": [{ "observation-uuid": observation }],
+      },
+    },
+  ];
 }
 
 /** The class is the verdict. */
@@ -250,7 +298,10 @@ function otherRequirements({ policy }: PolicyRow): OscalPart[] {
 function findingOf(
   { id, objective, policies }: Control,
   catalogue: string,
-  observedIn: ReadonlyMap<string, string>,
+  {
+    observedIn,
+    risks,
+  }: { readonly observedIn: ReadonlyMap<string, string>; readonly risks: readonly Agreed[] },
   { site, name, text, uuid }: Context,
 ): OscalPart[] {
   const { oscal, oscalFinding, oscalShare } = text.export;
@@ -261,6 +312,7 @@ function findingOf(
   if (found.length === 0 || (!lacking && found.includes("undetermined"))) return [];
   const count = found.filter((level) => level === "enforced").length;
   const observations = new Set(policies.flatMap((row) => observedIn.get(row.id) ?? []));
+  const related = risks.filter(({ policy }) => policies.some((row) => row.id === policy));
   return [
     {
       uuid: uuid("finding", catalogue, id),
@@ -279,6 +331,7 @@ function findingOf(
           : { state: "satisfied", reason: "pass", remarks: oscal.satisfied },
       },
       "related-observations": [...observations].map((observation) => ({ "observation-uuid": observation })),
+      ...(related.length > 0 && { "related-risks": related.map((risk) => ({ "risk-uuid": risk.uuid })) }),
     },
   ];
 }

@@ -25,11 +25,17 @@ export interface Anchors {
 const longest = 60;
 const hashLength = 8;
 
+/** As much of a comparison as its ids take. */
+export interface WithIds extends Pick<Comparison, "sites"> {
+  readonly rows: readonly { readonly id: string }[];
+  readonly furtherRows: readonly { readonly id: string }[];
+}
+
 /** So many digits of a uid tell it apart; there are thousands of links to cells. */
 const uidForm = /^([0-9a-f]{8})[0-9a-f-]{24,}$/;
 
 /** Ids that are safe in HTML and in links, whatever sites and policies are called. */
-export function anchorsOf({ sites, rows, furtherRows }: Comparison, cases: Cases): Anchors {
+export function anchorsOf({ sites, rows, furtherRows }: WithIds, cases: Cases): Anchors {
   const policies = [...rows, ...furtherRows].map(({ id }) => id);
   const siteIds = sites.map(({ id }) => id);
   const site = distinct(siteIds, (id) => uidForm.exec(id)?.[1] ?? slug(id));

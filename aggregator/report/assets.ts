@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 const styleNames = [
   "base",
   "head",
+  "release",
   "verdicts",
   "legend",
   "summary",
@@ -19,19 +20,19 @@ const styleNames = [
   "evidence",
   "sites",
   "waivers",
+  "supplier",
   "narrow",
   "forced-colors",
   "print",
 ] as const;
-
-const page = "report.hbs";
 
 /** How the names of the spreadsheet's templates end. */
 const spreadsheetEnd = ".fods.hbs";
 
 /** The files of templates/ as text. */
 export interface Assets {
-  readonly page: string;
+  /** The pages; the other templates are parts of them. */
+  readonly pages: Readonly<Record<"report" | "supplier", string>>;
   readonly partials: Readonly<Record<string, string>>;
   readonly css: string;
   readonly script: string;
@@ -39,11 +40,9 @@ export interface Assets {
 
 /** Reads the templates; the only place that knows where they lie. */
 export function readAssets(): Assets {
-  const names = readdirSync(folder).filter(
-    (name) => name.endsWith(".hbs") && !name.endsWith(spreadsheetEnd) && name !== page,
-  );
+  const names = readdirSync(folder).filter((name) => name.endsWith(".hbs") && !name.endsWith(spreadsheetEnd));
   return {
-    page: asset(page),
+    pages: { report: asset("report.hbs"), supplier: asset("supplier.hbs") },
     partials: Object.fromEntries(names.map((name) => [name.replace(/\.hbs$/, ""), asset(name)])),
     script: asset("report.js"),
     css: styleNames.map((name) => asset(`styles/${name}.css`)).join("\n"),
@@ -55,7 +54,7 @@ export function readSpreadsheetAssets(): { readonly page: string; readonly row: 
   return { page: asset(`report${spreadsheetEnd}`), row: asset(`row${spreadsheetEnd}`).trim() };
 }
 
-const folder = dirname(fileURLToPath(import.meta.resolve(`#templates/${page}`)));
+const folder = dirname(fileURLToPath(import.meta.resolve("#templates/report.hbs")));
 
 function asset(name: string): string {
   return readFileSync(join(folder, name), "utf8");

@@ -1,4 +1,4 @@
-import type { Cell, Site } from "../comparison/comparison.ts";
+import type { Cell, PolicyRow, Site } from "../comparison/comparison.ts";
 import { traitsOf } from "../comparison/group-sites.ts";
 import { levelGlyphs } from "../text/glyphs.ts";
 import type { Text } from "../text/text.ts";
@@ -73,6 +73,16 @@ export function siteFacts(site: Site, text: Text): FactView[] {
     plain(`${date(result.run.finished, text.language)}${ageText(site, text)}`),
     plain(text.share(namespaces.count, namespaces.of)),
   ];
+}
+
+/** The heading of what is known of the other sites. */
+export function othersHead({ audience }: Text): FactHead {
+  return { key: "others", label: audience.others, glyph: undefined, level: undefined };
+}
+
+/** At how many of the other sites a policy is enforced. */
+export function othersFact({ others }: Pick<PolicyRow, "others">, text: Text): FactView {
+  return plain(others === undefined ? nothing : text.share(others.count, others.of));
 }
 
 function plain(text: string): FactView {

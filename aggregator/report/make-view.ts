@@ -2,7 +2,7 @@ import { casesOf } from "../comparison/cases.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 import type { Grouping } from "../comparison/group-sites.ts";
 import { mostOpen } from "../comparison/most-open.ts";
-import { siteLabel } from "../report-json.ts";
+import { siteLabel } from "../site-label.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
 import { changesKey, changesView } from "./changes-view.ts";
@@ -18,6 +18,7 @@ import type { Link } from "./link.ts";
 import { matrixView } from "./matrix-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
+import { releaseView } from "./release-view.ts";
 import { hasRoomForAll, sitesView } from "./site-view.ts";
 import { summaryView } from "./summary-view.ts";
 import type { View } from "./view.ts";
@@ -70,7 +71,7 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
       summary,
       differences: text.differences.words,
     },
-    classification: undefined,
+    ...headingOf(comparison, text),
     contents: contentsOf(comparison, text),
     facts: factsOf(comparison, text),
     key: keyOf(comparison, text),
@@ -92,6 +93,15 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
     inputs: inputViews(comparison, text, anchors),
   };
   return allVisible(view);
+}
+
+function headingOf(comparison: Comparison, text: Text): Pick<View, "release" | "subtitle"> {
+  const [site] = comparison.sites;
+  const { head, audience } = text;
+  if (comparison.release.audience !== "site" || site === undefined)
+    return { release: releaseView(comparison, head.title, text), subtitle: head.subtitle };
+  const title = audience.siteTitle(siteLabel(site, text));
+  return { release: releaseView(comparison, title, text), subtitle: audience.siteSubtitle };
 }
 
 function contentsOf(comparison: Comparison, text: Text): Link[] {

@@ -1,4 +1,5 @@
 import { catalogues } from "#policies";
+import { fewestOthers } from "../audience/for-site.ts";
 import type { Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
 import { type Grouping, groupsOf, type SiteGroup, usualGrouping } from "../comparison/group-sites.ts";
 import type { Text } from "../text/text.ts";
@@ -9,6 +10,8 @@ import {
   type FactView,
   levelFacts,
   levelHeads,
+  othersFact,
+  othersHead,
   siteFactHeads,
   siteFacts,
 } from "./facts-view.ts";
@@ -158,10 +161,15 @@ export function matrixView(
   const allRows = [...rows, ...furtherRows];
   const words = text.matrix;
   const several = sites.some(({ namespaces }) => namespaces.of > 1);
+  const others = rows.some((row) => row.others !== undefined);
   const corners = { policy: words.policy, site: words.site };
   const common = {
     caption: words.caption,
-    note: several ? `${words.worstNote} ${words.countsNote}` : words.countsNote,
+    note: [
+      ...(several ? [words.worstNote] : []),
+      words.countsNote,
+      ...(others ? [text.audience.othersNote(fewestOthers)] : []),
+    ].join(" "),
     dense,
     single: sites.length === 1,
     tight: (dense ? rows : sites).length >= fewestTight,
@@ -202,7 +210,7 @@ export function matrixView(
     heading,
     lead: levels,
     cells: allRows.slice(index, index + 1).flatMap((row) => inGroups.map((site) => cell(site, row, index))),
-    last: [],
+    last: others ? allRows.slice(index, index + 1).map((row) => othersFact(row, text)) : [],
   });
   const policyRows = policyLines.map(policyRow);
   return {
@@ -213,7 +221,7 @@ export function matrixView(
     columnGroups: groups.map(viewOf),
     width: 1 + heads.length + columns.length,
     columns: columns.map(({ heading }) => heading),
-    last: [],
+    last: others ? [othersHead(text)] : [],
     factRows: [
       ...factRows(heads, columns, ({ levels }) => levels),
       ...factRows(siteFactHeads(text), columns, ({ facts }) => facts),

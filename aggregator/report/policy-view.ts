@@ -23,13 +23,19 @@ export interface SourceView {
   readonly source: string;
 }
 
+/** As much of a comparison as its policies take. */
+export interface ShownPolicies extends Pick<Comparison, "profile"> {
+  readonly rows: readonly Pick<PolicyRow, "id" | "policy">[];
+  readonly furtherRows: readonly Pick<PolicyRow, "id" | "policy">[];
+}
+
 /** The policies of the comparison in its order. */
 export function policyViews(
-  { rows, furtherRows, profile }: Comparison,
+  { rows, furtherRows, profile }: ShownPolicies,
   text: Text,
   anchors: Anchors,
 ): PolicyView[] {
-  return [...rows, ...furtherRows].map(({ id, policy }: PolicyRow) => {
+  return [...rows, ...furtherRows].map(({ id, policy }) => {
     const words = policy?.text[text.language];
     const values = parametersOf(id, profile);
     return {

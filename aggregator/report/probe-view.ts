@@ -64,7 +64,10 @@ function shownLines(patch: Json, text: Text): PatchLine[] {
 }
 
 /** Of a probe that our catalogue does not know there are only the result's own words, which are English. */
-export function saidOf({ probe, says }: ShownProbe, { language }: Text): Pick<ProbeView, "says" | "saysIn"> {
+export function saidOf(
+  { probe, says }: Pick<ShownProbe, "probe" | "says">,
+  { language }: Text,
+): Pick<ProbeView, "says" | "saysIn"> {
   const words = catalogued.get(probe);
   return words === undefined ? { says, saysIn: "en" } : { says: words[language], saysIn: undefined };
 }

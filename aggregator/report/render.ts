@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
 import Handlebars from "handlebars";
+import type { SupplierComparison } from "../audience/demands.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 import type { Grouping } from "../comparison/group-sites.ts";
 import type { Text } from "../text/text.ts";
 import { type Assets, readAssets } from "./assets.ts";
 import { makeView } from "./make-view.ts";
+import { pageMark } from "./page-mark.ts";
+import { type SupplierView, supplierView } from "./supplier-view.ts";
+import type { View } from "./view.ts";
 
 /** How the page is made. */
 export interface RenderOptions {
@@ -26,16 +30,34 @@ export function renderReport(
   text: Text,
   { script = true, groupBy, assets = readAssets() }: RenderOptions = {},
 ): string {
+  return pageOf("report", makeView(comparison, text, groupBy), assets, script);
+}
+
+/** What suppliers may know, as a page of the same kind; it needs no script. */
+export function renderDemands(
+  comparison: SupplierComparison,
+  text: Text,
+  { assets = readAssets() }: Pick<RenderOptions, "assets"> = {},
+): string {
+  return pageOf("supplier", supplierView(comparison, text), assets, false);
+}
+
+function pageOf(
+  name: keyof Assets["pages"],
+  view: View | SupplierView,
+  assets: Assets,
+  script: boolean,
+): string {
   const handlebars = Handlebars.create();
   handlebars.registerPartial({ ...assets.partials });
   handlebars.registerHelper("breakableName", (name) =>
     breakable(name, /(?<=[A-Z][a-z]{3,})(?=[A-Z][a-z]{3,})/),
   );
   handlebars.registerHelper("breakablePath", (path) => breakable(path, /(?<=[./])(?=[a-z])/i));
-  const page = handlebars.compile(assets.page, { strict: true, noEscape: false, preventIndent: true });
-  const css = `\n${assets.css.trim()}\n`;
+  const page = handlebars.compile(assets.pages[name], { strict: true, noEscape: false, preventIndent: true });
+  const css = `\n${assets.css.trim()}\n\n${pageMark(view.release.line)}\n`;
   const js = script ? `\n${assets.script.trim()}\n` : undefined;
-  return page({ ...makeView(comparison, text, groupBy), css, js, csp: contentPolicy(css, js) });
+  return page({ ...view, css, js, csp: contentPolicy(css, js) });
 }
 
 /** A long word that may break at the seams of its parts, e.g. Validating|Admission|Policy. */

@@ -42,6 +42,8 @@ export interface SiteView {
   /** What the site demands of every pod, as YAML. */
   readonly podOverlay: string | undefined;
   readonly parameters: readonly Entry[];
+  /** Where there is one site only, everything about it is open. */
+  readonly open: boolean;
   readonly all: AllEvidenceView | undefined;
 }
 
@@ -140,6 +142,7 @@ export function sitesView(
       podOverlay: result && configuredOverlayText(result.configuration["podOverlay"]),
       parameters: Object.entries(site.parameters).map(([label, value]) => ({ label, value })),
       all: result === undefined || !room ? undefined : allEvidence(site, titles, text),
+      open: sites.length === 1,
     };
   });
   return { common, list };

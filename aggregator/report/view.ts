@@ -12,6 +12,7 @@ import type { Link } from "./link.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
+import type { ReleaseView } from "./release-view.ts";
 import type { SitesView } from "./site-view.ts";
 import type { PointView } from "./summary-view.ts";
 import type { WaiversView } from "./waivers-view.ts";
@@ -36,8 +37,8 @@ export interface View {
     | "footer"
     | "page"
   > & { readonly differences: Text["differences"]["words"] };
-  /** How confidential the page is. */
-  readonly classification: string | undefined;
+  readonly release: ReleaseView;
+  readonly subtitle: string;
   /** The sections of the page. */
   readonly contents: readonly Link[];
   readonly facts: readonly Entry[];

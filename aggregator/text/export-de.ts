@@ -20,10 +20,17 @@ export const exportDe: ExportText = {
     level: "Stufe",
     sentence: "Begründung",
     remarks: "Merkmale",
+    change: "Veränderung",
+    before: "Befund zuvor",
+    waiver: "Ausnahme",
+    waiverExpires: "Ausnahme bis",
+    waiverOwner: "Ausnahme: zuständig",
+    waiverReason: "Ausnahme: Grund",
     decisive: "Maßgeblicher Namespace",
     namespaces: "Namespaces mit diesem Befund",
     engines: "Ablehnungen durch",
     time: "Ergebnis vom (UTC)",
+    age: "Alter in Tagen",
     archive: "Archiv",
     sha256: "SHA-256",
     hashed: "SHA-256 von",
@@ -62,6 +69,7 @@ export const exportDe: ExportText = {
     found: "durchgesetzt",
     sites: "Abweichungen",
   },
+  wasAndIs: (before, now) => `${before}, jetzt ${now}`,
   deviation: ({ verdict, count, sites }) =>
     sites === undefined
       ? `${verdict}: ${number.format(count)} ${count === 1 ? "Standort" : "Standorte"}`
@@ -87,6 +95,9 @@ export const exportDe: ExportText = {
     satisfied: "Alle zugeordneten Richtlinien wurden in den Versuchen durchgesetzt.",
     gaps: "Lückenhaft: Ein Teil der Versuche wurde zugelassen oder nicht nachweislich durch die Richtlinie abgelehnt.",
     notSatisfied: "Versuche, die eine zugeordnete Richtlinie verletzen, wurden zugelassen.",
+    waived:
+      "Eine vereinbarte Ausnahme gilt für diese Abweichung. Sie ändert weder den Befund noch eine Feststellung (finding).",
+    waiverExpired: "Die Ausnahme ist abgelaufen; der Befund gilt wieder ohne Einschränkung.",
   },
   oscalResult: (site) => `Prüfung des Standorts ${site}`,
   oscalCluster: (site) => `Cluster des Standorts ${site}`,
@@ -99,6 +110,7 @@ export const exportDe: ExportText = {
       ? "Eine Richtlinie entfällt an diesem Standort."
       : `${number.format(count)} Richtlinien entfallen an diesem Standort.`,
   oscalFinding: (control, site) => `${control} an ${site}`,
+  oscalRisk: (policy, site) => `${policy} an ${site}: Abweichung mit Ausnahme`,
   oscalShare: (count, of) =>
     `${number.format(count)} von ${number.format(of)} zugeordneten Richtlinien durchgesetzt.`,
 };

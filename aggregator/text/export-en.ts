@@ -20,10 +20,17 @@ export const exportEn: ExportText = {
     level: "Level",
     sentence: "Reason",
     remarks: "Remarks",
+    change: "Change",
+    before: "Verdict before",
+    waiver: "Waiver",
+    waiverExpires: "Waiver until",
+    waiverOwner: "Waiver: owner",
+    waiverReason: "Waiver: reason",
     decisive: "Decisive namespace",
     namespaces: "Namespaces with this verdict",
     engines: "Refused by",
     time: "Result of (UTC)",
+    age: "Age in days",
     archive: "Archive",
     sha256: "SHA-256",
     hashed: "SHA-256 of",
@@ -57,6 +64,7 @@ export const exportEn: ExportText = {
     found: "enforced",
     sites: "Deviations",
   },
+  wasAndIs: (before, now) => `${before}, now ${now}`,
   deviation: ({ verdict, count, sites }) =>
     sites === undefined
       ? `${verdict}: ${number.format(count)} ${count === 1 ? "site" : "sites"}`
@@ -82,6 +90,9 @@ export const exportEn: ExportText = {
     satisfied: "All policies that are mapped to it were enforced when tried.",
     gaps: "Gaps: some of the attempts were admitted, or were not demonstrably refused by the policy.",
     notSatisfied: "Attempts that violate a policy mapped to it were admitted.",
+    waived:
+      "A waiver that was agreed on covers this deviation. It changes neither the verdict nor a finding.",
+    waiverExpired: "The waiver has expired; the verdict holds again without reservation.",
   },
   oscalResult: (site) => `Assessment of the site ${site}`,
   oscalCluster: (site) => `Cluster of the site ${site}`,
@@ -94,6 +105,7 @@ export const exportEn: ExportText = {
       ? "One policy does not apply at this site."
       : `${number.format(count)} policies do not apply at this site.`,
   oscalFinding: (control, site) => `${control} at ${site}`,
+  oscalRisk: (policy, site) => `${policy} at ${site}: deviation with a waiver`,
   oscalShare: (count, of) =>
     `${number.format(count)} of ${number.format(of)} policies mapped to it are enforced.`,
 };

@@ -16,10 +16,17 @@ export type CellColumn =
   | "level"
   | "sentence"
   | "remarks"
+  | "change"
+  | "before"
+  | "waiver"
+  | "waiverExpires"
+  | "waiverOwner"
+  | "waiverReason"
   | "decisive"
   | "namespaces"
   | "engines"
   | "time"
+  | "age"
   | "archive"
   | "sha256"
   | "hashed";
@@ -58,6 +65,8 @@ export interface ExportText {
   moreAttempts(count: number): string;
 
   readonly markdown: Words<"level" | "count" | "policy" | "found" | "sites">;
+  /** A verdict and the one before it. */
+  wasAndIs(before: string, now: string): string;
   deviation(words: DeviationWords): string;
   state(site: string, state: Words<SiteState>[SiteState]): string;
   /** Lines of the tables that did not find room. */
@@ -76,6 +85,8 @@ export interface ExportText {
     | "satisfied"
     | "gaps"
     | "notSatisfied"
+    | "waived"
+    | "waiverExpired"
   >;
   /** Title of an assessment of a site. */
   oscalResult(site: string): string;
@@ -85,6 +96,7 @@ export interface ExportText {
   oscalEnforced(count: number): string;
   oscalNotApplicable(count: number): string;
   oscalFinding(control: string, site: string): string;
+  oscalRisk(policy: string, site: string): string;
   /** How many of the policies of a requirement are enforced. */
   oscalShare(count: number, of: number): string;
 }

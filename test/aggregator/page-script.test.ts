@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { type Comparison, compare, type ListedSite, renderReport, texts } from "../../aggregator/index.ts";
+import {
+  type Comparison,
+  compare,
+  type ListedSite,
+  released,
+  renderReport,
+  texts,
+} from "../../aggregator/index.ts";
 import { scratch } from "./archives.ts";
 import { archiveWith, comparisonWithNamespaces, profile } from "./comparisons.ts";
 import { type InventedSite, inventedRun, inventedSites } from "./invented-sites.ts";
@@ -219,6 +226,31 @@ describe("templates/report.js in Chromium", () => {
     }
   });
 
+  it("swaps them for one site too, with what is known of the others beside its policies", async () => {
+    const shownTo = released(comparisonWithNamespaces(), { audience: "site", sites: ["Musterstadt"] });
+    assert.ok(shownTo.kind === "comparison");
+    const page = await open(shownTo.comparison);
+    const text = async () => (await page.locator("table.matrix").textContent())?.replaceAll(/\s+/g, "");
+    const before = await text();
+    await more(page);
+    await page.locator("[name=flip]").click();
+    const cellsSeen = (row: string) =>
+      page
+        .locator(`table.matrix ${row} > *`)
+        .evaluateAll(
+          (found) =>
+            found.filter((element) => (element as unknown as { offsetParent: unknown }).offsetParent !== null)
+              .length,
+        );
+    const heads = await cellsSeen(".names");
+    assert.equal(await cellsSeen("tbody:not(.about) tr"), heads, "no cell without a heading");
+    const others = page.locator('tr[data-row="others"] td.fact');
+    assert.equal(await others.count(), 14);
+    assert.match((await others.first().textContent()) ?? "", /^\d\svon\s\d$/);
+    await page.locator("[name=flip]").click();
+    assert.equal(await text(), before);
+  });
+
   it("switches the requirement numbers", async () => {
     const page = await open(comparisonWithNamespaces());
     const numbers = () => page.locator("table.matrix .numbers:visible").allTextContents();
@@ -305,11 +337,12 @@ describe("templates/report.js in Chromium", () => {
     };
     const csv = await got("csv");
     assert.equal(csv.name, "matrix.csv");
-    const lines = csv.content.split("\r\n");
+    const [first, ...lines] = csv.content.split("\r\n");
+    assert.equal(first, '\ufeff"Nur für die Arbeitsgruppe"');
     assert.equal(lines.length, 4);
     assert.match(
       lines[0] ?? "",
-      /^\ufeff"Standort \/ Richtlinie";.*"Keine System-Gruppen";"Nicht als root";"Wurzeldateisystem nur lesbar"$/,
+      /^"Standort \/ Richtlinie";.*"Keine System-Gruppen";"Nicht als root";"Wurzeldateisystem nur lesbar"$/,
     );
     assert.ok(lines[1]?.startsWith(`"'=cmd|' /C calc'!A0";`), lines[1]);
     assert.ok(lines[2]?.startsWith(`"Ort; mit ""Zeichen""";`), lines[2]);

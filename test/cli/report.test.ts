@@ -57,6 +57,9 @@ describe("cli/report", () => {
 
   it("writes no two files to one place, and none over what it reads", async () => {
     const list = await files.write("list.yaml", "- name: Probestadt\n  match: 0f6a2c1e\n");
+    const waivers = await files.write("waivers.yaml", "[]\n");
+    const previous = join(files.path(), "previous.json");
+    assert.equal((await report(await good(), "--json", previous)).code, 0);
     const same = join(files.path(), "same");
     const cases: [readonly string[], RegExp][] = [
       [["--csv", same, "--oscal", same], /--csv und --oscal nennen beide .*same/],
@@ -69,6 +72,14 @@ describe("cli/report", () => {
         ["--sites", list, "--markdown", list],
         /list\.yaml gehört zu den Eingaben und wird nicht überschrieben/,
       ],
+      [
+        ["--waivers", waivers, "--fods", waivers],
+        /waivers\.yaml gehört zu den Eingaben und wird nicht überschrieben/,
+      ],
+      [
+        ["--previous", previous, "--csv", previous],
+        /previous\.json ist der Bericht einer früheren Runde \(--previous\) und wird nicht überschrieben/,
+      ],
       [["--csv", same, "--csv", same], /--csv is given several times/],
     ];
     for (const [args, sentence] of cases) {
@@ -77,6 +88,8 @@ describe("cli/report", () => {
       assert.match(stderr, sentence);
     }
     assert.match(await readFile(list, "utf8"), /Probestadt/);
+    assert.equal(await readFile(waivers, "utf8"), "[]\n");
+    assert.match(await readFile(previous, "utf8"), /"kind": "dvs-report"/);
   });
 
   it("tells what is not known from what is not enforced", async () => {
@@ -137,6 +150,95 @@ describe("cli/report", () => {
     assert.equal(policies.filter(({ agreed }: { agreed: boolean }) => agreed).length, 17);
     const missing = verdicts.filter(({ verdict }: { verdict: string }) => verdict === "missing");
     assert.equal(missing.length, 9);
+  });
+
+  describe("--audience", () => {
+    const others = ["Beispielkreis", "Probestadt", "Nirgendwo"] as const;
+    const several = async () => [
+      await good(),
+      ...(await Promise.all(
+        others.map(async (name, index) =>
+          files.write(
+            `${name}.tar.gz`,
+            await archiveOf(
+              inventedRun({ ...place, name, id: `${index + 1}`.repeat(12), all: "open", but: {} }),
+            ),
+          ),
+        ),
+      )),
+    ];
+    const json = () => join(files.path(), "for.json");
+
+    it("writes page and data for one site, and says for whom they are", async () => {
+      const { code, stderr } = await report(
+        ...(await several()),
+        "--audience",
+        "site",
+        "--for",
+        "Musterstadt",
+        "--json",
+        json(),
+      );
+      assert.equal(code, 0);
+      assert.match(stderr, /^Erstellt für den Standort Musterstadt\n/);
+      const written = (await readFile(output(), "utf8")) + (await readFile(json(), "utf8"));
+      for (const name of others) assert.ok(!written.includes(name), name);
+      assert.ok(written.includes("Nur für den Standort Musterstadt"));
+    });
+
+    it("looks with --fail-on at what is shown, and at every input that is at fault", async () => {
+      const site = ["--audience", "site", "--for", "Musterstadt", "--fail-on"];
+      assert.equal((await report(...(await several()), ...site, "not-enforced")).code, 1);
+      assert.equal((await report(...(await several()), ...site, "warned-only")).code, 0);
+      const broken = await files.write("part.tar.gz", (await archiveOf(inventedRun(place))).subarray(0, 500));
+      assert.equal((await report(...(await several()), broken, ...site, "warned-only")).code, 2);
+    });
+
+    it("writes for suppliers, of all sites or of those that are named", async () => {
+      const { code, stderr } = await report(
+        ...(await several()),
+        "--audience",
+        "supplier",
+        "--for",
+        "Musterstadt",
+        "--for",
+        "22222222",
+        "--json",
+        json(),
+        "--classification",
+        "Öffentlich",
+      );
+      assert.equal(code, 0);
+      assert.match(stderr, /^Erstellt für Softwarelieferanten\n/);
+      const { kind, without, classification } = JSON.parse(await readFile(json(), "utf8"));
+      assert.deepEqual(
+        [kind, without.whole, classification],
+        ["dvs-demands", ["Musterstadt", "Probestadt"], "Öffentlich"],
+      );
+      assert.match(await readFile(output(), "utf8"), /<title>Öffentlich, Erstellt für Softwarelieferanten: /);
+    });
+
+    it("refuses in a sentence what does not fit, and writes nothing", async () => {
+      const paths = await several();
+      const cases: [readonly string[], RegExp][] = [
+        [["--for", "Musterstadt"], /--for gehört zu --audience site oder supplier/],
+        [["--audience", "site"], /Für welchen Standort\? Mit --for einen nennen: Beispielkreis, Musterstadt/],
+        [["--audience", "site", "--for", "x"], /Einen Standort „x“ gibt es nicht\. Bekannt: Beispielkreis/],
+        [["--audience", "site", "--for", "0f6a"], /„0f6a“ ist zu kurz/],
+        [["--audience", "supplier", "--fail-on", "open"], /--fail-on passt nicht zu --audience supplier/],
+        [["--audience", "press"], /audience/],
+        [["--classification", " "], /Zu --classification fehlt der Text/],
+        [["--classification", "x".repeat(121)], /höchstens 120 Zeichen/],
+      ];
+      for (const [args, sentence] of cases) {
+        const { code, stderr } = await captured(() =>
+          main(["report", ...paths, "-o", join(files.path(), "never.html"), ...args]),
+        );
+        assert.equal(code, 2, args.join(" "));
+        assert.match(stderr, sentence);
+      }
+      assert.ok(!(await readdir(files.path())).includes("never.html"));
+    });
   });
 
   it("ends with 1 only if --fail-on finds something", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { exports, texts } from "../../../aggregator/index.ts";
 import { comparisonOfAll } from "../comparisons.ts";
+import { comparisonWithAgreements } from "./agreed.ts";
 import { hostileComparison, hostileNames } from "./hostile.ts";
 
 /** The records of a CSV file by RFC 4180, in a plain way. */
@@ -52,6 +53,38 @@ describe("aggregator/export/csv", () => {
       assert.equal(exports.csv(comparisonOfAll(), texts[language]), csv, "same input, same bytes");
     });
   }
+
+  it("has what changed, what was waived and the age beside a verdict that stays as it is", () => {
+    const [headings = [], ...records] = recordsOf(
+      exports.csv(comparisonWithAgreements(), texts.en).slice(1),
+      ",",
+    );
+    const { columns } = texts.en.export;
+    const found = (policy: string) => {
+      const record = records.find((one) => one[0] === "Beispielkreis" && one.includes(policy)) ?? [];
+      const wanted = [
+        "verdict",
+        "change",
+        "before",
+        "waiver",
+        "waiverExpires",
+        "waiverOwner",
+        "age",
+      ] as const;
+      return wanted.map((key) => record[headings.indexOf(columns[key])]).join(" | ");
+    };
+    assert.equal(
+      found("require-ro-rootfs"),
+      "not enforced | Regressed | enforced | In force | 2026-12-31 | '@Betriebsleitung | 3",
+    );
+    assert.equal(
+      found("require-limits-and-requests"),
+      "partly enforced | Regressed | enforced | Expired | 2026-02-01 | '@Betriebsleitung | 3",
+    );
+    assert.equal(found("restrict-sysctls"), "enforced |  |  |  |  |  | 3");
+    const reason = headings.indexOf(columns.waiverReason);
+    assert.match(records.map((record) => record[reason]).find(Boolean) ?? "", /^'=1\+2<\/x>\]\]>/);
+  });
 
   it("leaves nothing that a spreadsheet would compute, whatever separator it expects", () => {
     for (const language of ["de", "en"] as const) {

@@ -5,6 +5,7 @@ import { type Comparison, compare, exports, texts } from "../../../aggregator/in
 import { glyphs } from "../../../aggregator/text/glyphs.ts";
 import { archiveWith, comparisonOfAll, profile } from "../comparisons.ts";
 import { inventedRun, inventedSites } from "../invented-sites.ts";
+import { comparisonWithAgreements } from "./agreed.ts";
 import { hostileComparison, hostileNames } from "./hostile.ts";
 
 interface Cell {
@@ -129,9 +130,27 @@ describe("aggregator/export/fods", () => {
     );
     assert.equal(found?.[4]?.style, "v-not-enforced");
     assert.match(found?.[6]?.text ?? "", /^Die Richtlinie wird nicht durchgesetzt: /);
-    assert.equal(found?.[10]?.type, "date");
+    assert.equal(found?.[13]?.type, "date");
     const silent = rows.find((row) => row[0]?.text === "Archiv kaputt.tar.gz");
     assert.match(silent?.[6]?.text ?? "", /bricht vorzeitig ab/);
+  });
+
+  it("says of a deviation what became of it and what was agreed on, as text", () => {
+    const rows = sheet(sheetsOf(exports.fods(comparisonWithAgreements(), texts.de)), "Abweichungen").rows;
+    const said = (policy: string) =>
+      rows
+        .find((row) => row[0]?.text === "Beispielkreis" && row[3]?.text === policy)
+        ?.map(({ text, type }) => `${type} ${text}`)
+        .slice(8, 11)
+        .join(" | ") ?? "";
+    assert.match(
+      said("require-ro-rootfs"),
+      /^string Verschlechtert \| string durchgesetzt \| string Ausnahme bis 31\.12\.2026 \(zuständig: @Betriebsleitung\)\. Grund: „=1\+2<\/x>\]\]>/,
+    );
+    assert.match(
+      said("require-limits-and-requests"),
+      /Eine Ausnahme galt bis 01\.02\.2026 und ist abgelaufen/,
+    );
   });
 
   it("repeats no style and no column that is not there", () => {
@@ -140,6 +159,17 @@ describe("aggregator/export/fods", () => {
     for (const [, used] of fods.matchAll(/table:style-name="([^"]+)"/g)) assert.ok(styles.has(used), used);
     for (const { name, columns, rows } of sheetsOf(fods)) {
       for (const row of rows) assert.ok(row.length > 0 && row.length <= columns, name);
+    }
+  });
+
+  it("has each site once in each sheet, be they 1 or 8, and rows of equal length", () => {
+    for (const count of [1, 8]) {
+      const sheets = sheetsOf(exports.fods(many(count), texts.de));
+      const matrix = sheet(sheets, "Matrix");
+      const cells = matrix.rows.flat().filter(({ style }) => style.startsWith("v-"));
+      assert.equal(cells.length, count * 14);
+      assert.equal(sheet(sheets, "Standorte").rows.length, 1 + count);
+      for (const row of matrix.rows) assert.ok(row.length === 1 || row.length === matrix.columns);
     }
   });
 

@@ -28,6 +28,7 @@ export const hostileNames: readonly string[] = [
   "[x](javascript:alert(1)) ![x](http://evil.example/a.png)",
   "a|b||c\\|d",
   "`` ` ```code``` `",
+  "x`<b>`@all",
   "a\n\n# heading\n| x |\n/close",
   "\u0000\u0007\u001b[31m\u0085\ud800x\udc00\ufffe",
   "\u202egnp.exe\u2066\u200b",
@@ -52,8 +53,8 @@ const base: InventedSite = {
 };
 
 /** One site for each hostile name; the name is also its archive's, its group, and in its messages and its policies. */
-export function hostileComparison(): Comparison {
-  const archives = hostileNames.map((text, index) => {
+export function hostileComparison(names: readonly string[] = hostileNames): Comparison {
+  const archives = names.map((text, index) => {
     const run = inventedRun({
       ...base,
       id: idOf(index),
@@ -67,7 +68,7 @@ export function hostileComparison(): Comparison {
     const foreign = own === undefined ? [] : [{ ...own, policy: text, probe: `${text}/x`, says: text }];
     return archiveWith({ ...run, probes: [...probes, ...foreign] }, text);
   });
-  const listed = hostileNames.map((name, index) => ({
+  const listed = names.map((name, index) => ({
     line: index + 1,
     id: idOf(index),
     name,

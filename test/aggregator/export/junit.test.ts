@@ -3,6 +3,7 @@ import { XMLParser } from "fast-xml-parser";
 import { type Level, levels } from "#results";
 import { type Comparison, exports, texts } from "../../../aggregator/index.ts";
 import { comparisonOfAll } from "../comparisons.ts";
+import { comparisonWithAgreements } from "./agreed.ts";
 import { hostileComparison, hostileNames } from "./hostile.ts";
 
 interface ReadCase {
@@ -74,6 +75,10 @@ describe("aggregator/export/junit", () => {
     assert.match(inconclusive?.testcase[0]?.error ?? "", /failed calling webhook/);
   });
 
+  it("makes the same bytes of the same input", () => {
+    assert.equal(exports.junit(comparisonOfAll(), texts.de), exports.junit(comparisonOfAll(), texts.de));
+  });
+
   it("gives each test case a name of its own, for readers that know no suites", () => {
     const [first, second] = comparisonOfAll().sites;
     assert.ok(first && second);
@@ -88,25 +93,50 @@ describe("aggregator/export/junit", () => {
     assert.equal(new Set(keys).size, keys.length);
   });
 
-  it("skips what is waived and keeps its verdict in sight", () => {
-    const comparison = comparisonOfAll();
-    const waived: Comparison = {
+  it("skips what is waived, keeps its verdict in sight, and fails again for what has expired", () => {
+    const cases = suitesOf(comparisonWithAgreements()).flatMap(({ testcase }) => testcase);
+    const before = suitesOf(comparisonOfAll()).flatMap(({ testcase }) => testcase);
+    const kindsOf = (all: readonly ReadCase[]) =>
+      all.map((one) => `${one["@name"]} ${["failure", "error", "skipped"].find((kind) => kind in one)}`);
+    const [others, own] = [kindsOf(before), kindsOf(cases)];
+    assert.deepEqual(
+      own.filter((one) => !others.includes(one)),
+      ["Beispielkreis: Wurzeldateisystem nur lesbar skipped"],
+      "nothing else is another result than without waivers",
+    );
+    const caseOf = (policy: string) =>
+      cases.find((one) => one["@classname"] === policy && one["@name"].startsWith("Beispielkreis"));
+    const waived = caseOf("require-ro-rootfs")?.skipped ?? "";
+    assert.match(waived, /^nicht durchgesetzt; Ausnahme bis 31\.12\.2026; ▼ verschlechtert\n/);
+    assert.match(waived, /Am 02\.02\.2026 lautete der Befund „durchgesetzt“/);
+    assert.equal(
+      waived.split("\n").filter((line) => line.includes("Grund:")).length,
+      1,
+      "a reason is one line",
+    );
+    const expired = caseOf("require-limits-and-requests")?.failure ?? "";
+    assert.match(expired, /^teilweise durchgesetzt; /);
+    assert.match(expired, /Eine Ausnahme galt bis 01\.02\.2026 und ist abgelaufen/);
+  });
+
+  it("skips no waived deviation while a namespace is not known", () => {
+    const comparison = comparisonWithAgreements();
+    const half: Comparison = {
       ...comparison,
       sites: comparison.sites.map((site) => ({
         ...site,
-        cells: site.cells.map((cell) => ({ ...cell, flags: ["waived"] })),
+        cells: site.cells.map((cell) => {
+          const [vantage] = cell.vantages;
+          const unknown = vantage && { ...vantage, verdict: "inconclusive" as const };
+          return cell.waiver && unknown ? { ...cell, vantages: [...cell.vantages, unknown] } : cell;
+        }),
       })),
     };
-    const cases = suitesOf(waived).flatMap(({ testcase }) => testcase);
-    assert.equal(cases.filter(({ failure }) => failure !== undefined).length, 0);
-    const open = cases.filter(({ skipped }) => skipped?.startsWith("nicht durchgesetzt; Ausnahme"));
-    assert.ok(open.length > 0);
-    const errors = suitesOf(comparison).flatMap(({ testcase }) => testcase.filter(({ error }) => error));
-    assert.equal(
-      cases.filter(({ error }) => error !== undefined).length,
-      errors.length,
-      "nothing else is waived",
-    );
+    const found = suitesOf(half)
+      .flatMap(({ testcase }) => testcase)
+      .find((one) => one.error?.includes("Ausnahme bis"));
+    assert.equal(found?.["@classname"], "require-ro-rootfs");
+    assert.equal(found?.skipped, undefined);
   });
 
   it("holds nothing that a strict reader of XML refuses, and no text that leaves its place", () => {

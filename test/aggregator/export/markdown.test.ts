@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { type Comparison, exports, texts } from "../../../aggregator/index.ts";
 import { comparisonOfAll } from "../comparisons.ts";
-import { hostileComparison } from "./hostile.ts";
+import { comparisonWithAgreements } from "./agreed.ts";
+import { hostileComparison, hostileNames } from "./hostile.ts";
 
 /** What is left of Markdown without its code spans, as CommonMark finds them: a run of backticks to the next as long. */
 function withoutCode(markdown: string): string {
@@ -36,9 +37,39 @@ describe("aggregator/export/markdown", () => {
     assert.equal(exports.markdown(comparisonOfAll(), texts.de), markdown);
   });
 
+  it("says what got worse and how many waivers there are, and leaves deviations as they are", () => {
+    const markdown = exports.markdown(comparisonWithAgreements(), texts.de);
+    assert.match(markdown, /Seit der Runde vom 02\.02\.2026: 25.Befunde verschlechtert, /);
+    assert.match(
+      markdown,
+      /\| Verschlechtert \| Wurzeldateisystem nur lesbar `require-ro-rootfs` \| durchgesetzt, jetzt nicht durchgesetzt: `Beispielkreis`, /,
+    );
+    assert.doesNotMatch(markdown, /jetzt nicht feststellbar/, "what is not known any more is no regression");
+    assert.match(markdown, /### Ausnahmen\n\n.*\n.*\n\| Abgelaufen \| 1 \|\n\| Gültig \| 1 \|\n/);
+    assert.match(
+      markdown,
+      /`require-ro-rootfs` \| 2 von 9 \| nicht durchgesetzt \(offen\): `Beispielkreis`, /,
+    );
+    assert.doesNotMatch(exports.markdown(comparisonOfAll(), texts.de), /### Ausnahmen|Veränderung/);
+  });
+
   it("keeps all foreign text in code, where it is no markup, no link and nobody's name", () => {
     for (const language of ["de", "en"] as const) {
-      const own = withoutCode(exports.markdown(hostileComparison(), texts[language]));
+      // few enough to be named
+      const few = 10;
+      const documents = hostileNames.flatMap((_, index) =>
+        index % few === 0
+          ? [exports.markdown(hostileComparison(hostileNames.slice(index, index + few)), texts[language])]
+          : [],
+      );
+      for (const name of ["-1+2", "a⟨U+007C⟩b⟨U+007C⟩⟨U+007C⟩c", "⟨U+202E⟩gnp.exe", "@all @group/sub"])
+        assert.ok(
+          documents.some((document) => document.includes(name)),
+          name,
+        );
+      const own = [exports.markdown(hostileComparison(), texts[language]), ...documents]
+        .map(withoutCode)
+        .join("\n");
       assert.doesNotMatch(own, /[<>@\\[\]`]|https?:|www\.|evil|alert|=1|SUM/);
       for (const line of own.split("\n").filter((text) => text.startsWith("|")))
         assert.match(line, /^\|[^|]*\|[^|]*\|(?:[^|]*\|)?$/, "no cell more than the table has");

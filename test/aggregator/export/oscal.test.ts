@@ -4,8 +4,10 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { levels } from "#results";
+import type { Cell } from "../../../aggregator/comparison/comparison.ts";
 import { type Comparison, exports, texts } from "../../../aggregator/index.ts";
 import { comparisonOfAll, comparisonWithNamespaces } from "../comparisons.ts";
+import { comparisonWithAgreements } from "./agreed.ts";
 import { hostileComparison, hostileNames } from "./hostile.ts";
 
 const schemaFile = readFileSync(
@@ -19,6 +21,7 @@ interface Property {
   readonly name: string;
   readonly value: string;
   readonly class?: string;
+  readonly group?: string;
 }
 
 interface Observation {
@@ -35,9 +38,19 @@ interface Finding {
     readonly status: { readonly state: string; readonly reason: string; readonly remarks: string };
   };
   readonly "related-observations": readonly { readonly "observation-uuid": string }[];
+  readonly "related-risks"?: readonly { readonly "risk-uuid": string }[];
+}
+
+interface Risk {
+  readonly uuid: string;
+  readonly status: string;
+  readonly deadline: string;
+  readonly statement: string;
+  readonly "related-observations": readonly { readonly "observation-uuid": string }[];
 }
 
 interface Result {
+  readonly risks?: readonly Risk[];
   readonly title: string;
   readonly observations?: readonly Observation[];
   readonly findings?: readonly Finding[];
@@ -50,7 +63,11 @@ interface Document {
   readonly "import-ap": { readonly href: string };
   readonly results: readonly Result[];
   readonly "back-matter": {
-    readonly resources: readonly { readonly uuid: string; readonly title: string }[];
+    readonly resources: readonly {
+      readonly uuid: string;
+      readonly title: string;
+      readonly props?: readonly Property[];
+    }[];
   };
 }
 
@@ -61,6 +78,11 @@ function documentOf(comparison: Comparison, language: "de" | "en" = "de"): Docum
   const fits = valid(document);
   assert.ok(fits, JSON.stringify(valid.errors));
   return document["assessment-results"];
+}
+
+/** What is open beside what is not known is open all the same. */
+function everyOtherUnknown(cell: Cell, index: number): Cell {
+  return { ...cell, verdict: index % 2 === 0 ? "not-enforced" : "inconclusive" };
 }
 
 describe("aggregator/export/oscal", () => {
@@ -118,7 +140,13 @@ describe("aggregator/export/oscal", () => {
   });
 
   it("calls a control satisfied only if every policy mapped to it is enforced, and says nothing of what is not known", () => {
-    const comparison = comparisonOfAll();
+    const all = comparisonOfAll();
+    const comparison: Comparison = {
+      ...all,
+      sites: all.sites.map((site) =>
+        site.name === "Probestadt" ? { ...site, cells: site.cells.map(everyOtherUnknown) } : site,
+      ),
+    };
     const { results, metadata } = documentOf(comparison);
     const states = new Map<string, number>();
     for (const [index, { findings = [] }] of results.entries()) {
@@ -136,7 +164,10 @@ describe("aggregator/export/oscal", () => {
         assert.ok(judged.every((level) => level === "enforced" || level === "none"));
       else if (status?.state === "not-satisfied")
         assert.ok(judged.some((level) => level === "open" || level === "gaps"));
-      else assert.ok(site?.result === undefined || judged.includes("undetermined"));
+      else {
+        assert.ok(site?.result === undefined || judged.includes("undetermined"));
+        assert.ok(!judged.includes("open") && !judged.includes("gaps"));
+      }
     }
     assert.deepEqual(new Set(states.keys()), new Set(["satisfied", "not-satisfied", "none"]));
     assert.match(metadata.remarks, /Kein Zertifikat/);
@@ -145,11 +176,53 @@ describe("aggregator/export/oscal", () => {
     assert.equal(refusing?.observations?.length, 14);
   });
 
+  it("has a waiver as a risk that was approved until its end, and leaves the finding as it is", () => {
+    const { results } = documentOf(comparisonWithAgreements());
+    const without = documentOf(comparisonOfAll()).results;
+    const risks = results.flatMap(({ risks: found = [] }) => found);
+    assert.deepEqual(risks.map(({ status, deadline }) => `${status} ${deadline}`).sort(), [
+      "deviation-approved 2026-12-31T23:59:59Z",
+      "open 2026-02-01T23:59:59Z",
+    ]);
+    for (const [index, { findings = [], observations = [], risks: own = [] }] of results.entries()) {
+      const states = (all: readonly Finding[]) =>
+        all.map(({ target }) => `${target["target-id"]} ${target.status.state}`).join("\n");
+      assert.equal(states(findings), states(without[index]?.findings ?? []));
+      const related = findings.flatMap((finding) => finding["related-risks"] ?? []);
+      const ids = new Set(own.map(({ uuid }) => uuid));
+      assert.deepEqual(new Set(related.map((one) => one["risk-uuid"])), ids);
+      for (const { "related-observations": seen, statement } of own) {
+        assert.match(statement, /Betriebsleitung.*Grund/);
+        assert.doesNotMatch(statement, /(?<!\\)[<>[\]`]|\n/);
+        assert.ok(observations.some(({ uuid }) => uuid === seen[0]?.["observation-uuid"]));
+      }
+    }
+    const changed = results.flatMap(({ observations = [] }) =>
+      observations.flatMap(({ props }) => props.filter(({ name }) => name === "change")),
+    );
+    assert.deepEqual(
+      new Set(changed.map(({ value, class: before }) => `${value} ${before}`)),
+      new Set(["regressed enforced", "no-longer-determinable enforced"]),
+    );
+  });
+
   it("has only control ids that OSCAL takes, of catalogues in which a number means one thing", () => {
     const text = exports.oscal(comparisonOfAll(), texts.en);
     const ids = [...text.matchAll(/"control-id": "([^"]+)"/g)].map(([, id]) => id ?? "");
     assert.ok(ids.includes("SYS.1.6.A23") && ids.includes("KONF.7.10"));
     assert.ok(!ids.includes("SYS.1.6.A31"), "a number of the draft of 2020");
+    const [plan] = documentOf(comparisonOfAll())["back-matter"].resources;
+    const numbers = (plan?.props ?? []).filter(({ group }) => group === "require-ro-rootfs");
+    assert.deepEqual(
+      numbers.map(({ class: catalogue, value }) => `${catalogue} ${value}`),
+      [
+        "sys-1-6-cd2 SYS.1.6.A21",
+        "grundschutz-2023 SYS.1.6.A23",
+        "ig-bvc-2026 012",
+        "grundschutz-plus-plus KONF.7.10",
+      ],
+      "the numbers of the other catalogues are said once, with the profile",
+    );
   });
 
   it("makes the same bytes of the same input, and other UUIDs of another run", () => {
