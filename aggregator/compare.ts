@@ -3,7 +3,6 @@ import type { Archive } from "./archive/archive.ts";
 import { aged, type Calendar, defaultStaleAfter } from "./comparison/age.ts";
 import { withRounds } from "./comparison/changes.ts";
 import type { Comparison, ListedSite, PolicyRow } from "./comparison/comparison.ts";
-import { decisionsOf } from "./comparison/decisions.ts";
 import { differencesOf } from "./comparison/differences.ts";
 import { grantWaivers } from "./comparison/grant-waivers.ts";
 import { nameSites, siteOrder } from "./comparison/name-sites.ts";
@@ -79,7 +78,6 @@ export function compare(archives: readonly Archive[], options: CompareOptions): 
     furtherRows: further.map(rowOf),
     furtherLeftOut: strange.length - further.length,
     summary: summaryOf(rows, sites),
-    decisions: decisionsOf(rows, sites),
     differences: differencesOf(rows, sites),
     unheard,
     ...(options.waivers && { waivers }),

@@ -13,7 +13,6 @@ import type { Archive, ArchiveNote } from "../archive/archive.ts";
 import type { Problem } from "../archive/problem.ts";
 import type { Release } from "../audience/release.ts";
 import type { Change, ChangeKind } from "./change.ts";
-import type { Decisions } from "./decisions.ts";
 import type { Differences } from "./differences.ts";
 import type { PastLevels, PastVerdict } from "./history.ts";
 import type { Waiver } from "./waiver.ts";
@@ -255,8 +254,6 @@ export interface Comparison {
   /** How many such policies there are beside. */
   readonly furtherLeftOut: number;
   readonly summary: Summary;
-  /** What is to be decided. */
-  readonly decisions: Decisions;
   readonly differences: Differences;
   /** Sites of the list for which there is no result. */
   readonly unheard: readonly ListedSite[];

@@ -1,6 +1,7 @@
 import { levels } from "#results";
-import type { Cell, PolicyRow, Share, Site, SiteNote } from "./comparison.ts";
+import type { Cell, Comparison, ListedSite, PolicyRow, Share, Site, SiteNote } from "./comparison.ts";
 import { isDeviation } from "./summary.ts";
+import { isWaiverFinding, type Waiver } from "./waiver.ts";
 
 /** Who has to act on a decision: the sites that it names, or all together. */
 export type Actor = Decision["by"];
@@ -21,11 +22,13 @@ export interface OpenPolicy {
 }
 
 /**
- * A decision about sites: `contradictory`: files of one run contradict each other; `mostly-open`: at least half of the
- * policies are open; `also-open`: what else is open; `no-result`: no usable result; `stale`: too old to rely on.
+ * A decision about sites: `contradictory`: files of one run contradict each other; `regressed`: worse than in the last
+ * round; `mostly-open`: at least half of the policies are open; `also-open`: what else is open; `no-result`: no usable
+ * result; `stale`: too old to rely on.
  */
 export type SiteDecisionKind =
   | "contradictory"
+  | "regressed"
   | "mostly-open"
   | "also-open"
   | "no-result"
@@ -35,20 +38,17 @@ export type SiteDecisionKind =
 
 /** What is to be decided, or done, because of the findings. */
 export type Decision =
-  | { readonly kind: SiteDecisionKind; readonly by: "sites"; readonly sites: readonly SiteFindings[] }
+  | {
+      readonly kind: SiteDecisionKind;
+      readonly by: "sites";
+      readonly sites: readonly SiteFindings[];
+      /** Listed sites of which there is no file at all; only with `no-result`. */
+      readonly unheard?: readonly ListedSite[];
+    }
+  /** All waivers, if one has expired, has no effect or ends soon. */
+  | { readonly kind: "waivers"; readonly by: "group"; readonly waivers: readonly Waiver[] }
   /** Policies that are open at half of the sites or more. */
   | { readonly kind: "widely-open"; readonly by: "group"; readonly policies: readonly OpenPolicy[] };
-
-/** The decisions of a comparison. */
-export interface Decisions {
-  /** Gravest first. */
-  readonly points: readonly Decision[];
-  /** How many more points there are. */
-  readonly further: number;
-}
-
-/** A meeting gets through so many points. */
-const mostPoints = 7;
 
 /** What is open at so many sites is no matter of single sites. */
 const fewestForGroup = 2;
@@ -56,27 +56,36 @@ const fewestForGroup = 2;
 const half = 0.5;
 
 /**
- * What the findings leave to be decided. Findings with a waiver in force are decided already and do not count. Every
- * deviation without one is in exactly one point, but a policy that is open at many sites is also one of the group's.
+ * What the findings leave to be decided, gravest first. Findings with a waiver in force are decided already and do not
+ * count. Every deviation without one is in exactly one of the points that say how things stand; it may also be one of
+ * those that got worse, or of a policy that is open at many sites.
  */
-export function decisionsOf(rows: readonly PolicyRow[], sites: readonly Site[]): Decisions {
+export function decisionsOf({ rows, sites, unheard, waivers = [] }: Comparison): readonly Decision[] {
   const heard = sites.filter(({ result }) => result !== undefined);
-  const findings = (wanted: (cell: Cell) => boolean, among: readonly Site[] = heard) =>
-    among.flatMap((site) => findingsAt(site, rows, wanted));
+  const findings = (wanted: (cell: Cell) => boolean) =>
+    heard.flatMap((site) => findingsAt(site, rows, wanted));
   const open = findings(isOpen);
-  const [mostly, also] = [
-    open.filter(({ share }) => share.count >= share.of * half),
-    open.filter(({ share }) => share.count < share.of * half),
-  ];
+  const isMostly = ({ share }: SiteFindings) => share.count >= share.of * half;
   const points: readonly Decision[] = [
     about("contradictory", wholeSites(heard, hasNote("same-run-differs"))),
-    { kind: "widely-open", by: "group", policies: widelyOpen(rows, heard) },
-    about("mostly-open", mostly),
-    about("also-open", also),
     about(
-      "no-result",
-      wholeSites(sites, ({ result }) => result === undefined),
+      "regressed",
+      findings((cell) => cell.change?.kind === "regressed" && !isWaived(cell)),
     ),
+    { kind: "widely-open", by: "group", policies: widelyOpen(rows, heard) },
+    about("mostly-open", open.filter(isMostly)),
+    about(
+      "also-open",
+      open.filter((found) => !isMostly(found)),
+    ),
+    { kind: "waivers", by: "group", waivers: waivers.some(wantsAttention) ? waivers : [] },
+    {
+      ...about(
+        "no-result",
+        wholeSites(sites, ({ result }) => result === undefined),
+      ),
+      unheard,
+    },
     about(
       "undetermined",
       findings(({ verdict }) => levels[verdict] === "undetermined"),
@@ -90,13 +99,28 @@ export function decisionsOf(rows: readonly PolicyRow[], sites: readonly Site[]):
       findings((cell) => levels[cell.verdict] === "gaps" && !isWaived(cell)),
     ),
   ];
-  const there = points.filter(
-    (point) => (point.kind === "widely-open" ? point.policies : point.sites).length > 0,
-  );
-  return { points: there.slice(0, mostPoints), further: Math.max(0, there.length - mostPoints) };
+  return points.filter(hasMatter);
 }
 
-function about(kind: SiteDecisionKind, sites: readonly SiteFindings[]): Decision {
+function wantsAttention(waiver: Waiver): boolean {
+  return isWaiverFinding(waiver) || waiver.state === "ending";
+}
+
+function hasMatter(point: Decision): boolean {
+  switch (point.kind) {
+    case "widely-open":
+      return point.policies.length > 0;
+    case "waivers":
+      return point.waivers.length > 0;
+    default:
+      return point.sites.length + (point.unheard ?? []).length > 0;
+  }
+}
+
+function about(
+  kind: SiteDecisionKind,
+  sites: readonly SiteFindings[],
+): Extract<Decision, { readonly by: "sites" }> {
   const most = sites.toSorted((a, b) => b.share.count - a.share.count);
   return { kind, by: "sites", sites: most };
 }

@@ -1,18 +1,11 @@
 import type { Comparison } from "../comparison/comparison.ts";
-import type { Decision, OpenPolicy, SiteFindings } from "../comparison/decisions.ts";
+import { type Decision, decisionsOf, type OpenPolicy, type SiteFindings } from "../comparison/decisions.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import type { Link } from "./link.ts";
 
-/** What is to be decided. */
-export interface SummaryView {
-  readonly points: readonly PointView[];
-  readonly further: string | undefined;
-  readonly none: boolean;
-}
-
-/** One point. */
+/** One point of what is to be decided. */
 export interface PointView {
   readonly says: string;
   readonly links: readonly Link[];
@@ -26,41 +19,48 @@ export interface PointView {
 const mostNamed = 5;
 
 /** The points of the meeting in words. */
-export function summaryView({ decisions }: Comparison, text: Text, anchors: Anchors): SummaryView {
-  const { points, further } = decisions;
-  return {
-    points: points.map((decision) => pointView(decision, text, anchors)),
-    further: further > 0 ? text.summary.further(further) : undefined,
-    none: points.length === 0,
-  };
+export function summaryView(comparison: Comparison, text: Text, anchors: Anchors): readonly PointView[] {
+  return decisionsOf(comparison).map((decision) => pointView(decision, text, anchors));
 }
 
 function pointView(decision: Decision, text: Text, anchors: Anchors): PointView {
   const { summary } = text;
-  const common = { step: summary.steps[decision.kind] };
-  if (decision.kind === "widely-open") {
-    const { policies, by } = decision;
-    return {
-      ...common,
-      says: summary.widelyOpen(policies.length),
-      ...named(
-        policies.map((policy) => policyLink(policy, text, anchors)),
-        text,
-      ),
-      by: summary.actor(by, 0),
-    };
+  const step = summary.steps[decision.kind];
+  switch (decision.kind) {
+    case "widely-open": {
+      const { policies, by } = decision;
+      const links = policies.map((policy) => policyLink(policy, text, anchors));
+      return {
+        says: summary.widelyOpen(policies.length),
+        ...named(links, text),
+        step,
+        by: summary.actor(by, 0),
+      };
+    }
+    case "waivers":
+      return {
+        says: text.waivers.attention(decision.waivers).join(" "),
+        links: [{ text: summary.toWaivers, href: "#waivers" }],
+        more: undefined,
+        step,
+        by: summary.actor(decision.by, 0),
+      };
+    default: {
+      const { kind, sites, by, unheard = [] } = decision;
+      const count = sites.length + unheard.length;
+      const findings = sites.reduce((sum, { share }) => sum + share.count, 0);
+      const links = [
+        ...sites.map((found) => siteLink(found, text, anchors)),
+        ...unheard.map(({ name }) => ({ text: name, href: "#problems" })),
+      ];
+      return {
+        says: summary.aboutSites(kind, { sites: count, findings }),
+        ...named(links, text),
+        step,
+        by: summary.actor(by, count),
+      };
+    }
   }
-  const { kind, sites, by } = decision;
-  const findings = sites.reduce((sum, { share }) => sum + share.count, 0);
-  return {
-    ...common,
-    says: summary.aboutSites(kind, { sites: sites.length, findings }),
-    ...named(
-      sites.map((found) => siteLink(found, text, anchors)),
-      text,
-    ),
-    by: summary.actor(by, sites.length),
-  };
 }
 
 function named(links: readonly Link[], text: Text): Pick<PointView, "links" | "more"> {

@@ -14,7 +14,7 @@ import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
 import type { ReleaseView } from "./release-view.ts";
 import type { SitesView } from "./site-view.ts";
-import type { SummaryView } from "./summary-view.ts";
+import type { PointView } from "./summary-view.ts";
 import type { WaiversView } from "./waivers-view.ts";
 
 /** What the templates show: finished strings in one language. A field that does not apply is undefined, never absent. */
@@ -43,7 +43,8 @@ export interface View {
   readonly contents: readonly Link[];
   readonly facts: readonly Entry[];
   readonly key: readonly string[];
-  readonly summary: SummaryView;
+  /** What is to be decided, gravest first. */
+  readonly summary: readonly PointView[];
   /** What became of the sites since earlier rounds. */
   readonly changes: ChangesView | undefined;
   readonly problems: ProblemsView;

@@ -19,6 +19,7 @@ export const summaryDe: SummaryText = {
   aboutSites: (kind, { sites, findings }) =>
     ({
       contradictory: `Zu ${atSites(sites)} liegen Dateien vor, die sich widersprechen.`,
+      regressed: `Seit der letzten Runde ${findings === 1 ? "hat sich ein Befund" : `haben sich ${number.format(findings)}\u00a0Befunde`} an ${atSites(sites)} verschlechtert.`,
       "mostly-open": `An ${atSites(sites)} ist mindestens die Hälfte der Richtlinien offen.`,
       "also-open": `An ${atSites(sites)} ${findingsAre(findings)} offen.`,
       "no-result": `Von ${atSites(sites)} liegt kein verwertbares Ergebnis vor.`,
@@ -30,9 +31,11 @@ export const summaryDe: SummaryText = {
     `${policies === 1 ? "Eine Richtlinie ist" : `${number.format(policies)}\u00a0Richtlinien sind`} an mindestens der Hälfte der geprüften Standorte offen.`,
   steps: {
     contradictory: "Klären, welche Datei gilt, und den Lauf wiederholen.",
+    regressed: "Ursache klären und die Durchsetzung wiederherstellen.",
     "widely-open": "Gemeinsames Vorgehen und Frist vereinbaren.",
     "mostly-open": "Zeitplan für die Durchsetzung nennen.",
     "also-open": "Richtlinie durchsetzen oder eine Ausnahme beantragen.",
+    waivers: "Befunde beheben, Fristen neu vereinbaren oder Einträge streichen.",
     "no-result": "Hindernis beheben und den Lauf wiederholen.",
     undetermined: "Hindernis beheben, das der Beleg nennt, und den Lauf wiederholen.",
     stale: "Lauf wiederholen.",
@@ -40,8 +43,5 @@ export const summaryDe: SummaryText = {
   },
   counted: (name, n) => `${name} (${n})`,
   more: (n) => `und ${number.format(n)} weitere`,
-  further: (n) =>
-    n === 1
-      ? "Ein weiterer Punkt ergibt sich aus den Abweichungen unten."
-      : `${number.format(n)} weitere Punkte ergeben sich aus den Abweichungen unten.`,
+  toWaivers: "Alle Ausnahmen",
 };

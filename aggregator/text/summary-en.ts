@@ -18,6 +18,7 @@ export const summaryEn: SummaryText = {
   aboutSites: (kind, { sites, findings }) =>
     ({
       contradictory: `Of ${atSites(sites)} there are files that contradict each other.`,
+      regressed: `Since the last round, ${count(findings, "finding", "findings")} got worse at ${atSites(sites)}.`,
       "mostly-open": `At ${atSites(sites)} at least half of the policies are open.`,
       "also-open": `At ${atSites(sites)} ${count(findings, "finding is", "findings are")} open.`,
       "no-result": `From ${atSites(sites)} there is no usable result.`,
@@ -29,9 +30,11 @@ export const summaryEn: SummaryText = {
     `${count(policies, "policy is", "policies are")} open at half of the tested sites or more.`,
   steps: {
     contradictory: "Find out which file is right, and repeat the run.",
+    regressed: "Find the cause and restore what was enforced.",
     "widely-open": "Agree on a common way and a date.",
     "mostly-open": "Give a schedule for enforcing them.",
     "also-open": "Enforce the policy, or ask for a waiver.",
+    waivers: "Mend the findings, agree on new dates, or strike the entries.",
     "no-result": "Remove the obstacle and repeat the run.",
     undetermined: "Remove the obstacle that the evidence names, and repeat the run.",
     stale: "Repeat the run.",
@@ -39,8 +42,5 @@ export const summaryEn: SummaryText = {
   },
   counted: (name, n) => `${name} (${n})`,
   more: (n) => `and ${number.format(n)} more`,
-  further: (n) =>
-    n === 1
-      ? "One more point follows from the deviations below."
-      : `${number.format(n)} more points follow from the deviations below.`,
+  toWaivers: "All waivers",
 };

@@ -1,4 +1,4 @@
-import type { Actor, SiteDecisionKind } from "../comparison/decisions.ts";
+import type { Actor, Decision, SiteDecisionKind } from "../comparison/decisions.ts";
 
 /** How many sites and findings a decision is about. */
 export interface DecisionNumbers {
@@ -19,11 +19,11 @@ export interface SummaryText {
   aboutSites(kind: SiteDecisionKind, numbers: DecisionNumbers): string;
   widelyOpen(policies: number): string;
   /** What to do about it. */
-  readonly steps: Readonly<Record<SiteDecisionKind | "widely-open", string>>;
+  readonly steps: Readonly<Record<Decision["kind"], string>>;
   /** A name with what is counted there, `Musterstadt (3)`. */
   counted(name: string, count: string): string;
   /** More sites or policies than are named. */
   more(count: number): string;
-  /** More points than are shown. */
-  further(count: number): string;
+  /** Link to the waivers. */
+  readonly toWaivers: string;
 }
