@@ -1,6 +1,5 @@
 import { numbersOf } from "../comparison/changes.ts";
 import type { Cell, Comparison, PolicyRow, Rounds, Share, Site } from "../comparison/comparison.ts";
-import { decisionsOf } from "../comparison/decisions.ts";
 import { differencesOf } from "../comparison/differences.ts";
 import { shareOf, summaryOf } from "../comparison/summary.ts";
 import type { Release } from "./release.ts";
@@ -35,7 +34,6 @@ export function forSite(comparison: Comparison, site: Site, release: Release): C
       .map((row) => ownRow(row, site, [])),
     furtherLeftOut: leftOut(comparison, site),
     summary: summaryOf(rows, [own]),
-    decisions: decisionsOf(rows, [own]),
     differences: differencesOf(rows, [own]),
     unheard: [],
     ...(waivers && { waivers: waivers.filter(({ siteId }) => siteId === site.id) }),
