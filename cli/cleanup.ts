@@ -16,8 +16,6 @@ interface Options extends ClusterOptions {
 
 /** `dvs cleanup`: removes what killed runs left behind. */
 export const cleanup: Command<Options> = {
-  command: "cleanup",
-  describe: "Remove what killed runs left behind",
   builder: (yargs) =>
     clusterOptions(yargs)
       .option("run", {

@@ -32,8 +32,6 @@ interface Options extends ClusterOptions {
 
 /** `dvs preflight`: whether a cluster admits the pods of a run, and what to exempt if not. */
 export const preflight: Command<Options> = {
-  command: "preflight",
-  describe: "Dry-run the pods of a run; the report goes to stderr, ready-made exemptions to stdout",
   builder: (yargs) =>
     clusterOptions(yargs)
       .option("origin", {

@@ -34,8 +34,6 @@ interface Options extends ClusterOptions {
 
 /** `dvs probe`: the plugin's run, from a laptop. */
 export const probe: Command<Options> = {
-  command: "probe",
-  describe: "Try compliant and non-compliant pods against a cluster, as a tenant and by dry run",
   builder: (yargs) =>
     clusterOptions(yargs)
       .option("config", { type: "string", describe: "configuration file (YAML)" })

@@ -1,0 +1,73 @@
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Said } from "./remark.ts";
+
+/** Something to judge: a file as it is, or a folder that a program has to render. */
+export type Input =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "chart" | "kustomization"; readonly path: string }
+  | { readonly kind: "problem"; readonly path: string; readonly fault: boolean; readonly says: Said };
+
+/** Names under which kustomize looks for its file. */
+const kustomizations = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+/** Folders that hold other people's files, and none of the application's. */
+const passedOver = new Set(["node_modules"]);
+
+/**
+ * What lies at a path, in the order of names. A folder with a Chart.yaml or a kustomization is rendered as a whole, so
+ * nothing below it is read by itself; hidden folders and node_modules are passed over.
+ */
+export async function* inputsAt(path: string): AsyncGenerator<Input> {
+  if (path === "-") {
+    yield { kind: "file", path };
+    return;
+  }
+  const facts = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (facts instanceof Error) {
+    const says: Said =
+      facts.code === "ENOENT"
+        ? { kind: "missing" }
+        : { kind: "unreadable", reason: facts.code ?? facts.message };
+    yield { kind: "problem", path, fault: true, says };
+    return;
+  }
+  if (facts.isDirectory()) yield* folder(path, []);
+  else yield { kind: "file", path };
+}
+
+/** @param above real paths of the folders that lead here: one that comes again is a loop of links */
+async function* folder(path: string, above: readonly string[]): AsyncGenerator<Input> {
+  const real = await realpath(path).catch(() => path);
+  if (above.includes(real)) {
+    yield { kind: "problem", path, fault: false, says: { kind: "loop" } };
+    return;
+  }
+  const entries = await readdir(path).catch((error: NodeJS.ErrnoException) => error);
+  if (entries instanceof Error) {
+    const reason = entries.code ?? entries.message;
+    yield { kind: "problem", path, fault: true, says: { kind: "unreadable", reason } };
+    return;
+  }
+  if (entries.includes("Chart.yaml")) yield { kind: "chart", path };
+  else if (kustomizations.some((name) => entries.includes(name))) yield { kind: "kustomization", path };
+  else
+    for (const name of entries.sort()) {
+      const inner = join(path, name);
+      const facts = await stat(inner).catch((error: NodeJS.ErrnoException) => error);
+      if (facts instanceof Error) {
+        if (!isManifest(name)) continue;
+        const loop = facts.code === "ELOOP";
+        const says: Said = loop
+          ? { kind: "loop" }
+          : { kind: "unreadable", reason: facts.code ?? facts.message };
+        yield { kind: "problem", path: inner, fault: !loop, says };
+      } else if (facts.isDirectory()) {
+        if (!name.startsWith(".") && !passedOver.has(name)) yield* folder(inner, [...above, real]);
+      } else if (isManifest(name)) yield { kind: "file", path: inner };
+    }
+}
+
+function isManifest(name: string): boolean {
+  return /\.(ya?ml|json)$/i.test(name);
+}

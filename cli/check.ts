@@ -1,0 +1,124 @@
+import { writeFile } from "node:fs/promises";
+import { type Language, profiles } from "#policies";
+import { version } from "#version";
+import { checkPaths, type FormatName, formatNames, formats, type Step, type Totals } from "../check/index.ts";
+import { checkSettings, type SettingsOptions } from "./check-settings.ts";
+import type { Command } from "./command.ts";
+import { InputError } from "./input-error.ts";
+import { languages, userLanguage } from "./language.ts";
+
+interface Options extends SettingsOptions {
+  readonly path: readonly string[];
+  readonly format: FormatName;
+  readonly output: string | undefined;
+  readonly values: readonly string[];
+  readonly set: readonly string[];
+  readonly lang: Language;
+}
+
+/** Of an option that may be given several times. */
+const several = (given: string | readonly string[] | undefined): readonly string[] =>
+  given === undefined ? [] : [given].flat();
+
+/** `dvs check`: whether an application's manifests keep to the policies. */
+export const check: Command<Options> = {
+  builder: (yargs) =>
+    yargs
+      .positional("path", {
+        type: "string",
+        array: true,
+        demandOption: true,
+        describe: "files, folders, or - for stdin: YAML or JSON, Helm charts, Kustomizations",
+      })
+      .option("format", { choices: formatNames, default: "text" as const, describe: "of the findings" })
+      .option("output", { alias: "o", type: "string", describe: "file for the findings (default: stdout)" })
+      .option("profile", { choices: Object.keys(profiles), describe: "whose policies to check" })
+      .option("config", { type: "string", describe: "configuration whose parameters are taken" })
+      .option("allowedRegistries", {
+        alias: "allowed-registries",
+        type: "string",
+        describe: "registries that the site permits, separated by commas",
+      })
+      .option("values", {
+        type: "string",
+        requiresArg: true,
+        coerce: several,
+        default: [],
+        describe: "file with values for Helm charts; may be given several times",
+      })
+      .option("set", {
+        type: "string",
+        requiresArg: true,
+        coerce: several,
+        default: [],
+        describe: "value for Helm charts, as helm takes it; may be given several times",
+      })
+      .option("podTemplatePath", {
+        alias: "pod-template-path",
+        type: "string",
+        requiresArg: true,
+        coerce: several,
+        default: [],
+        describe: "where a kind of your own keeps its pod template, e.g. Rollout=spec.template",
+      })
+      .option("lang", { choices: languages, default: userLanguage(), describe: "language of the findings" })
+      .example("dvs check k8s/ --allowed-registries registry.example", "all manifests of a folder")
+      .example("helm template shop ./chart | dvs check -", "whatever prints manifests"),
+  run: async (argv) => {
+    const { path: paths, format: name, output, values, set, lang: language } = argv;
+    if (output !== undefined && paths.includes(output))
+      throw new InputError(`-o ${output}: this is one of the files to check, it would be overwritten`);
+    const settings = await checkSettings(argv, []);
+    const options = { language, version, colour: output === undefined && showsColours() };
+    const format = (await formats[name]())(options);
+    // who reads a file or a machine's format is told on stderr what went wrong
+    const talk =
+      output === undefined && name === "text"
+        ? undefined
+        : (await formats.text())({ ...options, colour: false });
+    const parts: string[] = [];
+    const write = (text: string) => {
+      if (output === undefined) process.stdout.write(text);
+      else parts.push(text);
+    };
+    write(format.begin());
+    let totals: Totals | undefined;
+    for await (const step of checkPaths(paths, settings, { values, set })) {
+      write(partOf(format, step));
+      if (talk !== undefined) process.stderr.write(partOf(talk, withoutFindings(step)));
+      if (step.kind === "end") totals = step.totals;
+    }
+    if (output !== undefined) await written(output, parts.join(""));
+    return totals === undefined ? 2 : exitCode(totals);
+  },
+};
+
+type Printer =
+  Awaited<ReturnType<(typeof formats)[FormatName]>> extends (options: never) => infer Format ? Format : never;
+
+function partOf(format: Printer, step: Step): string {
+  return step.kind === "report" ? format.report(step.report) : format.end(step.remarks, step.totals);
+}
+
+function withoutFindings(step: Step): Step {
+  return step.kind === "report" ? { ...step, report: { ...step.report, findings: [] } } : step;
+}
+
+/** Nothing checked is no success, and an input at fault beats findings. */
+function exitCode({ pods, findings, faults }: Totals): number {
+  if (faults > 0 || pods === 0) return 2;
+  return findings > 0 ? 1 : 0;
+}
+
+function showsColours(): boolean {
+  return process.stdout.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+}
+
+async function written(path: string, text: string): Promise<void> {
+  await writeFile(path, text).catch((cause: unknown) => {
+    throw new InputError(
+      `-o ${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  });
+}

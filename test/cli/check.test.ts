@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "../../cli/main.ts";
+import { captured } from "./captured.ts";
+
+const good = `apiVersion: v1
+kind: Pod
+metadata:
+  name: fine
+spec:
+  securityContext:
+    runAsNonRoot: yes
+    runAsGroup: 100000
+  containers:
+    - name: web
+      image: registry.example/web:1.0.0
+      resources:
+        requests: {cpu: 100m, memory: 64Mi}
+        limits: {memory: 64Mi}
+      securityContext:
+        readOnlyRootFilesystem: true
+      livenessProbe: {httpGet: {path: /livez, port: 8080}}
+      readinessProbe: {httpGet: {path: /readyz, port: 8080}}
+`;
+
+const bad = good.replace("readOnlyRootFilesystem: true", "privileged: true");
+
+/** A folder of its own for each test; the files are named by their paths in it. */
+async function inFolder<T>(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "dvs-check-"));
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(join(folder, name, ".."), { recursive: true });
+      await writeFile(join(folder, name), content);
+    }
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const run = (...args: readonly string[]) =>
+  captured(() => {
+    const lang = args.includes("--lang") ? [] : ["--lang", "en"];
+    return main(["check", ...lang, "--allowed-registries", "registry.example", ...args]);
+  });
+
+const one = (content: string | Uint8Array, ...args: readonly string[]) =>
+  inFolder({ "a.yaml": content }, (folder) => run(join(folder, "a.yaml"), ...args));
+
+describe("cli/check", () => {
+  it("ends with 0 where nothing is at fault", async () => {
+    const { code, stdout } = await one(good);
+    assert.equal(stdout, "1 pod in 1 object of 1 input checked, 0 findings.\n");
+    assert.equal(code, 0);
+  });
+
+  it("ends with 1 on a finding, and says where it is, what is wrong, and how to comply", async () => {
+    const { code, stdout } = await one(bad);
+    assert.equal(code, 1);
+    assert.match(stdout, /Pod fine/);
+    assert.match(stdout, /16:9 +must {2}disallow-privileged-containers, container web/);
+    assert.match(stdout, /securityContext\.privileged is true/);
+    assert.match(stdout, /15:7 +must {2}require-ro-rootfs, container web/);
+    assert.match(stdout, /privileged: false/);
+    assert.match(stdout, /1 pod in 1 object of 1 input checked, 2 findings\./);
+    assert.ok(stdout.split("\n").every((line) => line.length <= 80 || line.includes(tmpdir())));
+  });
+
+  it("speaks German", async () => {
+    const { stdout } = await one(bad, "--lang", "de");
+    assert.match(stdout, /muss {2}disallow-privileged-containers, Container web/);
+    assert.match(stdout, /1 Pod in 1 Objekt aus 1 Eingabe geprüft, 2 Befunde\./);
+  });
+
+  it("ends with 2 if nothing could be judged, and says what was found", async () => {
+    const service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n";
+    const { code, stdout } = await one(service);
+    assert.match(stdout, /Nothing was checked: 1 object, and none that holds a pod\./);
+    assert.equal(code, 2);
+    const other = await one("a: 1\n");
+    assert.match(other.stdout, /a\.yaml:1:1: is no Kubernetes object/);
+    assert.match(other.stdout, /Nothing was checked: no Kubernetes object in 1 input\./);
+    assert.equal(other.code, 2);
+  });
+
+  it("does not let a policy pass that it could not judge", async () => {
+    const { code, stdout } = await inFolder({ "a.yaml": good }, (folder) =>
+      captured(() => main(["check", "--lang", "en", join(folder, "a.yaml")])),
+    );
+    assert.match(stdout, /restrict-image-registries was not judged/);
+    assert.equal(code, 0);
+  });
+
+  it("takes parameters from a run's configuration", async () => {
+    const config = "parameters:\n  require-non-root-groups: {minGid: 200000}\n";
+    const { code, stdout } = await inFolder({ "a.yaml": good, "config.yml": config }, (folder) =>
+      run(join(folder, "a.yaml"), "--config", join(folder, "config.yml")),
+    );
+    assert.equal(code, 1);
+    assert.match(stdout, /require-non-root-groups/);
+  });
+
+  it("judges what it can read beside what it cannot, and ends with 2", async () => {
+    const { code, stdout } = await inFolder({ "a.yaml": bad, "b.yaml": "a: [1\n" }, (folder) => run(folder));
+    assert.equal(code, 2);
+    assert.match(stdout, /error: .*b\.yaml:2:1: cannot be read as YAML/);
+    assert.match(stdout, /2 findings, 1 error\./);
+  });
+
+  it("gives JSON with the number of pods and the findings", async () => {
+    const { code, stdout, stderr } = await one(bad, "--format", "json");
+    assert.equal(code, 1);
+    const { checked, findings } = JSON.parse(stdout);
+    assert.equal(checked, 1);
+    assert.deepEqual(
+      findings.map(({ policy, line, column, field, found, weight }: Record<string, unknown>) => ({
+        policy,
+        line,
+        column,
+        field,
+        found,
+        weight,
+      })),
+      [
+        {
+          policy: "disallow-privileged-containers",
+          line: 16,
+          column: 9,
+          field: "spec.containers[0].securityContext.privileged",
+          found: true,
+          weight: "must",
+        },
+        {
+          policy: "require-ro-rootfs",
+          line: 15,
+          column: 7,
+          field: "spec.containers[0].securityContext.readOnlyRootFilesystem",
+          found: null,
+          weight: "must",
+        },
+      ],
+    );
+    assert.match(stderr, /2 findings/);
+  });
+
+  it("writes to a file, but not over what it checks", async () => {
+    await inFolder({ "a.yaml": bad }, async (folder) => {
+      const file = join(folder, "a.yaml");
+      const refused = await run(file, "-o", file);
+      assert.equal(refused.code, 2);
+      assert.match(refused.stderr, /would be overwritten/);
+      const { code, stdout } = await run(file, "--format", "sarif", "-o", join(folder, "a.sarif"));
+      assert.equal(code, 1);
+      assert.equal(stdout, "");
+    });
+  });
+
+  it("follows no loop of links", async () => {
+    await inFolder({ "k8s/a.yaml": good }, async (folder) => {
+      await symlink(folder, join(folder, "k8s", "again"));
+      const { code, stdout } = await run(folder);
+      assert.match(stdout, /again: is a link that leads back to itself/);
+      assert.equal(code, 0);
+    });
+  });
+});
