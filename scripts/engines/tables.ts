@@ -4,6 +4,7 @@ import { glyphs, texts } from "../../aggregator/index.ts";
 import { openShiftTruths } from "../../test/api/truth/openshift.ts";
 import { truths } from "../../test/cluster/truth/index.ts";
 import type { Truth } from "../../test/cluster/truth/truth.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { siteWords } from "./sites.ts";
 
 /** The truths of all kinds of site with engines: what the tests hold real runs to. */
@@ -53,7 +54,7 @@ function policiesTable(lang: Language): string {
     `\`${id}\``,
     policies[id].text[lang].title,
   ]);
-  return table([heads[lang].number, heads[lang].policy, ""], rows);
+  return markdownTable([heads[lang].number, heads[lang].policy, ""], rows);
 }
 
 function verdictsTable(lang: Language): string {
@@ -63,7 +64,7 @@ function verdictsTable(lang: Language): string {
     wordsOf(truth, lang),
     ...ids.map((id) => sign(truth.verdicts[id] ?? "missing")),
   ]);
-  return table([heads[lang].site, heads[lang].there, ...ids.map((_, index) => `${index + 1}`)], rows);
+  return markdownTable([heads[lang].site, heads[lang].there, ...ids.map((_, index) => `${index + 1}`)], rows);
 }
 
 /** The verdict's sign, with what is said beside it. */
@@ -97,16 +98,11 @@ function refusalsTable(lang: Language): string {
     });
     return [`\`${truth.kind}\``, `${Object.keys(truth.outcomes).length}`, engines.join("; ") || none];
   });
-  return table([heads[lang].site, lang === "de" ? "Versuche" : "probes", heads[lang].refusals], rows);
+  return markdownTable([heads[lang].site, lang === "de" ? "Versuche" : "probes", heads[lang].refusals], rows);
 }
 
 function wordsOf({ kind }: Truth, lang: Language): string {
   const words = siteWords[kind];
   if (words === undefined) throw new Error(`scripts/engines/sites.ts has no words for ${kind}.`);
   return words[lang];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
