@@ -32,7 +32,6 @@ export async function* checkPaths(
   paths: readonly string[],
   settings: Settings,
   options: RenderOptions = {},
-  now: Date = new Date(),
 ): AsyncGenerator<Step> {
   const used = new Set<number>();
   const check = textCheck(settings, (index) => used.add(index));
@@ -50,7 +49,7 @@ export async function* checkPaths(
       yield { kind: "report", report };
     }
   }
-  yield { kind: "end", remarks: settingsRemarks(settings, used, now), totals };
+  yield { kind: "end", remarks: settingsRemarks(settings, used), totals };
 }
 
 async function reportOn(input: Input, check: TextCheck, options: RenderOptions): Promise<TextReport> {

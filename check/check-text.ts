@@ -1,7 +1,7 @@
 import type { JsonObject } from "#policies";
 import { isBuiltIn } from "./built-in-kinds.ts";
 import { brokenOf, documentsOf, plainValue, type TextDocument } from "./documents.ts";
-import { exceptionFor } from "./except.ts";
+import { exceptionsFor } from "./except.ts";
 import { fieldText } from "./field-path.ts";
 import type { Finding, Rendered } from "./finding.ts";
 import { judge } from "./judge.ts";
@@ -118,9 +118,10 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
               place: placeOf(from, end),
               ...renderedBy(rendered, source, judged.field),
             };
-            const excepted = exceptionFor(finding, settings.exceptions);
-            if (excepted !== undefined) used(excepted.index);
-            findings.push(excepted === undefined ? finding : { ...finding, excepted: excepted.reason });
+            const covering = exceptionsFor(finding, settings);
+            for (const index of covering) used(index);
+            const excepted = settings.exceptions[covering[0] ?? -1]?.reason;
+            findings.push(excepted === undefined ? finding : { ...finding, excepted });
           }
         }
       }

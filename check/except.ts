@@ -1,21 +1,27 @@
-import type { Exception } from "./exceptions.ts";
+import type { Exception } from "./exception.ts";
 import type { Finding } from "./finding.ts";
+import type { Settings } from "./settings.ts";
 
-/** The first exception that covers a finding. */
-export function exceptionFor(
-  { policy, object, container = "" }: Finding,
-  exceptions: readonly Exception[],
-): { readonly index: number; readonly reason: string } | undefined {
-  const index = exceptions.findIndex(
-    (exception) =>
-      matches(exception.policy, policy) &&
-      matches(exception.kind, object.kind) &&
-      matches(exception.name, object.name) &&
-      matches(exception.namespace, object.namespace ?? "") &&
-      matches(exception.container, container),
+/** Whether an exception holds no more. */
+export function isExpired({ expires }: Exception, today: string): boolean {
+  return expires < today;
+}
+
+/** The indexes of the exceptions in force that cover a finding. */
+export function exceptionsFor(
+  { policy, object, container = "" }: Omit<Finding, "excepted">,
+  { exceptions, today }: Settings,
+): number[] {
+  return exceptions.flatMap((exception, index) =>
+    !isExpired(exception, today) &&
+    exception.policy === policy &&
+    matches(exception.kind, object.kind) &&
+    matches(exception.name, object.name) &&
+    matches(exception.namespace, object.namespace ?? "") &&
+    matches(exception.container, container)
+      ? [index]
+      : [],
   );
-  const found = exceptions[index];
-  return found && { index, reason: found.reason };
 }
 
 /** Whether a text fits a pattern with `*` for any characters; no pattern fits all. */

@@ -1,5 +1,5 @@
-import { readdir, realpath, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import type { Said } from "./remark.ts";
 
 /** Something to judge: a file as it is, or a folder that a program has to render. */
@@ -8,6 +8,9 @@ export type Input =
   | { readonly kind: "chart" | "kustomization"; readonly path: string }
   | { readonly kind: "problem"; readonly path: string; readonly fault: boolean; readonly says: Said };
 
+/** By which file a folder is a Helm chart. */
+const chart = "Chart.yaml";
+
 /** Names under which kustomize looks for its file. */
 const kustomizations = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
@@ -15,8 +18,8 @@ const kustomizations = ["kustomization.yaml", "kustomization.yml", "Kustomizatio
 const passedOver = new Set(["node_modules"]);
 
 /**
- * What lies at a path, in the order of names. A folder with a Chart.yaml or a kustomization is rendered as a whole, so
- * nothing below it is read by itself; hidden folders and node_modules are passed over.
+ * What lies at a path, in the order of names. A folder with a Chart.yaml or a kustomization is rendered as a whole, also
+ * if that file is named, so nothing below it is read by itself; hidden folders and node_modules are passed over.
  */
 export async function* inputsAt(path: string): AsyncGenerator<Input> {
   if (path === "-") {
@@ -33,7 +36,17 @@ export async function* inputsAt(path: string): AsyncGenerator<Input> {
     return;
   }
   if (facts.isDirectory()) yield* folder(path, []);
+  else if (basename(path) === chart) yield { kind: "chart", path: dirname(path) };
+  else if (kustomizations.includes(basename(path))) yield* kustomization(dirname(path), basename(path));
   else yield { kind: "file", path };
+}
+
+/** A component has no objects of its own: it is judged where a Kustomization uses it. */
+async function* kustomization(path: string, name: string): AsyncGenerator<Input> {
+  const text = await readFile(join(path, name), "utf8").catch(() => "");
+  if (/^kind:\s*["']?Component\b/m.test(text))
+    yield { kind: "problem", path, fault: false, says: { kind: "component" } };
+  else yield { kind: "kustomization", path };
 }
 
 /** @param above real paths of the folders that lead here: one that comes again is a loop of links */
@@ -49,8 +62,9 @@ async function* folder(path: string, above: readonly string[]): AsyncGenerator<I
     yield { kind: "problem", path, fault: true, says: { kind: "unreadable", reason } };
     return;
   }
-  if (entries.includes("Chart.yaml")) yield { kind: "chart", path };
-  else if (kustomizations.some((name) => entries.includes(name))) yield { kind: "kustomization", path };
+  const found = kustomizations.find((name) => entries.includes(name));
+  if (entries.includes(chart)) yield { kind: "chart", path };
+  else if (found !== undefined) yield* kustomization(path, found);
   else
     for (const name of entries.sort()) {
       const inner = join(path, name);

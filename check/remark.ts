@@ -19,14 +19,13 @@ export type Said =
   | { readonly kind: "program-failed"; readonly command: string; readonly message: string }
   | { readonly kind: "no-template"; readonly object: string; readonly paths: readonly string[] }
   | { readonly kind: "not-kubernetes" }
-  | { readonly kind: "empty" }
   | {
       readonly kind: "unknown-kind";
       readonly apiVersion: string;
       readonly name: string;
       readonly likely: readonly string[];
     }
-  | { readonly kind: "loop" }
+  | { readonly kind: "loop" | "component" }
   | { readonly kind: "not-judged"; readonly policy: PolicyId }
   | { readonly kind: "unused-exception"; readonly exception: string }
   | { readonly kind: "expired-exception"; readonly exception: string; readonly expires: string };

@@ -1,5 +1,5 @@
 import { defaultProfile, type Parameters, type Profile, parametersOf } from "#policies";
-import type { Exception } from "./exceptions.ts";
+import type { Exception } from "./exception.ts";
 import type { TemplatePaths } from "./pods.ts";
 import type { Settings } from "./settings.ts";
 
@@ -16,12 +16,14 @@ export function settingsOf({
   allowedRegistries,
   templatePaths = {},
   exceptions = [],
+  now = new Date(),
 }: {
   readonly profile?: Profile;
   readonly parameters?: Readonly<Record<string, Parameters>>;
   readonly allowedRegistries?: readonly string[] | undefined;
   readonly templatePaths?: TemplatePaths;
   readonly exceptions?: readonly Exception[];
+  readonly now?: Date;
 } = {}): Settings {
   const given = { ...parameters, ...(allowedRegistries && { [registries]: { allowedRegistries } }) };
   return {
@@ -30,5 +32,6 @@ export function settingsOf({
     notJudged: allowedRegistries === undefined ? profile.policies.filter((id) => id === registries) : [],
     templatePaths,
     exceptions,
+    today: now.toISOString().slice(0, 10),
   };
 }

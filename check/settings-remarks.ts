@@ -1,31 +1,23 @@
-import type { Exception } from "./exceptions.ts";
+import { isExpired } from "./except.ts";
+import type { Exception } from "./exception.ts";
 import type { Remark } from "./remark.ts";
 import type { Settings } from "./settings.ts";
 
 /** What has to be said of the settings once all is judged: what could not be, and exceptions that want attention. */
 export function settingsRemarks(
-  { notJudged, exceptions }: Settings,
+  { notJudged, exceptions, today }: Settings,
   used: ReadonlySet<number>,
-  now: Date,
 ): Remark[] {
-  const today = now.toISOString().slice(0, 10);
   return [
     ...notJudged.map((policy): Remark => ({ fault: false, says: { kind: "not-judged", policy } })),
     ...exceptions.flatMap((exception, index): Remark[] => {
       const { expires } = exception;
       const label = labelOf(exception);
       if (isExpired(exception, today))
-        return [
-          { fault: false, says: { kind: "expired-exception", exception: label, expires: expires ?? "" } },
-        ];
+        return [{ fault: false, says: { kind: "expired-exception", exception: label, expires } }];
       return used.has(index) ? [] : [{ fault: false, says: { kind: "unused-exception", exception: label } }];
     }),
   ];
-}
-
-/** Whether an exception holds no more. */
-export function isExpired({ expires }: Exception, today: string): boolean {
-  return expires !== undefined && expires < today;
 }
 
 function labelOf({ policy, kind, namespace, name, container }: Exception): string {

@@ -1,5 +1,5 @@
 import type { Parameters, PolicyId, Profile } from "#policies";
-import type { Exception } from "./exceptions.ts";
+import type { Exception } from "./exception.ts";
 import type { TemplatePaths } from "./pods.ts";
 
 /** By what is judged. */
@@ -11,4 +11,6 @@ export interface Settings {
   readonly notJudged: readonly PolicyId[];
   readonly templatePaths: TemplatePaths;
   readonly exceptions: readonly Exception[];
+  /** The day by which exceptions expire, as 2027-06-30. */
+  readonly today: string;
 }

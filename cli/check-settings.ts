@@ -1,5 +1,12 @@
-import { defaultProfile, profiles } from "#policies";
-import { type Exception, type Settings, settingsOf } from "../check/index.ts";
+import { readFile } from "node:fs/promises";
+import { defaultProfile, type Language, profiles } from "#policies";
+import {
+  type Exception,
+  ExceptionsError,
+  readExceptions,
+  type Settings,
+  settingsOf,
+} from "../check/index.ts";
 import { InputError } from "./input-error.ts";
 
 /** What says by which policies and parameters is judged. */
@@ -8,6 +15,8 @@ export interface SettingsOptions {
   readonly profile: string | undefined;
   readonly allowedRegistries: string | undefined;
   readonly podTemplatePath: readonly string[];
+  readonly exceptions: string | undefined;
+  readonly lang: Language;
 }
 
 /**
@@ -17,17 +26,19 @@ export interface SettingsOptions {
  */
 export async function checkSettings(
   options: SettingsOptions,
-  exceptions: readonly Exception[],
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<Settings> {
-  const templatePaths = templatePathsOf(options.podTemplatePath);
+  const more = {
+    templatePaths: templatePathsOf(options.podTemplatePath),
+    exceptions: await exceptionsOf(options),
+    now: sourceDate(env["SOURCE_DATE_EPOCH"]),
+  };
   const { config, profile: id, allowedRegistries: registries } = options;
   const fromEnvironment = Object.keys(env).some((name) => name.startsWith("DVS_"));
   if (config === undefined && registries === undefined && !fromEnvironment)
     return settingsOf({
       profile: profiles[id ?? defaultProfile.id] ?? defaultProfile,
-      templatePaths,
-      exceptions,
+      ...more,
     });
   const { ConfigurationError, listOf, loadConfiguration } = await import("../plugin/configuration.ts");
   const { configurationFile } = await import("./configuration-file.ts");
@@ -35,10 +46,34 @@ export async function checkSettings(
   try {
     const flags = { profile: id, allowedRegistries: listOf(registries) };
     const { profile, parameters, allowedRegistries } = await loadConfiguration(flags, env, file);
-    return settingsOf({ profile, parameters, allowedRegistries, templatePaths, exceptions });
+    return settingsOf({ profile, parameters, allowedRegistries, ...more });
   } catch (cause) {
     throw cause instanceof ConfigurationError ? new InputError(cause.message, { cause }) : cause;
   }
+}
+
+async function exceptionsOf({ exceptions: file, lang }: SettingsOptions): Promise<readonly Exception[]> {
+  if (file === undefined) return [];
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new InputError(
+      `--exceptions: ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  });
+  try {
+    return readExceptions(text, file, lang);
+  } catch (cause) {
+    throw cause instanceof ExceptionsError ? new InputError(cause.message, { cause }) : cause;
+  }
+}
+
+/** The time by which exceptions are judged: now, or what a reproducible build says. */
+function sourceDate(epoch: string | undefined): Date {
+  if (epoch === undefined || epoch === "") return new Date();
+  const date = new Date(Number(epoch) * 1000);
+  if (!/^\d+$/.test(epoch) || Number.isNaN(date.getTime()))
+    throw new InputError(`SOURCE_DATE_EPOCH is "${epoch}"; expected are whole seconds since 1970.`);
+  return date;
 }
 
 function templatePathsOf(given: readonly string[]): Record<string, readonly string[]> {

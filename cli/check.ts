@@ -1,7 +1,16 @@
 import { writeFile } from "node:fs/promises";
 import { type Language, profiles } from "#policies";
 import { version } from "#version";
-import { checkPaths, type FormatName, formatNames, formats, type Step, type Totals } from "../check/index.ts";
+import {
+  checkPaths,
+  type Format,
+  type FormatName,
+  formatNames,
+  formats,
+  patchFormats,
+  type Step,
+  type Totals,
+} from "../check/index.ts";
 import { checkSettings, type SettingsOptions } from "./check-settings.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
@@ -9,8 +18,10 @@ import { languages, userLanguage } from "./language.ts";
 
 interface Options extends SettingsOptions {
   readonly path: readonly string[];
-  readonly format: FormatName;
+  readonly format: FormatName | undefined;
   readonly output: string | undefined;
+  readonly patch: "kustomize" | undefined;
+  readonly allowEmpty: boolean;
   readonly values: readonly string[];
   readonly set: readonly string[];
   readonly lang: Language;
@@ -30,7 +41,7 @@ export const check: Command<Options> = {
         demandOption: true,
         describe: "files, folders, or - for stdin: YAML or JSON, Helm charts, Kustomizations",
       })
-      .option("format", { choices: formatNames, default: "text" as const, describe: "of the findings" })
+      .option("format", { choices: formatNames, describe: "of the findings (default: text)" })
       .option("output", { alias: "o", type: "string", describe: "file for the findings (default: stdout)" })
       .option("profile", { choices: Object.keys(profiles), describe: "whose policies to check" })
       .option("config", { type: "string", describe: "configuration whose parameters are taken" })
@@ -61,21 +72,38 @@ export const check: Command<Options> = {
         default: [],
         describe: "where a kind of your own keeps its pod template, e.g. Rollout=spec.template",
       })
+      .option("exceptions", {
+        type: "string",
+        describe: "file with what is left as it is (YAML: policy, reason, expires, and for which object)",
+      })
+      .option("patch", {
+        choices: ["kustomize"] as const,
+        describe: "write the unambiguous corrections in place of the findings, and say what is left to do",
+      })
+      .option("allowEmpty", {
+        alias: "allow-empty",
+        type: "boolean",
+        default: false,
+        describe: "exit code 0 also if no pod is found, e.g. for a hook that sees changed files only",
+      })
       .option("lang", { choices: languages, default: userLanguage(), describe: "language of the findings" })
       .example("dvs check k8s/ --allowed-registries registry.example", "all manifests of a folder")
       .example("helm template shop ./chart | dvs check -", "whatever prints manifests"),
   run: async (argv) => {
-    const { path: paths, format: name, output, values, set, lang: language } = argv;
+    const { path: paths, output, values, set, lang: language, patch, allowEmpty } = argv;
+    if (patch !== undefined && argv.format !== undefined)
+      throw new InputError("--patch writes corrections, --format findings: state one of them.");
     if (output !== undefined && paths.includes(output))
       throw new InputError(`-o ${output}: this is one of the files to check, it would be overwritten`);
-    const settings = await checkSettings(argv, []);
+    const settings = await checkSettings(argv);
     const options = { language, version, colour: output === undefined && showsColours() };
-    const format = (await formats[name]())(options);
-    // who reads a file or a machine's format is told on stderr what went wrong
-    const talk =
-      output === undefined && name === "text"
-        ? undefined
-        : (await formats.text())({ ...options, colour: false });
+    const format =
+      patch === undefined
+        ? (await formats[argv.format ?? "text"]())(options)
+        : (await patchFormats[patch]())(options);
+    // who reads a file or a machine's format is told on stderr how it went
+    const isText = output === undefined && patch === undefined && (argv.format ?? "text") === "text";
+    const talk = isText ? undefined : (await formats.text())({ ...options, colour: false });
     const parts: string[] = [];
     const write = (text: string) => {
       if (output === undefined) process.stdout.write(text);
@@ -85,18 +113,18 @@ export const check: Command<Options> = {
     let totals: Totals | undefined;
     for await (const step of checkPaths(paths, settings, { values, set })) {
       write(partOf(format, step));
+      if (step.kind === "end") {
+        totals = step.totals;
+        for (const line of format.left?.() ?? []) process.stderr.write(`${line}\n`);
+      }
       if (talk !== undefined) process.stderr.write(partOf(talk, withoutFindings(step)));
-      if (step.kind === "end") totals = step.totals;
     }
     if (output !== undefined) await written(output, parts.join(""));
-    return totals === undefined ? 2 : exitCode(totals);
+    return totals === undefined ? 2 : exitCode(totals, allowEmpty);
   },
 };
 
-type Printer =
-  Awaited<ReturnType<(typeof formats)[FormatName]>> extends (options: never) => infer Format ? Format : never;
-
-function partOf(format: Printer, step: Step): string {
+function partOf(format: Format, step: Step): string {
   return step.kind === "report" ? format.report(step.report) : format.end(step.remarks, step.totals);
 }
 
@@ -105,8 +133,8 @@ function withoutFindings(step: Step): Step {
 }
 
 /** Nothing checked is no success, and an input at fault beats findings. */
-function exitCode({ pods, findings, faults }: Totals): number {
-  if (faults > 0 || pods === 0) return 2;
+function exitCode({ pods, findings, faults }: Totals, allowEmpty: boolean): number {
+  if (faults > 0 || (pods === 0 && !allowEmpty)) return 2;
   return findings > 0 ? 1 : 0;
 }
 

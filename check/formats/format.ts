@@ -18,6 +18,8 @@ export interface Format {
   readonly report: (report: TextReport) => string;
   /** @param remarks what concerns the check as a whole */
   readonly end: (remarks: readonly Remark[], totals: Totals) => string;
+  /** What was not written down and has to be done by hand, in sentences; asked for at the end. */
+  readonly left?: () => readonly string[];
 }
 
 /** Makes a format ready for one run. */

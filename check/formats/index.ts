@@ -15,3 +15,8 @@ export const formats: Readonly<Record<FormatName, () => Promise<FormatOf>>> = {
   codequality: async () => (await import("./codequality.ts")).codequality,
   github: async () => (await import("./github.ts")).github,
 };
+
+/** The ways to write corrections in place of findings. */
+export const patchFormats: Readonly<Record<"kustomize", () => Promise<FormatOf>>> = {
+  kustomize: async () => (await import("./kustomize.ts")).kustomize,
+};

@@ -1,5 +1,6 @@
 import { XMLBuilder } from "fast-xml-parser";
 import { policies } from "#policies";
+import { visible } from "../../foreign/visible.ts";
 import { readableXmlText } from "../../foreign/xml-text.ts";
 import type { TextReport } from "../check-text.ts";
 import { fieldText } from "../field-path.ts";
@@ -21,7 +22,7 @@ export const junit: FormatOf = ({ language }) => {
     const count = (key: "failure" | "error" | "skipped") =>
       cases.filter((one) => one[key] !== undefined).length;
     suites.push({
-      "@name": readableXmlText(name),
+      "@name": safe(name),
       "@tests": cases.length,
       "@failures": count("failure"),
       "@errors": count("error"),
@@ -32,16 +33,16 @@ export const junit: FormatOf = ({ language }) => {
   };
   const ofReport = ({ name, objects, pods, findings, remarks }: TextReport): void => {
     const cases = [...faults(remarks), ...findings.map(ofFinding)];
-    const passed = { "@name": `${objects} / ${pods}`, "@classname": readableXmlText(name), "@time": "0" };
+    const passed = { "@name": `${objects} / ${pods}`, "@classname": safe(name), "@time": "0" };
     if (cases.length > 0 || pods > 0) suite(name, cases.length > 0 ? cases : [passed]);
   };
   const faults = (remarks: readonly Remark[]): Case[] =>
     remarks
       .filter(({ fault }) => fault)
       .map(({ file = "", place, says }) => ({
-        "@name": readableXmlText(place ? `${says.kind} ${place.line}:${place.column}` : says.kind),
-        "@classname": readableXmlText(file),
-        "@file": readableXmlText(file),
+        "@name": safe(place ? `${says.kind} ${place.line}:${place.column}` : says.kind),
+        "@classname": safe(file),
+        "@file": safe(file),
         "@time": "0",
         error: text(words.says(says)),
       }));
@@ -56,9 +57,9 @@ export const junit: FormatOf = ({ language }) => {
       fieldText(field),
     ];
     return {
-      "@name": readableXmlText(`${policy}: ${names.join(", ")}`),
+      "@name": safe(`${policy}: ${names.join(", ")}`),
       "@classname": policy,
-      "@file": readableXmlText(file),
+      "@file": safe(file),
       "@time": "0",
       ...(excepted === undefined
         ? { failure: text(remedy, policies[policy].text[language].title) }
@@ -107,5 +108,9 @@ interface Case {
 }
 
 function text(content: string, message?: string): unknown {
-  return { ...(message !== undefined && { "@message": message }), "#text": readableXmlText(content) };
+  return { ...(message !== undefined && { "@message": message }), "#text": safe(content) };
+}
+
+function safe(foreign: string): string {
+  return readableXmlText(visible(foreign));
 }

@@ -26,6 +26,7 @@ export const de: Words = {
     writable:
       "Nur lesbares Wurzelverzeichnis: Wo die Anwendung schreibt, ein emptyDir oder Volume einhängen.",
     resources: "CPU und Speicher: Werte für den Anfang; den Bedarf der Anwendung messen.",
+    port: "Ports: Zwei Einträge haben denselben containerPort, ein Patch kann sie nicht unterscheiden.",
     storage:
       "Speicher: Ein emptyDir geht mit dem Pod verloren; was bleiben soll, braucht einen PersistentVolumeClaim.",
   },
@@ -39,6 +40,36 @@ export const de: Words = {
   likelyValues: (keys) => `maßgebliche Werte vermutlich: ${keys.join(", ")}`,
   requirements: "Anforderungen",
   at: (line) => `Zeile ${line} des erzeugten Textes`,
+  exceptions: (fault) => {
+    switch (fault.kind) {
+      case "no-list":
+        return "erwartet wird eine Liste von Ausnahmen, jede mit policy, reason und expires";
+      case "no-entry":
+        return "erwartet wird eine Ausnahme mit policy, reason und expires";
+      case "unknown-key":
+        return `den Schlüssel ${fault.key} gibt es nicht; es gibt policy, kind, name, namespace, container, reason, expires`;
+      case "lacking":
+        return `${fault.key} fehlt`;
+      case "no-text":
+        return `${fault.key}: erwartet wird ein Text`;
+      case "unknown-policy":
+        return `die Richtlinie ${fault.policy} gibt es nicht; es gibt ${fault.known.join(", ")}`;
+      case "no-day":
+        return `expires: ${fault.value} ist kein Tag wie 2027-06-30`;
+    }
+  },
+  left: {
+    decision: "Was dorthin gehört, weiß nur, wer die Anwendung schreibt.",
+    "foreign-kind": "kustomize kann Listen in einer Art, die Kubernetes selbst nicht kennt, nicht mischen.",
+    "no-name": "Das Objekt hat keinen Namen, unter dem ein Patch es fände.",
+    "container-without-name": "Der Container hat keinen Namen, unter dem ein Patch ihn fände.",
+  },
+  leftHead: "Nicht behoben, weil nur der Autor entscheiden kann oder der Patch die Stelle nicht fände:",
+  patchHead: (version) => [
+    `Geschrieben von dvs check ${version}: was nur wegnimmt oder festhält, was die Plattform ohnehin tut.`,
+    "Ob die Anwendung damit läuft, muss ein Test zeigen. Zum Anwenden den Ordner dieser Datei in der",
+    "eigenen kustomization.yaml unter components nennen.",
+  ],
   fault: "Fehler",
   note: "Hinweis",
   says: (said) => {
@@ -69,12 +100,12 @@ export const de: Words = {
         return `${said.object} enthält kein Pod-Template unter ${said.paths.join(" oder ")} (--pod-template-path)`;
       case "not-kubernetes":
         return "ist kein Kubernetes-Objekt (apiVersion oder kind fehlt): übergangen";
-      case "empty":
-        return "enthält nichts";
       case "unknown-kind":
         return said.likely.length === 0
           ? `${said.name} (${said.apiVersion}): unbekannte Art, die wohl keinen Pod enthält: nicht beurteilt`
           : `${said.name} (${said.apiVersion}): unbekannte Art, die wohl einen Pod enthält: beurteilt wird er mit ${said.likely.map((path) => `--pod-template-path ${kindOf(said.name)}=${path}`).join(" ")}`;
+      case "component":
+        return "ist ein Component von kustomize: beurteilt wird es dort, wo eine Kustomization es verwendet";
       case "loop":
         return "ist ein Verweis, der auf sich selbst zurückführt: nicht verfolgt";
       case "not-judged":

@@ -25,6 +25,7 @@ export const en: Words = {
     image: "Image: it has to lie in this registry first.",
     writable: "Read-only root: mount an emptyDir or a volume wherever the application writes.",
     resources: "CPU and memory: values to begin with; measure what the application takes.",
+    port: "Ports: two entries have the same containerPort, a patch cannot tell them apart.",
     storage: "Storage: an emptyDir is lost with the pod; what has to last needs a PersistentVolumeClaim.",
   },
   notSet: (field) => `${field} is not set`,
@@ -37,6 +38,36 @@ export const en: Words = {
   likelyValues: (keys) => `values that likely decide it: ${keys.join(", ")}`,
   requirements: "Requirements",
   at: (line) => `line ${line} of the rendered text`,
+  exceptions: (fault) => {
+    switch (fault.kind) {
+      case "no-list":
+        return "expected is one list of exceptions, each with policy, reason and expires";
+      case "no-entry":
+        return "expected is an exception with policy, reason and expires";
+      case "unknown-key":
+        return `the key ${fault.key} is not known; known: policy, kind, name, namespace, container, reason, expires`;
+      case "lacking":
+        return `${fault.key} is missing`;
+      case "no-text":
+        return `${fault.key}: expected is a text`;
+      case "unknown-policy":
+        return `there is no policy ${fault.policy}; there are ${fault.known.join(", ")}`;
+      case "no-day":
+        return `expires: ${fault.value} is no day as in 2027-06-30`;
+    }
+  },
+  left: {
+    decision: "What belongs there, only the author of the application can tell.",
+    "foreign-kind": "kustomize cannot merge lists in a kind that Kubernetes itself does not have.",
+    "no-name": "The object has no name by which a patch could find it.",
+    "container-without-name": "The container has no name by which a patch could find it.",
+  },
+  leftHead: "Not corrected, because only the author can decide or the patch cannot find the place:",
+  patchHead: (version) => [
+    `Written by dvs check ${version}: what only takes away or states what the platform does anyway.`,
+    "Whether the application runs with it, a test has to show. To apply it, name the folder of this",
+    "file under components in your kustomization.yaml.",
+  ],
   fault: "error",
   note: "note",
   says: (said) => {
@@ -67,12 +98,12 @@ export const en: Words = {
         return `${said.object} holds no pod template at ${said.paths.join(" or ")} (--pod-template-path)`;
       case "not-kubernetes":
         return "is no Kubernetes object (apiVersion or kind is missing): skipped";
-      case "empty":
-        return "holds nothing";
       case "unknown-kind":
         return said.likely.length === 0
           ? `${said.name} (${said.apiVersion}): this kind is not known here, and it seems to hold no pod: not judged`
           : `${said.name} (${said.apiVersion}): this kind is not known here, but seems to hold a pod: to judge it, ${said.likely.map((path) => `--pod-template-path ${kindOf(said.name)}=${path}`).join(" ")}`;
+      case "component":
+        return "is a component of kustomize: judged where a Kustomization uses it";
       case "loop":
         return "is a link that leads back to itself: not followed";
       case "not-judged":

@@ -169,4 +169,127 @@ describe("cli/check", () => {
       assert.equal(code, 0);
     });
   });
+
+  it("counts no finding that is excepted, and says which exceptions are needed no more", async () => {
+    const files = {
+      "a.yaml": bad,
+      "exceptions.yaml": `- policy: disallow-privileged-containers
+  kind: Pod
+  name: f*
+  container: web
+  reason: the driver is loaded by it
+  expires: 2031-01-01
+- {policy: require-ro-rootfs, reason: to be mended, expires: 2031-01-01}
+- {policy: restrict-sysctls, reason: no longer, expires: 2031-01-01}
+- {policy: require-ro-rootfs, name: fine, reason: too late, expires: 2026-01-01}
+`,
+    };
+    const check = (time: string) =>
+      inFolder(files, async (folder) => {
+        const before = process.env["SOURCE_DATE_EPOCH"];
+        process.env["SOURCE_DATE_EPOCH"] = String(new Date(time).getTime() / 1000);
+        try {
+          return await run(join(folder, "a.yaml"), "--exceptions", join(folder, "exceptions.yaml"));
+        } finally {
+          if (before === undefined) delete process.env["SOURCE_DATE_EPOCH"];
+          else process.env["SOURCE_DATE_EPOCH"] = before;
+        }
+      });
+    const { code, stdout } = await check("2031-01-01T23:59:59Z");
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /excepted: the driver is loaded by it/);
+    assert.match(stdout, /exception for restrict-sysctls: nothing is at fault there/);
+    assert.match(stdout, /exception for require-ro-rootfs fine: expired on 2026-01-01/);
+    assert.match(stdout, /0 findings, 2 excepted\./);
+    const late = await check("2031-01-02T00:00:00Z");
+    assert.equal(late.code, 1);
+    assert.match(late.stdout, /2 findings\./);
+  });
+
+  it("names the place of what is wrong in a file of exceptions", async () => {
+    const faults = {
+      "a: 1": /:1:1: expected is one list/,
+      "- a": /:1:3: expected is an exception/,
+      "- policy: restrict-sysctls\n  reson: x": /:2:3: the key reson is not known/,
+      "- reason: x": /:1:3: policy is missing/,
+      "- {policy: nope, reason: x, expires: 2031-01-01}": /:1:4: there is no policy nope/,
+      "- {policy: restrict-sysctls, reason: x, expires: 2031-02-30}": /2031-02-30 is no day/,
+      "- {policy: restrict-sysctls, reason: [], expires: 2031-02-03}": /reason: expected is a text/,
+      "- [": /cannot be read as YAML/,
+    };
+    for (const [text, expected] of Object.entries(faults)) {
+      const { code, stderr } = await inFolder({ "a.yaml": bad, "e.yaml": text }, (folder) =>
+        run(join(folder, "a.yaml"), "--exceptions", join(folder, "e.yaml")),
+      );
+      assert.equal(code, 2, text);
+      assert.match(stderr, expected);
+    }
+  });
+
+  it("writes a patch of what is unambiguous, and names the rest", async () => {
+    const { code, stdout, stderr } = await one(bad, "--patch", "kustomize");
+    assert.equal(code, 1);
+    assert.match(stdout, /kind: Component/);
+    assert.match(stdout, /privileged: false/);
+    assert.doesNotMatch(stdout, /readOnlyRootFilesystem/);
+    assert.match(stderr, /a\.yaml:15:7: require-ro-rootfs: .* Read-only root: mount an emptyDir/);
+    const both = await one(bad, "--patch", "kustomize", "--format", "json");
+    assert.equal(both.code, 2);
+    assert.match(both.stderr, /state one of them/);
+  });
+
+  it("may find no pod if that is permitted", async () => {
+    const service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n";
+    assert.equal((await one(service, "--allow-empty")).code, 0);
+    assert.equal((await one("a: [", "--allow-empty")).code, 2);
+  });
+
+  it("says what is missing to render a chart or a Kustomization", async () => {
+    const files = {
+      "chart/Chart.yaml": "apiVersion: v2\nname: a\n",
+      "k/kustomization.yaml": "resources: []\n",
+    };
+    await inFolder(files, async (folder) => {
+      const before = process.env["PATH"];
+      process.env["PATH"] = folder;
+      try {
+        for (const path of ["chart", "chart/Chart.yaml"]) {
+          const { code, stdout } = await run(join(folder, path));
+          assert.equal(code, 2);
+          assert.match(stdout, /is a Helm chart, and helm is not found: install Helm/);
+        }
+        for (const path of ["k", "k/kustomization.yaml"]) {
+          const { code, stdout } = await run(join(folder, path));
+          assert.equal(code, 2);
+          assert.match(stdout, /neither kustomize nor kubectl is found/);
+        }
+        await writeFile(join(folder, "helm"), "#!/bin/sh\necho 'Error: values do not fit' >&2\nexit 1\n", {
+          mode: 0o755,
+        });
+        const { code, stdout } = await run(join(folder, "chart"), "--values", "v.yaml", "--set", "a=b");
+        assert.equal(code, 2);
+        assert.match(
+          stdout,
+          /helm template chart .*chart --values v\.yaml --set a=b failed: Error: values do not fit/,
+        );
+      } finally {
+        process.env["PATH"] = before;
+      }
+    });
+  });
+
+  it("passes a component of kustomize over, which is judged where it is used", async () => {
+    const component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n";
+    await inFolder({ "a.yaml": good, "dvs/kustomization.yaml": component }, async (folder) => {
+      const { code, stdout } = await run(folder);
+      assert.equal(code, 0);
+      assert.match(stdout, /dvs: is a component of kustomize/);
+    });
+  });
+
+  it("refuses what is no path of a pod template", async () => {
+    const { code, stderr } = await one(bad, "--pod-template-path", "spec.template");
+    assert.equal(code, 2);
+    assert.match(stderr, /as in Rollout=spec\.template/);
+  });
 });

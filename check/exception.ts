@@ -6,6 +6,6 @@ export interface Exception {
   readonly namespace?: string | undefined;
   readonly container?: string | undefined;
   readonly reason: string;
-  /** The last day on which it holds, as 2027-06-30; absent: it holds until it is taken out. */
-  readonly expires?: string | undefined;
+  /** The last day on which it holds, as 2027-06-30, to its end in UTC. */
+  readonly expires: string;
 }
