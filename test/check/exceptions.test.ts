@@ -18,8 +18,9 @@ describe("check/exceptions", () => {
   it("takes what the schema takes", async () => {
     const file = new URL("../../schemas/exceptions.schema.json", import.meta.url);
     const schema = JSON.parse(await readFile(file, "utf8"));
-    assert.deepEqual(schema, exceptionsSchema());
-    const valid = new Ajv2020({ strict: true }).compile(schema);
+    const made: unknown = exceptionsSchema();
+    assert.deepEqual(JSON.parse(JSON.stringify(made)), schema);
+    const valid = new Ajv2020({ strict: true }).compile(JSON.parse(await readFile(file, "utf8")));
     const fits = (text: string) => valid(parse(text));
     assert.ok(fits(whole), JSON.stringify(valid.errors));
     assert.equal(readExceptions(whole, "e.yaml", "en").length, 2);
