@@ -6,7 +6,7 @@ export type TemplatePaths = Readonly<Record<string, readonly string[]>>;
 
 /** A pod that an object is, or holds as a template. */
 export interface PlacedPod {
-  /** A Pod as far as it was written: metadata and spec. */
+  /** A Pod as far as it was written: metadata, which a template may leave out and a pod always has, and spec. */
   readonly pod: JsonObject;
   /** Path of the pod, from the object's root. */
   readonly path: FieldPath;
@@ -61,7 +61,9 @@ export function podsIn(
 
 function placed(found: JsonObject, path: FieldPath): PlacedPod {
   const bare = !("spec" in found) && "containers" in found;
-  return { pod: bare ? { spec: found } : found, path, bare };
+  const { metadata } = bare ? {} : found;
+  const pod = { ...(bare ? { spec: found } : found), metadata: isObject(metadata) ? metadata : {} };
+  return { pod, path, bare };
 }
 
 /** The paths that a path with `[]` means in this object. */

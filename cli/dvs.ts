@@ -12,12 +12,7 @@
  *
  * Data goes to stdout, talk to stderr. Exit codes: 0 fine, 1 findings, 2 input or usage at fault.
  */
+import { asProgram } from "./as-program.ts";
 import { main } from "./main.ts";
 
-// whoever reads may have seen enough, as head has; what was left out may have mattered
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(2);
-});
-
-process.exitCode = await main(process.argv.slice(2));
+await asProgram(main);

@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import { policies } from "#policies";
 import { visible } from "../../foreign/visible.ts";
 import type { Finding } from "../finding.ts";
+import { grouped } from "../grouped.ts";
 import { stateOf } from "../message.ts";
 import type { Remark } from "../remark.ts";
 import { remedyText } from "../remedy-text.ts";
@@ -28,7 +29,7 @@ export const text: FormatOf = (options) => {
   return {
     begin: () => "",
     report: (report) => {
-      const files = Map.groupBy(report.findings, ({ file }) => file);
+      const files = grouped(report.findings, ({ file }) => file);
       const blocks = [...files].map(([file, findings]) => fileBlock(file, findings));
       return `${report.remarks.map(remarkLine).join("")}${blocks.join("")}`;
     },
@@ -42,7 +43,7 @@ export const text: FormatOf = (options) => {
     const rendered = findings[0]?.rendered;
     const by =
       rendered === undefined ? "" : `${wrapped(visible(words.renderedBy(rendered.by)), "  ", width)}\n`;
-    const objects = Map.groupBy(findings, ({ document, object }) => JSON.stringify([document, object]));
+    const objects = grouped(findings, ({ document, object }) => JSON.stringify([document, object]));
     return `${style("bold", visible(file))}\n${by}${[...objects.values()].map(objectBlock).join("")}\n`;
   }
 
