@@ -90,20 +90,19 @@ describe("the suppliers' guide, typed line by line", function () {
   });
 
   it("names no option that there is not", () => {
-    const texts = guides.map(({ file }) => readFileSync(join(root, file), "utf8"));
-    const used = texts.flatMap((text) =>
-      [...text.matchAll(/\bdvs (check|policies|report)\b([^|`\n]*)/g)].map(([, command = "", rest = ""]) => ({
-        command,
-        rest,
-      })),
+    const help = ["check", "policies", "report"].map(
+      (command) =>
+        spawnSync(process.execPath, [join(root, "cli/dvs.ts"), command, "--help"], { encoding: "utf8" })
+          .stdout,
     );
-    const commands = Object.groupBy(used, ({ command }) => command);
-    assert.deepEqual(Object.keys(commands).sort(), ["check", "policies", "report"]);
-    for (const [command, lines = []] of Object.entries(commands)) {
-      const help = [join(root, "cli/dvs.ts"), command, "--help"];
-      const { stdout } = spawnSync(process.execPath, help, { encoding: "utf8" });
-      for (const option of lines.flatMap(({ rest }) => rest.match(/--[a-z-]+/g) ?? []))
-        assert.ok(stdout.includes(option), `dvs ${command} ${option}`);
+    for (const { file } of guides) {
+      const options = readFileSync(join(root, file), "utf8").match(/(?<![\w-])--[a-z][a-z-]+/g) ?? [];
+      assert.ok(options.length > 10);
+      for (const option of options)
+        assert.ok(
+          help.some((text) => text.includes(option)),
+          `${file} names ${option}`,
+        );
     }
   });
 });
