@@ -1,3 +1,4 @@
+import type { Dirent } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Said } from "./remark.ts";
@@ -26,7 +27,7 @@ export async function* inputsAt(path: string): AsyncGenerator<Input> {
     yield { kind: "file", path };
     return;
   }
-  const facts = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  const facts = await stat(path).catch(errorOf);
   if (facts instanceof Error) {
     const says: Said =
       facts.code === "ENOENT"
@@ -56,30 +57,38 @@ async function* folder(path: string, above: readonly string[]): AsyncGenerator<I
     yield { kind: "problem", path, fault: false, says: { kind: "loop" } };
     return;
   }
-  const entries = await readdir(path).catch((error: NodeJS.ErrnoException) => error);
+  const entries = await readdir(path, { withFileTypes: true }).catch(errorOf);
   if (entries instanceof Error) {
     const reason = entries.code ?? entries.message;
     yield { kind: "problem", path, fault: true, says: { kind: "unreadable", reason } };
     return;
   }
-  const found = kustomizations.find((name) => entries.includes(name));
-  if (entries.includes(chart)) yield { kind: "chart", path };
+  const names = new Set(entries.map(({ name }) => name));
+  const found = kustomizations.find((name) => names.has(name));
+  if (names.has(chart)) yield { kind: "chart", path };
   else if (found !== undefined) yield* kustomization(path, found);
-  else
-    for (const name of entries.sort()) {
-      const inner = join(path, name);
-      const facts = await stat(inner).catch((error: NodeJS.ErrnoException) => error);
-      if (facts instanceof Error) {
-        if (!isManifest(name)) continue;
-        const loop = facts.code === "ELOOP";
-        const says: Said = loop
-          ? { kind: "loop" }
-          : { kind: "unreadable", reason: facts.code ?? facts.message };
-        yield { kind: "problem", path: inner, fault: !loop, says };
-      } else if (facts.isDirectory()) {
-        if (!name.startsWith(".") && !passedOver.has(name)) yield* folder(inner, [...above, real]);
-      } else if (isManifest(name)) yield { kind: "file", path: inner };
-    }
+  else {
+    const inOrder = entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of inOrder) yield* entryOf(path, entry, [...above, real]);
+  }
+}
+
+async function* entryOf(path: string, entry: Dirent, above: readonly string[]): AsyncGenerator<Input> {
+  const { name } = entry;
+  const inner = join(path, name);
+  const facts = entry.isSymbolicLink() ? await stat(inner).catch(errorOf) : entry;
+  if (facts instanceof Error) {
+    if (!isManifest(name)) return;
+    const loop = facts.code === "ELOOP";
+    const says: Said = loop ? { kind: "loop" } : { kind: "unreadable", reason: facts.code ?? facts.message };
+    yield { kind: "problem", path: inner, fault: !loop, says };
+  } else if (facts.isDirectory()) {
+    if (!name.startsWith(".") && !passedOver.has(name)) yield* folder(inner, above);
+  } else if (facts.isFile() && isManifest(name)) yield { kind: "file", path: inner };
+}
+
+function errorOf(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
+  return error;
 }
 
 function isManifest(name: string): boolean {

@@ -1,4 +1,4 @@
-import { check, type JsonObject, policies } from "#policies";
+import { type JsonObject, podCheck, policies } from "#policies";
 import { type FieldPath, fieldPath, valueAt } from "./field-path.ts";
 import type { Correction, FieldState, Finding } from "./finding.ts";
 import { mergeSnippet } from "./merge-snippet.ts";
@@ -22,11 +22,12 @@ export function judge(
   weightOf: ReturnType<typeof weightsOf>,
 ): Judged[] {
   const { pod } = placed;
+  const check = podCheck(pod);
   return profile.policies.flatMap((id) => {
     if (notJudged.includes(id)) return [];
     const policy = policies[id];
     const own = parameters[id] ?? {};
-    return check(policy, pod, own).map((found): Judged => {
+    return check(policy, own).map((found): Judged => {
       const { container, error, path } = found;
       const { at, corrections } = remedies[id](caseOf(policy, own, pod, found));
       const [first = firstField(fieldPath(path), found.fields), ...others] = at;

@@ -2,14 +2,17 @@ import { isObject, type Json, type JsonObject } from "#policies";
 import { type FieldPath, valueAt } from "./field-path.ts";
 import type { Correction } from "./finding.ts";
 
-/** By which field Kubernetes tells the entries of a list apart when it merges (its `patchMergeKey`). */
-const mergeKeys: Readonly<Record<string, string>> = {
-  containers: "name",
-  initContainers: "name",
-  ephemeralContainers: "name",
-  volumes: "name",
-  volumeMounts: "mountPath",
-  ports: "containerPort",
+/**
+ * By which fields the entries of a list are told apart in a merge. The first is Kubernetes' `patchMergeKey`; kustomize
+ * goes by all of them.
+ */
+const mergeKeys: Readonly<Record<string, readonly string[]>> = {
+  containers: ["name"],
+  initContainers: ["name"],
+  ephemeralContainers: ["name"],
+  volumes: ["name"],
+  volumeMounts: ["mountPath"],
+  ports: ["containerPort", "protocol"],
 };
 
 type Building = { [key: string]: Json };
@@ -30,11 +33,10 @@ function place(root: Building, object: JsonObject, field: FieldPath, set: Json):
     if (typeof step === "number") continue;
     const next = field[index + 1];
     if (typeof next === "number") {
-      const key = mergeKeys[step] ?? "name";
       const there = valueAt(object, field.slice(0, index + 2));
       const last = index + 2 === field.length;
-      const name = isObject(there) ? there[key] : last && isObject(set) ? set[key] : undefined;
-      target = entryOf(listOf(target, step), key, name ?? null);
+      const named = isObject(there) ? there : last && isObject(set) ? set : {};
+      target = entryOf(listOf(target, step), keysOf(named, mergeKeys[step] ?? ["name"]));
       if (last && isObject(set)) Object.assign(target, set);
     } else if (next === undefined) target[step] = set;
     else target = mapOf(target, step);
@@ -57,10 +59,21 @@ function listOf(target: Building, key: string): Json[] {
   return made;
 }
 
-function entryOf(list: Json[], key: string, name: Json): Building {
-  const found = list.find((entry) => isObject(entry) && entry[key] === name);
+function keysOf(entry: JsonObject, keys: readonly string[]): Building {
+  return Object.fromEntries(
+    keys.flatMap((key): [string, Json][] => {
+      const value = entry[key] ?? null;
+      return value === null ? [] : [[key, value]];
+    }),
+  );
+}
+
+function entryOf(list: Json[], keys: Building): Building {
+  const found = list.find(
+    (entry) => isObject(entry) && Object.entries(keys).every(([key, value]) => entry[key] === value),
+  );
   if (isBuilding(found)) return found;
-  const made: Building = { [key]: name };
+  const made: Building = { ...keys };
   list.push(made);
   return made;
 }
@@ -87,10 +100,10 @@ export function merged(first: JsonObject, second: JsonObject): JsonObject {
 function mergedLists(
   first: readonly Json[],
   second: readonly Json[],
-  key: string | undefined,
+  keys: readonly string[] | undefined,
 ): readonly Json[] {
-  if (key === undefined) return second;
-  const same = (a: Json, b: Json) => isObject(a) && isObject(b) && a[key] === b[key];
+  if (keys === undefined) return second;
+  const same = (a: Json, b: Json) => isObject(a) && isObject(b) && keys.every((key) => a[key] === b[key]);
   const kept = first.map((entry) => {
     const other = second.find((candidate) => same(entry, candidate));
     return isObject(entry) && isObject(other) ? merged(entry, other) : entry;

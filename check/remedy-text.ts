@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import type { JsonObject } from "#policies";
 import type { ByHand, Finding } from "./finding.ts";
 import { merged } from "./merge-snippet.ts";
 import type { Words } from "./text/words.ts";
@@ -29,5 +30,21 @@ export function remedyText(
     return [`# ${first}`, ...rest.map((line) => `#   ${line}`), ""].join("\n");
   });
   const snippet = findings.map(({ remedy }) => remedy).reduce(merged, {});
-  return `${comments.join("")}${stringify(snippet, { lineWidth: 0 })}`;
+  return `${comments.join("")}${asYaml(snippet)}`;
+}
+
+/** Texts of snippets: those of one finding are few, because they name no object, and writing YAML takes long. */
+const known = new Map<string, string>();
+
+/** How many texts are kept. */
+const most = 1000;
+
+function asYaml(snippet: JsonObject): string {
+  const key = JSON.stringify(snippet);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const text = stringify(snippet, { lineWidth: 0, aliasDuplicateObjects: false });
+  if (known.size >= most) known.clear();
+  known.set(key, text);
+  return text;
 }

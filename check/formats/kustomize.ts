@@ -46,10 +46,12 @@ export const kustomize: FormatOf = ({ language, version }) => {
       const component = {
         apiVersion: "kustomize.config.k8s.io/v1alpha1",
         kind: "Component",
-        patches: [...patches.values()].map((patch) => ({ patch: stringify(patch, { lineWidth: 0 }) })),
+        patches: [...patches.values()].map((patch) => ({
+          patch: stringify(patch, { lineWidth: 0, aliasDuplicateObjects: false }),
+        })),
       };
       const head = words.patchHead(version).map((line) => `# ${line}\n`);
-      return `${head.join("")}${stringify(component, { lineWidth: 0 })}`;
+      return `${head.join("")}${stringify(component, { lineWidth: 0, aliasDuplicateObjects: false })}`;
     },
     left: () => (left.length === 0 ? [] : [words.leftHead, ...left]),
   };
