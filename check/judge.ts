@@ -6,7 +6,7 @@ import { inObject, type PlacedPod } from "./pods.ts";
 import { caseOf } from "./remedies/case.ts";
 import { remedies } from "./remedies/index.ts";
 import type { Settings } from "./settings.ts";
-import type { weightsOf } from "./weights.ts";
+import type { WeightOf } from "./weights.ts";
 
 /** A finding before it is known where it stands. */
 export type Judged = Omit<Finding, "object" | "file" | "document" | "place" | "rendered" | "excepted">;
@@ -19,7 +19,7 @@ export function judge(
   object: JsonObject,
   placed: PlacedPod,
   { profile, parameters, notJudged }: Settings,
-  weightOf: ReturnType<typeof weightsOf>,
+  weightOf: WeightOf,
 ): Judged[] {
   const { pod } = placed;
   const check = podCheck(pod);
@@ -38,7 +38,7 @@ export function judge(
       const steps = corrections.map((step): Correction => ({ ...step, field: inObject(placed, step.field) }));
       return {
         policy: id,
-        weight: weightOf(id, path, own),
+        weight: weightOf(id, path),
         ...(container !== undefined && { container }),
         ...state(first),
         more: others.map(state),
