@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { Ajv } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { textCheck } from "../../check/check-text.ts";
 import { formatNames, formats, settingsOf } from "../../check/index.ts";
 import { reportOn, settings, written } from "./reports.ts";
 import { complies, violates } from "./sample.ts";
@@ -111,6 +113,40 @@ describe("check/formats", () => {
     assert.equal(new Set(prints.map((print: object) => JSON.stringify(print))).size, prints.length);
     log.runs[0].results[0].level = "fatal";
     assert.ok(!valid(log), "the schema would not notice a wrong level");
+  });
+
+  it("json: is valid by the schema that comes with it, and has no key that the schema does not name", async () => {
+    const file = new URL("../../schemas/check.schema.json", import.meta.url);
+    const schema = JSON.parse(await readFile(file, "utf8"));
+    // readers have to expect more keys, but what this version writes is described
+    const closed = JSON.parse(JSON.stringify(schema), (_, value) =>
+      value?.type === "object" && value.properties ? { ...value, unevaluatedProperties: false } : value,
+    );
+    const { remark, ...others } = closed.$defs;
+    const valid = new Ajv2020({ strict: true, allowUnionTypes: true }).compile({
+      ...closed,
+      $defs: { ...others, remark: { ...remark, unevaluatedProperties: true } },
+    });
+    const helm = textCheck(settings)({
+      name: "chart",
+      text: `# Source: a/templates/b.yaml\n${violates}`,
+      rendered: { by: "helm template a", valuesFor: () => ["web.securityContext"] },
+    });
+    const odd = violates.replace("privileged: true", "privileged: []");
+    for (const language of ["de", "en"] as const) {
+      const reports = [
+        reportOn(complies),
+        reportOn(violates, excepting),
+        reportOn("a: ["),
+        reportOn(odd),
+        helm,
+      ];
+      const text = await written("json", reports, { language });
+      assert.ok(valid(JSON.parse(text)), JSON.stringify(valid.errors));
+      for (const key of ["rendered", "error", "excepted", "container"])
+        assert.ok(text.includes(`"${key}":`), key);
+    }
+    assert.ok(!valid({ ...JSON.parse(await written("json", [])), checked: -1 }));
   });
 
   it("codequality: has what GitLab demands, and fingerprints that do not move with lines", async () => {
