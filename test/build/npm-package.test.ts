@@ -10,7 +10,7 @@ import { main } from "../../cli/main.ts";
 import { npmPackage, oldestNode, packageName } from "../../scripts/npm/npm-package.ts";
 import { applicationsFolder } from "../applications.ts";
 import { captured } from "../cli/captured.ts";
-import type { Ran } from "../run-node.ts";
+import { type Ran, runNode } from "../run-node.ts";
 
 const root = join(import.meta.dirname, "../..");
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -136,6 +136,19 @@ describe("the package for suppliers", function () {
       assert.match(exported.out, /^kind: /m);
     }
     assert.equal((await dvs(["--version"])).out.trim(), version);
+  });
+
+  it("lays out its help as the sources do, without what they load to measure scripts and emoji", async () => {
+    for (const args of [
+      ["check", "--help"],
+      ["policies", "--help"],
+    ]) {
+      const { out } = await runNode([join(root, "cli/dvs-supplier.ts"), ...args]);
+      assert.match(out, /^ +--format /m);
+      assert.equal((await dvs(args)).out, out);
+    }
+    for (const file of await filesIn(installed))
+      assert.doesNotMatch(await readFile(join(installed, file), "utf8"), /RGI_Emoji|Intl\.Segmenter/, file);
   });
 
   it("offers only what it has, and says where the rest is", async () => {
