@@ -2,7 +2,7 @@ import { type TextCheck, type TextReport, textCheck } from "./check-text.ts";
 import { type Input, inputsAt } from "./inputs.ts";
 import { readText } from "./read-text.ts";
 import type { Remark, Said } from "./remark.ts";
-import { type RenderOptions, render } from "./render/render.ts";
+import type { RenderOptions } from "./render/render.ts";
 import type { Settings } from "./settings.ts";
 import { settingsRemarks } from "./settings-remarks.ts";
 
@@ -37,7 +37,7 @@ export async function* checkPaths(
   const check = textCheck(settings, (index) => used.add(index));
   const totals = { files: 0, objects: 0, pods: 0, findings: 0, excepted: 0, faults: 0 };
   for (const path of paths) {
-    for await (const input of inputsAt(path)) {
+    for (const input of inputsAt(path)) {
       const report = await reportOn(input, check, options);
       if (input.kind !== "problem") totals.files += 1;
       totals.objects += report.objects;
@@ -60,6 +60,8 @@ async function reportOn(input: Input, check: TextCheck, options: RenderOptions):
     if ("says" in read) return without(name, true, read.says);
     return check({ name, text: read.text });
   }
+  // only who has charts waits for what it takes to run other programs
+  const { render } = await import("./render/render.ts");
   const rendered = await render(input.kind, name, options);
   return "says" in rendered ? without(name, true, rendered.says) : check(rendered);
 }

@@ -1,5 +1,4 @@
-import type { Dirent } from "node:fs";
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Said } from "./remark.ts";
 
@@ -22,12 +21,12 @@ const passedOver = new Set(["node_modules"]);
  * What lies at a path, in the order of names. A folder with a Chart.yaml or a kustomization is rendered as a whole, also
  * if that file is named, so nothing below it is read by itself; hidden folders and node_modules are passed over.
  */
-export async function* inputsAt(path: string): AsyncGenerator<Input> {
+export function* inputsAt(path: string): Generator<Input> {
   if (path === "-") {
     yield { kind: "file", path };
     return;
   }
-  const facts = await stat(path).catch(errorOf);
+  const facts = attempt(() => statSync(path));
   if (facts instanceof Error) {
     const says: Said =
       facts.code === "ENOENT"
@@ -43,21 +42,26 @@ export async function* inputsAt(path: string): AsyncGenerator<Input> {
 }
 
 /** A component has no objects of its own: it is judged where a Kustomization uses it. */
-async function* kustomization(path: string, name: string): AsyncGenerator<Input> {
-  const text = await readFile(join(path, name), "utf8").catch(() => "");
-  if (/^kind:\s*["']?Component\b/m.test(text))
+function* kustomization(path: string, name: string): Generator<Input> {
+  const text = attempt(() => readFileSync(join(path, name), "utf8"));
+  if (typeof text === "string" && /^kind:\s*["']?Component\b/m.test(text))
     yield { kind: "problem", path, fault: false, says: { kind: "component" } };
   else yield { kind: "kustomization", path };
 }
 
 /** @param above real paths of the folders that lead here: one that comes again is a loop of links */
-async function* folder(path: string, above: readonly string[]): AsyncGenerator<Input> {
-  const real = await realpath(path).catch(() => path);
+function* folder(path: string, above: readonly string[]): Generator<Input> {
+  const real = attempt(() => realpathSync(path));
+  if (real instanceof Error) {
+    const reason = real.code ?? real.message;
+    yield { kind: "problem", path, fault: true, says: { kind: "unreadable", reason } };
+    return;
+  }
   if (above.includes(real)) {
     yield { kind: "problem", path, fault: false, says: { kind: "loop" } };
     return;
   }
-  const entries = await readdir(path, { withFileTypes: true }).catch(errorOf);
+  const entries = attempt(() => readdirSync(path, { withFileTypes: true }));
   if (entries instanceof Error) {
     const reason = entries.code ?? entries.message;
     yield { kind: "problem", path, fault: true, says: { kind: "unreadable", reason } };
@@ -73,10 +77,10 @@ async function* folder(path: string, above: readonly string[]): AsyncGenerator<I
   }
 }
 
-async function* entryOf(path: string, entry: Dirent, above: readonly string[]): AsyncGenerator<Input> {
+function* entryOf(path: string, entry: Dirent, above: readonly string[]): Generator<Input> {
   const { name } = entry;
   const inner = join(path, name);
-  const facts = entry.isSymbolicLink() ? await stat(inner).catch(errorOf) : entry;
+  const facts = entry.isSymbolicLink() ? attempt(() => statSync(inner)) : entry;
   if (facts instanceof Error) {
     if (!isManifest(name)) return;
     const loop = facts.code === "ELOOP";
@@ -87,8 +91,14 @@ async function* entryOf(path: string, entry: Dirent, above: readonly string[]): 
   } else if (facts.isFile() && isManifest(name)) yield { kind: "file", path: inner };
 }
 
-function errorOf(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
-  return error;
+/** What the file system answers, or its refusal. */
+function attempt<T>(work: () => T): T | NodeJS.ErrnoException {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Error) return error;
+    throw error;
+  }
 }
 
 function isManifest(name: string): boolean {

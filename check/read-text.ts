@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from "node:fs";
-import { buffer } from "node:stream/consumers";
 import type { Said } from "./remark.ts";
 
 /** The largest file that is read, in bytes. No cluster takes an object larger than 1.5 MB. */
@@ -11,7 +10,7 @@ export type Read = { readonly text: string } | { readonly says: Said };
 /** Reads a file, `-` for stdin. */
 export async function readText(path: string): Promise<Read> {
   try {
-    if (path === "-") return decoded(await buffer(process.stdin));
+    if (path === "-") return decoded(await bytesOf(process.stdin));
     // thousands of small files are read in half the time without waiting for each
     const { size } = statSync(path);
     if (size > mostBytes) return tooLarge(size);
@@ -19,6 +18,12 @@ export async function readText(path: string): Promise<Read> {
   } catch (error) {
     return { says: { kind: "unreadable", reason: reasonOf(error) } };
   }
+}
+
+async function bytesOf(stream: NodeJS.ReadableStream): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 }
 
 function reasonOf(error: unknown): string {

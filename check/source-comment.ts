@@ -1,12 +1,9 @@
 import type { TextDocument } from "./documents.ts";
+import { spanOf } from "./locate.ts";
 
-/** The template that a document's comment names: Helm writes one over each. */
-export function sourceOf({ parsed }: TextDocument, text: string): string | undefined {
-  const comment = parsed.commentBefore ?? commentBefore(parsed.contents) ?? "";
-  const found = /^ ?Source: (\S.*)$/m.exec(comment)?.[1]?.trim();
-  return found !== undefined && text.includes(found) ? found : undefined;
-}
-
-function commentBefore(contents: TextDocument["parsed"]["contents"]): string | undefined {
-  return contents?.commentBefore ?? undefined;
+/** The template that the comment over a document names: Helm writes one over each. */
+export function sourceOf(document: TextDocument, text: string): string | undefined {
+  const { start } = spanOf(document, []);
+  const over = text.slice(text.lastIndexOf("\n---", start) + 1, start);
+  return /^# Source: (\S.*)$/m.exec(over)?.[1]?.trim();
 }

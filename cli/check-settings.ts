@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { defaultProfile, type Language, profiles } from "#policies";
 import {
   type Exception,
@@ -30,7 +30,7 @@ export async function checkSettings(
 ): Promise<Settings> {
   const more = {
     templatePaths: templatePathsOf(options.podTemplatePath),
-    exceptions: await exceptionsOf(options),
+    exceptions: exceptionsOf(options),
     now: sourceDate(env["SOURCE_DATE_EPOCH"]),
   };
   const { config, profile: id, allowedRegistries: registries } = options;
@@ -52,18 +52,24 @@ export async function checkSettings(
   }
 }
 
-async function exceptionsOf({ exceptions: file, lang }: SettingsOptions): Promise<readonly Exception[]> {
+function exceptionsOf({ exceptions: file, lang }: SettingsOptions): readonly Exception[] {
   if (file === undefined) return [];
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new InputError(
-      `--exceptions: ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
-  });
+  const text = textOf(file);
   try {
     return readExceptions(text, file, lang);
   } catch (cause) {
     throw cause instanceof ExceptionsError ? new InputError(cause.message, { cause }) : cause;
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new InputError(
+      `--exceptions: ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
 }
 

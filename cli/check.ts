@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { writeFileSync } from "node:fs";
 import { type Language, profiles } from "#policies";
 import { version } from "#version";
 import {
@@ -16,7 +16,8 @@ import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
 import { languages, userLanguage } from "./language.ts";
 
-interface Options extends SettingsOptions {
+/** Options of `dvs check`. */
+export interface CheckOptions extends SettingsOptions {
   readonly path: readonly string[];
   readonly format: FormatName | undefined;
   readonly output: string | undefined;
@@ -32,7 +33,7 @@ const several = (given: string | readonly string[] | undefined): readonly string
   given === undefined ? [] : [given].flat();
 
 /** `dvs check`: whether an application's manifests keep to the policies. */
-export const check: Command<Options> = {
+export const check: Command<CheckOptions> = {
   builder: (yargs) =>
     yargs
       .positional("path", {
@@ -89,40 +90,43 @@ export const check: Command<Options> = {
       .option("lang", { choices: languages, default: userLanguage(), describe: "language of the findings" })
       .example("dvs check k8s/ --allowed-registries registry.example", "all manifests of a folder")
       .example("helm template shop ./chart | dvs check -", "whatever prints manifests"),
-  run: async (argv) => {
-    const { path: paths, output, values, set, lang: language, patch, allowEmpty } = argv;
-    if (patch !== undefined && argv.format !== undefined)
-      throw new InputError("--patch writes corrections, --format findings: state one of them.");
-    if (output !== undefined && paths.includes(output))
-      throw new InputError(`-o ${output}: this is one of the files to check, it would be overwritten`);
-    const settings = await checkSettings(argv);
-    const options = { language, version, colour: output === undefined && showsColours() };
-    const format =
-      patch === undefined
-        ? (await formats[argv.format ?? "text"]())(options)
-        : (await patchFormats[patch]())(options);
-    // who reads a file or a machine's format is told on stderr how it went
-    const isText = output === undefined && patch === undefined && (argv.format ?? "text") === "text";
-    const talk = isText ? undefined : (await formats.text())({ ...options, colour: false });
-    const parts: string[] = [];
-    const write = (text: string) => {
-      if (output === undefined) process.stdout.write(text);
-      else parts.push(text);
-    };
-    write(format.begin());
-    let totals: Totals | undefined;
-    for await (const step of checkPaths(paths, settings, { values, set })) {
-      write(partOf(format, step));
-      if (step.kind === "end") {
-        totals = step.totals;
-        for (const line of format.left?.() ?? []) process.stderr.write(`${line}\n`);
-      }
-      if (talk !== undefined) process.stderr.write(partOf(talk, withoutFindings(step)));
-    }
-    if (output !== undefined) await written(output, parts.join(""));
-    return totals === undefined ? 2 : exitCode(totals, allowEmpty);
-  },
+  run: runCheck,
 };
+
+/** Judges what lies at the paths and writes down what was found; returns the exit code. */
+export async function runCheck(argv: CheckOptions): Promise<number> {
+  const { path: paths, output, values, set, lang: language, patch, allowEmpty } = argv;
+  if (patch !== undefined && argv.format !== undefined)
+    throw new InputError("--patch writes corrections, --format findings: state one of them.");
+  if (output !== undefined && paths.includes(output))
+    throw new InputError(`-o ${output}: this is one of the files to check, it would be overwritten`);
+  const settings = await checkSettings(argv);
+  const options = { language, version, colour: output === undefined && showsColours() };
+  const format =
+    patch === undefined
+      ? (await formats[argv.format ?? "text"]())(options)
+      : (await patchFormats[patch]())(options);
+  // who reads a file or a machine's format is told on stderr how it went
+  const isText = output === undefined && patch === undefined && (argv.format ?? "text") === "text";
+  const talk = isText ? undefined : (await formats.text())({ ...options, colour: false });
+  const parts: string[] = [];
+  const write = (text: string) => {
+    if (output === undefined) process.stdout.write(text);
+    else parts.push(text);
+  };
+  write(format.begin());
+  let totals: Totals | undefined;
+  for await (const step of checkPaths(paths, settings, { values, set })) {
+    write(partOf(format, step));
+    if (step.kind === "end") {
+      totals = step.totals;
+      for (const line of format.left?.() ?? []) process.stderr.write(`${line}\n`);
+    }
+    if (talk !== undefined) process.stderr.write(partOf(talk, withoutFindings(step)));
+  }
+  if (output !== undefined) written(output, parts.join(""));
+  return totals === undefined ? 2 : exitCode(totals, allowEmpty);
+}
 
 function partOf(format: Format, step: Step): string {
   return step.kind === "report" ? format.report(step.report) : format.end(step.remarks, step.totals);
@@ -142,11 +146,13 @@ function showsColours(): boolean {
   return process.stdout.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
 }
 
-async function written(path: string, text: string): Promise<void> {
-  await writeFile(path, text).catch((cause: unknown) => {
+function written(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (cause) {
     throw new InputError(
       `-o ${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
       { cause },
     );
-  });
+  }
 }

@@ -1,7 +1,4 @@
-import yargs, { type Argv } from "yargs";
-import { version } from "#version";
 import { visible } from "../foreign/visible.ts";
-import { givenTwice } from "./given-twice.ts";
 import { InputError } from "./input-error.ts";
 import type { Offer } from "./offer.ts";
 
@@ -14,51 +11,19 @@ export interface Program {
 }
 
 /**
- * Runs a program's command line.
+ * Runs a program's command line. What a command understands by itself starts at once; the parser with help and sentences
+ * for every mistake is loaded for the rest, because that takes longer than to judge a manifest.
  * @param args what stands behind the program's name
  * @returns the exit code
  */
-export async function commandLine(args: readonly string[], { about, offers }: Program): Promise<number> {
-  const names = offers.map(({ name }) => name);
-  let exitCode = 0;
-  let parser: Argv = yargs([...args])
-    .scriptName("dvs")
-    .locale("en")
-    .usage(`$0 <command>\n\n${about}`)
-    .option("debug", {
-      type: "boolean",
-      default: false,
-      describe: "show where in the program an error happened",
-    })
-    .version(version)
-    .demandCommand(1, `Which command? ${names.slice(0, -1).join(", ")} or ${names.at(-1)}.`)
-    .strict()
-    .strictCommands()
-    .check((argv) => {
-      const twice = givenTwice(argv, [
-        "site",
-        "for",
-        "previous",
-        "path",
-        "values",
-        "set",
-        "pod-template-path",
-        "podTemplatePath",
-      ]);
-      if (twice !== undefined) throw new InputError(`--${twice} is given several times; state it once.`);
-      return true;
-    })
-    .fail((message, error) => {
-      if (error !== undefined && error !== null) throw error;
-      throw new InputError(`${usageText(message)}\nSee dvs --help.`);
-    });
-  for (const { addTo } of offers)
-    parser = addTo(parser, (code) => {
-      exitCode = code;
-    });
+export async function commandLine(args: readonly string[], program: Program): Promise<number> {
+  const [name, ...rest] = args;
   try {
-    await parser.parseAsync();
-    return exitCode;
+    const quick = program.offers.find((offer) => offer.name === name)?.quick;
+    const exitCode = await quick?.(rest);
+    if (exitCode !== undefined) return exitCode;
+    const { fullCommandLine } = await import("./full-command-line.ts");
+    return await fullCommandLine(args, program);
   } catch (error) {
     const known = error instanceof InputError && !args.includes("--debug");
     process.stderr.write(
@@ -66,11 +31,4 @@ export async function commandLine(args: readonly string[], { about, offers }: Pr
     );
     return 2;
   }
-}
-
-/** yargs' sentence, but where it says too little. */
-function usageText(message: string): string {
-  const command = /^Unknown commands?: (.+)$/s.exec(message)?.[1];
-  if (command !== undefined) return `There is no command ${command}.`;
-  return message.startsWith("Not enough non-option arguments") ? "Something to work on is missing." : message;
 }

@@ -1,5 +1,6 @@
 import { commandLine, type Program } from "./command-line.ts";
 import { offer } from "./offer.ts";
+import { quickCheck } from "./quick-check.ts";
 
 const program: Program = {
   about: "Shows for every site whether its cluster enforces the agreed container policies.",
@@ -12,7 +13,7 @@ const program: Program = {
     offer("slim", async () => (await import("./slim.ts")).slim),
     offer("report", async () => (await import("./report.ts")).report),
     offer("explain", async () => (await import("./explain.ts")).explain),
-    offer("check", async () => (await import("./check.ts")).check),
+    offer("check", async () => (await import("./check.ts")).check, quickCheck),
     offer("policies", async () => (await import("./policies.ts")).policies),
   ],
 };

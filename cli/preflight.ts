@@ -74,7 +74,7 @@ export const preflight: Command<Options> = {
     if (!nameForm.test(argv.namespace))
       throw new InputError(`--namespace: "${argv.namespace}" is no name of a namespace`);
     const way = await wayOf(argv);
-    const kubeconfig = kubeconfigOf(argv);
+    const kubeconfig = await kubeconfigOf(argv);
     const talk = (sentence: string) => process.stderr.write(`${visible(sentence)}\n`);
     const limits = { requestTimeout: 15, signal: stopSignal(talk) };
     const problem = await connectionProblem(kubeconfig, userAgent, limits);

@@ -72,7 +72,7 @@ export const probe: Command<Options> = {
     const talk = (sentence: string) => process.stderr.write(`${visible(sentence)}\n`);
     const stop = stopSignal(talk);
     const configuration = await configurationOf(argv);
-    const kubeconfig = kubeconfigOf(argv);
+    const kubeconfig = await kubeconfigOf(argv);
     await writableFolder(argv.output);
     const limits = { requestTimeout: configuration.requestTimeout, signal: stop };
     const problem = await connectionProblem(kubeconfig, `dvs/${version}`, limits);

@@ -1,12 +1,13 @@
 import { commandLine, type Program } from "./command-line.ts";
 import { offer } from "./offer.ts";
+import { quickCheck } from "./quick-check.ts";
 import { usages } from "./usages.ts";
 
 /** What a supplier needs: nothing of it knows a cluster, or brings the code that talks to one. */
 const program: Program = {
   about: "Checks an application's manifests for the container policies of the German public administration.",
   offers: [
-    offer("check", async () => (await import("./check.ts")).check),
+    offer("check", async () => (await import("./check.ts")).check, quickCheck),
     offer("policies", async () => (await import("./policies.ts")).policies),
   ],
 };

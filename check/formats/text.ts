@@ -1,4 +1,3 @@
-import { styleText } from "node:util";
 import { policies } from "#policies";
 import { visible } from "../../foreign/visible.ts";
 import type { Finding } from "../finding.ts";
@@ -18,8 +17,7 @@ type Style = "bold" | "red" | "yellow" | "dim" | "cyan";
 /** For people: by file and object, with one remedy for each object, and a line that sums it all up. */
 export const text: FormatOf = (options) => {
   const words = wordsOf(options.language);
-  const style = (look: Style, what: string) =>
-    options.colour ? styleText(look, what, { validateStream: false }) : what;
+  const style = (look: Style, what: string) => (options.colour ? styled(look, what) : what);
   const remarkLine = ({ fault, file, place, says }: Remark) => {
     const where =
       file === undefined ? "" : `${visible(file)}${place ? `:${place.line}:${place.column}` : ""}: `;
@@ -86,4 +84,9 @@ export const text: FormatOf = (options) => {
 
 function position({ place }: Finding): string {
   return `${place.line}:${place.column}`;
+}
+
+/** Who shows no colours does not wait for the module that makes them. */
+function styled(look: Style, what: string): string {
+  return process.getBuiltinModule("node:util").styleText(look, what, { validateStream: false });
 }

@@ -40,9 +40,9 @@ export async function buildPrograms(options: ProgramsOptions): Promise<Metafile>
     metafile: true,
     plugins: [leftOut],
     define: { DVS_VERSION: JSON.stringify(version) },
-    // packages in the older module format expect to find these
+    // packages in the older module format expect to find this; node:module is slow to load, and hardly ever needed
     banner: {
-      js: 'import { createRequire as dvsRequire } from "node:module"; const require = dvsRequire(import.meta.url);',
+      js: 'const require = (id) => process.getBuiltinModule(id) ?? process.getBuiltinModule("node:module").createRequire(import.meta.url)(id);',
     },
   } as const satisfies BuildOptions;
   const { metafile } = await build(settings);

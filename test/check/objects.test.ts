@@ -134,3 +134,25 @@ describe("check/: objects", () => {
     assert.deepEqual(reportOn(annotation).remarks, []);
   });
 });
+
+describe("check/source-comment", () => {
+  const pod =
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostPID: true, containers: [{name: a}]}\n";
+  const templates = (text: string) =>
+    new Set(reportOn(text).findings.map(({ rendered }) => rendered?.template));
+
+  it("names the template over each document, as Helm writes it", () => {
+    const text = `---\n# Source: a/templates/b.yaml\n${pod}---\n# Source: a/templates/c d.yaml\n# more\n${pod}`;
+    assert.deepEqual([...templates(text)], ["a/templates/b.yaml", "a/templates/c d.yaml"]);
+    assert.deepEqual(
+      [...templates(text.replaceAll("\n", "\r\n"))],
+      ["a/templates/b.yaml", "a/templates/c d.yaml"],
+    );
+    assert.deepEqual([...templates(`# Source: b.yaml\n${pod}`)], ["b.yaml"]);
+  });
+
+  it("does not take that of another document", () => {
+    assert.deepEqual([...templates(`# Source: b.yaml\n${pod}---\n${pod}`)], ["b.yaml", undefined]);
+    assert.deepEqual([...templates(`${pod}# Source: b.yaml\n---\n${pod}`)], [undefined]);
+  });
+});

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { main } from "../../cli/main.ts";
 import { captured } from "./captured.ts";
 
@@ -291,5 +294,18 @@ describe("cli/check", () => {
     const { code, stderr } = await one(bad, "--pod-template-path", "spec.template");
     assert.equal(code, 2);
     assert.match(stderr, /as in Rollout=spec\.template/);
+  });
+
+  it("reads manifests from stdin", async () => {
+    const program = new URL("../../cli/dvs.ts", import.meta.url).pathname;
+    const child = spawn(process.execPath, [program, "check", "-", "--lang", "en", "--format", "json"]);
+    child.stdin.end(`# Source: shop/templates/pod.yaml\n${bad}`);
+    const [out, [code]] = await Promise.all([text(child.stdout), once(child, "close")]);
+    assert.equal(code, 1);
+    const { findings, checked } = JSON.parse(out);
+    assert.equal(checked, 1);
+    assert.equal(findings[0].file, "-");
+    assert.equal(findings[0].rendered.template, "shop/templates/pod.yaml");
+    assert.equal(findings[0].line, 17);
   });
 });

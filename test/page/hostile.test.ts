@@ -10,10 +10,10 @@ import {
   texts,
   visible,
 } from "../../aggregator/index.ts";
-import { scratch, sonobuoyMembers, tgzOf } from "./archives.ts";
+import { scratch, sonobuoyMembers, tgzOf } from "../aggregator/archives.ts";
+import { archiveWith, profile } from "../aggregator/comparisons.ts";
+import { inventedRun, inventedSites } from "../aggregator/invented-sites.ts";
 import { browserForSuite, inPage } from "./browser.ts";
-import { archiveWith, profile } from "./comparisons.ts";
-import { inventedRun, inventedSites } from "./invented-sites.ts";
 
 /** What a site could write where a name or a message is expected; each would leave a mark if it were run. */
 const payloads: Readonly<Record<string, string>> = {

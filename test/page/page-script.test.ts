@@ -9,11 +9,11 @@ import {
   renderReport,
   texts,
 } from "../../aggregator/index.ts";
-import { scratch } from "./archives.ts";
-import { archiveWith, comparisonWithNamespaces, profile } from "./comparisons.ts";
-import { type InventedSite, inventedRun, inventedSites } from "./invented-sites.ts";
+import { scratch } from "../aggregator/archives.ts";
+import { archiveWith, comparisonWithNamespaces, profile } from "../aggregator/comparisons.ts";
+import { type InventedSite, inventedRun, inventedSites } from "../aggregator/invented-sites.ts";
+import { archiveOn, place, roundOf, since } from "../aggregator/rounds-of-sites.ts";
 import { type OpenedPage, startChromium } from "./open-page.ts";
-import { archiveOn, place, roundOf, since } from "./rounds-of-sites.ts";
 
 /** Many sites of seven kinds, in two groups. */
 function manySites(count: number): Comparison {

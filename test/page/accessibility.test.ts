@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import type { Language } from "#policies";
-import { compare, renderReport, texts } from "../../aggregator/index.ts";
+import { released, renderDemands, renderReport, texts } from "../../aggregator/index.ts";
 import { findingsOf, modes } from "./accessibility.ts";
 import { browserForSuite, inPage } from "./browser.ts";
-import { profile } from "./comparisons.ts";
-import { manyArchives } from "./many-sites.ts";
+import { wholeComparison } from "./whole-comparison.ts";
 
 const wholeMatrix = process.env["ACCESSIBILITY"] === "all";
 
 /** Sites of a page that is looked at in all ways; more of them in some, because a page of 500 takes minutes. */
-const few = 9;
+const few = 10;
 const many = 50;
 const most = 500;
 
@@ -26,7 +25,7 @@ const pages = new Map<string, string>();
 
 function pageOf(count: number, language: Language = "de"): string {
   const key = `${count} ${language}`;
-  const page = pages.get(key) ?? renderReport(compare(manyArchives(count), { profile }), texts[language]);
+  const page = pages.get(key) ?? renderReport(wholeComparison(count), texts[language]);
   pages.set(key, page);
   return page;
 }
@@ -68,6 +67,47 @@ describe("the page's accessibility", () => {
         [],
       );
     });
+
+  /** What is written of the same sites for others, and without the script. */
+  const others: Readonly<Record<string, () => string>> = {
+    "a single site": () => {
+      const shown = released(wholeComparison(few), { audience: "site", sites: ["Beispielkreis"] });
+      assert.ok(shown.kind === "comparison");
+      return renderReport(shown.comparison, texts.de);
+    },
+    suppliers: () => {
+      const shown = released(wholeComparison(few), { audience: "supplier", sites: [] });
+      assert.ok(shown.kind === "demands");
+      return renderDemands(shown.demands, texts.de);
+    },
+    "mail gateways, without the script": () =>
+      renderReport(wholeComparison(few), texts.de, { script: false }),
+  };
+  for (const [whom, make] of Object.entries(others))
+    it(`has nothing that axe-core objects to: the page for ${whom}`, async function () {
+      this.timeout(5 * minutes);
+      const { page } = await browser.open(make());
+      const { violations, undecided, passes } = await findingsOf(page);
+      await page.close();
+      assert.deepEqual(violations, []);
+      assert.ok(passes > 20, `${passes} rules applied`);
+      assert.deepEqual(
+        Object.keys(undecided).filter((rule) => !(rule in leftUndecided)),
+        [],
+      );
+    });
+
+  it("sees what axe-core objects to", async function () {
+    this.timeout(5 * minutes);
+    const html = pageOf(few)
+      .replace('<html lang="de">', "<html>")
+      .replace("</h1>", '</h1><img src="data:,">');
+    const { page } = await browser.open(html);
+    const { violations } = await findingsOf(page);
+    await page.close();
+    const rules = violations.map((line) => line.split(" | ")[0]);
+    assert.deepEqual(rules.toSorted(), ["html-has-lang", "image-alt"]);
+  });
 
   for (const colorScheme of ["light", "dark"] as const)
     it(`has no text fainter than 4.5:1 and no telling line fainter than 3:1, ${colorScheme}`, async function () {

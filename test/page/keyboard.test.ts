@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { compare, renderReport, texts } from "../../aggregator/index.ts";
+import { comparisonWithNamespaces, profile } from "../aggregator/comparisons.ts";
+import { manyArchives } from "../aggregator/many-sites.ts";
 import { browserForSuite, inPage } from "./browser.ts";
-import { comparisonWithNamespaces, profile } from "./comparisons.ts";
 import type { FocusState } from "./focus-state.ts";
-import { manyArchives } from "./many-sites.ts";
+import { wholeComparison } from "./whole-comparison.ts";
 
 /** A walk that takes more steps than this has been trapped. */
 const mostSteps = 3000;
@@ -27,7 +28,7 @@ function faultsOf(states: readonly FocusState[]): string[] {
 
 describe("the page by keyboard alone", () => {
   const browser = browserForSuite();
-  const eight = () => renderReport(comparisonWithNamespaces(), texts.de);
+  const ten = () => renderReport(wholeComparison(10), texts.de);
 
   for (const [width, height] of [
     [1280, 800],
@@ -35,7 +36,7 @@ describe("the page by keyboard alone", () => {
   ] as const)
     it(`reaches everything once, in reading order, and shows where it is: ${width} by ${height} px`, async function () {
       this.timeout(180_000);
-      const { page, deeds } = await browser.open(eight(), { viewport: { width, height } });
+      const { page, deeds } = await browser.open(ten(), { viewport: { width, height } });
       const stops = await inPage<number[]>(page, "tabStops");
       const states = await walk(page);
       assert.deepEqual(
@@ -50,7 +51,7 @@ describe("the page by keyboard alone", () => {
 
   it("goes back the same way", async function () {
     this.timeout(180_000);
-    const { page } = await browser.open(eight());
+    const { page } = await browser.open(ten());
     const stops = await inPage<number[]>(page, "tabStops");
     const states = await walk(page, "Shift+Tab");
     assert.equal(states.map(({ place }) => place).join(" "), stops.toReversed().join(" "));
@@ -77,7 +78,7 @@ describe("the page by keyboard alone", () => {
   });
 
   it("skips to the matrix and to the deviations, and goes on from there", async () => {
-    const { page } = await browser.open(eight());
+    const { page } = await browser.open(ten());
     const skips = await page
       .locator("a.skip")
       .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
@@ -101,7 +102,7 @@ describe("the page by keyboard alone", () => {
   });
 
   it("shows a cell's evidence in place, holds the focus there, and gives it back", async () => {
-    const { page, deeds } = await browser.open(eight());
+    const { page, deeds } = await browser.open(ten());
     const dialog = page.locator("#dialog");
     const cells = page.locator('#matrix td a[href^="#e-"]');
     const nameOf = async () => (await inPage<FocusState>(page, "focusState")).name;
@@ -135,7 +136,7 @@ describe("the page by keyboard alone", () => {
   });
 
   it("presses the legend, types into the search, opens and resets the controls", async () => {
-    const { page, deeds } = await browser.open(eight());
+    const { page, deeds } = await browser.open(ten());
     const hash = () => new URL(page.url()).hash;
     const chip = page.locator("button.chip").first();
     await chip.focus();

@@ -12,8 +12,8 @@ import {
   renderReport,
   texts,
 } from "../../aggregator/index.ts";
-import { scratch } from "./archives.ts";
-import { allArchives, profile } from "./comparisons.ts";
+import { scratch } from "../aggregator/archives.ts";
+import { allArchives, profile } from "../aggregator/comparisons.ts";
 
 const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 
