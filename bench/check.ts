@@ -4,14 +4,13 @@
  * number of manifests. Machines are noisy, so rounds alternate and ratios of the same round count. A peer that cannot be
  * built is left out, and that is said.
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { npmPackage, packageName } from "../scripts/npm/npm-package.ts";
 import { buildComponents, componentVersion } from "../testbed/index.ts";
 import { benchRegistry, writeManifests } from "./manifests.ts";
+import { type Measured, measured, sayPeak } from "./measured.ts";
 
 const starts = 25;
 const rounds = 3;
@@ -40,8 +39,6 @@ const kubeLinterChecks = [
   "unset-memory-requirements",
 ];
 
-/** Has a program of Node.js say its peak resident memory in KiB at its end. */
-const sayPeak = `data:text/javascript,process.on("exit",()=>console.error("peak="+process.resourceUsage().maxRSS))`;
 const folder = await mkdtemp(join(tmpdir(), "dvs-bench-"));
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const progress = (line: string) => process.stderr.write(`  ${line}\n`);
@@ -54,57 +51,68 @@ try {
     folders.set(count, await writeManifests(join(folder, `manifests-${count}`), count));
   const at = (count: number) => folders.get(count) ?? "";
 
-  const own: number[] = [];
-  const floor: number[] = [];
+  const own: Measured[] = [];
+  const floor: Measured[] = [];
   for (let round = 0; round < starts; round += 1) {
-    floor.push((await measured(process.execPath, ["-e", "0"])).seconds);
-    own.push((await measured(process.execPath, [...dvs, "check", one])).seconds);
+    floor.push(await node("-e", "0"));
+    own.push(await node(...dvs, "check", one));
   }
-  const ratio = median(own) / median(floor);
+  const walls = (all: readonly Measured[]) => all.map(({ wall }) => wall);
+  const processors = (all: readonly Measured[]) => all.reduce((sum, { processor }) => sum + processor, 0);
   say(`
 one small manifest, the installed package under Node.js ${process.version}; milliseconds as median (min–max)
-  dvs check              ${shown(own, 1000)}
-  node that does nothing ${shown(floor, 1000)}
-  ratio                  ${ratio.toFixed(2)}   target ≤ 3`);
+  dvs check                ${shown(walls(own), 1000)}
+  node that does nothing   ${shown(walls(floor), 1000)}
+  ratio                    ${(median(walls(own)) / median(walls(floor))).toFixed(2)}   target ≤ 3
+  of processor time        ${(processors(own) / processors(floor)).toFixed(2)}`);
 
   const check = [...dvs, "check", "--allowed-registries", benchRegistry, "--format", "json"];
   const peers = await peersThatAreThere(dvs);
-  const ours: number[] = [];
-  const theirs = new Map<Peer, number[]>(peers.map((peer) => [peer, []]));
+  const ours: Each[] = [];
+  const theirs = new Map<Peer, Each[]>(peers.map((peer) => [peer, []]));
   for (let round = 0; round < rounds; round += 1) {
-    ours.push(await forEach(process.execPath, (folder) => [...check, folder], many));
+    ours.push(await forEach(process.execPath, (place) => [...check, place], many));
     for (const [{ program, args, count }, times] of theirs) times.push(await forEach(program, args, count));
   }
-  say(
-    `\n${many} manifests (${fewer} for Kyverno); milliseconds for each as median (min–max), without the start`,
-  );
-  say(`  ${"dvs check".padEnd(24)} ${shown(ours, 1000, 2)}`);
-  for (const [{ name, target }, times] of theirs) {
-    const ratios = times.map((time, round) => time / (ours[round] ?? Number.NaN));
-    say(
-      `  ${name.padEnd(24)} ${shown(times, 1000, 2)}   ${shown(ratios, 1, 1)} times as long, target ≥ ${target}`,
-    );
+  say(`
+${many} manifests (${fewer} for Kyverno); for each, without the start, as median (min–max)
+                             milliseconds       of processors      times as long      … of processors`);
+  for (const [{ name, target }, times] of [[{ name: "dvs check", target: 0 }, ours] as const, ...theirs]) {
+    const of = (key: keyof Each) =>
+      shown(
+        times.map((each) => each[key]),
+        1000,
+        2,
+      ).padEnd(18);
+    const ratios = (key: keyof Each) =>
+      shown(
+        times.map((each, round) => each[key] / (ours[round]?.[key] ?? Number.NaN)),
+        1,
+        1,
+      ).padEnd(18);
+    const beside = target === 0 ? "" : `${ratios("wall")} ${ratios("processor")} target ≥ ${target}`;
+    say(`  ${name.padEnd(26)} ${of("wall")} ${of("processor")} ${beside}`);
   }
 
-  /** Seconds for each manifest but the first, which stands for the start. */
-  async function forEach(
-    program: string,
-    args: (folder: string) => readonly string[],
-    count: number,
-  ): Promise<number> {
-    const alone = await measured(program, args(at(1)));
-    const all = await measured(program, args(at(count)));
-    return (all.seconds - alone.seconds) / (count - 1);
+  /** What each manifest takes but the first, which stands for the start. */
+  async function forEach(program: string, args: Peer["args"], count: number): Promise<Each> {
+    const alone = await measured(program, args(at(1)), folder);
+    const all = await measured(program, args(at(count)), folder);
+    const each = (key: keyof Each) => (all[key] - alone[key]) / (count - 1);
+    return { wall: each("wall"), processor: each("processor") };
   }
 
   say("\npeak of resident memory, by the number of manifests");
   for (const count of sizes) {
-    const { peak } = await measured(process.execPath, ["--import", sayPeak, ...check, at(count)]);
-    say(`  ${String(count).padStart(6)}   ${peak?.toFixed(0)} MB`);
+    const { peak } = await node("--import", sayPeak, ...check, at(count));
+    say(`  ${String(count).padStart(6)}   ${peak.toFixed(0)} MB`);
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
+
+/** Seconds that a manifest takes. */
+type Each = Pick<Measured, "wall" | "processor">;
 
 /** A program that judges manifests. */
 interface Peer {
@@ -126,7 +134,7 @@ async function peersThatAreThere(dvs: readonly string[]): Promise<Peer[]> {
   );
   const policies = join(folder, "policies.yaml");
   const args = ["policies", "export", "--engine", "kyverno", "--allowed-registries", benchRegistry];
-  const { out } = await measured(process.execPath, [...dvs, ...args]);
+  const { out } = await node(...dvs, ...args);
   await writeFile(policies, out);
   const known = [
     {
@@ -169,30 +177,8 @@ async function installed(): Promise<readonly string[]> {
   return [join(home, "node_modules", packageName, manifest.bin.dvs)];
 }
 
-interface Measured {
-  readonly seconds: number;
-  readonly out: string;
-  /** Megabytes, where the program says it. */
-  readonly peak: number | undefined;
-}
-
-/** Runs a program to its end; 1 is the exit code of findings for all of them. */
-async function measured(program: string, args: readonly string[], cwd: string = folder): Promise<Measured> {
-  const begin = performance.now();
-  const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
-  let [out, said] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => {
-    // findings of ten thousand manifests are not what is measured
-    if (out.length < 10_000_000) out += chunk;
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    said = (said + chunk).slice(-2000);
-  });
-  const [code] = await once(child, "close");
-  const seconds = (performance.now() - begin) / 1000;
-  if (code !== 0 && code !== 1) throw new Error(`${program} ${args.join(" ")} ended with ${code}: ${said}`);
-  const peak = /^peak=(\d+)$/m.exec(said)?.[1];
-  return { seconds, out, peak: peak === undefined ? undefined : (Number(peak) * 1024) / 1e6 };
+function node(...args: readonly string[]): Promise<Measured> {
+  return measured(process.execPath, args, folder);
 }
 
 function median(values: readonly number[]): number {
