@@ -14,15 +14,15 @@ const vap = join(import.meta.dirname, "../../enforcement/vap");
 
 /** Where objects of a kind are made. */
 const resources: Readonly<Record<string, string>> = {
-  ConfigMap: "/api/v1/namespaces/default/configmaps",
-  CronJob: "/apis/batch/v1/namespaces/default/cronjobs",
-  Deployment: "/apis/apps/v1/namespaces/default/deployments",
-  Ingress: "/apis/networking.k8s.io/v1/namespaces/default/ingresses",
-  PersistentVolumeClaim: "/api/v1/namespaces/default/persistentvolumeclaims",
-  Pod: "/api/v1/namespaces/default/pods",
-  Secret: "/api/v1/namespaces/default/secrets",
-  Service: "/api/v1/namespaces/default/services",
-  StatefulSet: "/apis/apps/v1/namespaces/default/statefulsets",
+  ConfigMap: "/api/v1/namespaces/strict/configmaps",
+  CronJob: "/apis/batch/v1/namespaces/strict/cronjobs",
+  Deployment: "/apis/apps/v1/namespaces/strict/deployments",
+  Ingress: "/apis/networking.k8s.io/v1/namespaces/strict/ingresses",
+  PersistentVolumeClaim: "/api/v1/namespaces/strict/persistentvolumeclaims",
+  Pod: "/api/v1/namespaces/strict/pods",
+  Secret: "/api/v1/namespaces/strict/secrets",
+  Service: "/api/v1/namespaces/strict/services",
+  StatefulSet: "/apis/apps/v1/namespaces/strict/statefulsets",
 };
 
 describe("the demo applications at a site that enforces all policies", function () {
@@ -40,7 +40,10 @@ describe("the demo applications at a site that enforces all policies", function 
     );
     const manifests = rules.flatMap((text) => parseAllDocuments(text).map((document) => document.toJS()));
     const parameters = { "restrict-image-registries": { allowedRegistries: [siteRegistry] } };
-    await apply(site, [parameterConfigMap(profile, parameters), ...manifests]);
+    // the adapted ones claim to keep to Kubernetes' own standard, too
+    const labels = { "pod-security.kubernetes.io/warn": "restricted" };
+    const strict = { apiVersion: "v1", kind: "Namespace", metadata: { name: "strict", labels } };
+    await apply(site, [strict, parameterConfigMap(profile, parameters), ...manifests]);
     const config = new KubeConfig();
     config.loadFromFile(site.kubeconfig);
     api = apiOf(config, "dvs-applications");
