@@ -4,7 +4,7 @@ import { brokenOf, documentsOf, plainValue, type TextDocument } from "./document
 import { exceptionsFor } from "./except.ts";
 import { fieldText } from "./field-path.ts";
 import type { Finding, Rendered } from "./finding.ts";
-import { judge } from "./judge.ts";
+import { type Judged, judge } from "./judge.ts";
 import { placesOf, spanOf } from "./locate.ts";
 import { malformed } from "./malformed.ts";
 import { objectsIn, type PlacedObject } from "./objects.ts";
@@ -27,8 +27,8 @@ export interface RenderedBy {
   readonly by: string;
   /** What a template is called for the user, by its comment `# Source:`. */
   readonly fileOf?: (source: string) => string;
-  /** Keys of the chart's values that likely decide a field. */
-  readonly valuesFor?: (field: Finding["field"]) => readonly string[];
+  /** Keys of the chart's values that likely decide what a finding is about. */
+  readonly valuesFor?: (finding: Judged, template: string | undefined) => readonly string[];
 }
 
 /** What came of one text. */
@@ -116,7 +116,7 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
               file,
               document: within.index,
               place: placeOf(from, end),
-              ...renderedBy(rendered, source, judged.field),
+              ...renderedBy(rendered, source, judged),
             };
             const covering = exceptionsFor(finding, settings);
             for (const index of covering) used(index);
@@ -141,10 +141,10 @@ function readValue(document: TextDocument): { readonly value?: unknown; readonly
 function renderedBy(
   rendered: RenderedBy | undefined,
   template: string | undefined,
-  field: Finding["field"],
+  judged: Judged,
 ): { readonly rendered?: Rendered } {
   if (rendered === undefined && template === undefined) return {};
-  const values = rendered?.valuesFor?.(field) ?? [];
+  const values = rendered?.valuesFor?.(judged, template) ?? [];
   return {
     rendered: {
       by: rendered?.by ?? "helm",

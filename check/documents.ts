@@ -1,4 +1,4 @@
-import { type Document, type ParsedNode, parseAllDocuments, type SchemaOptions, type Tags } from "yaml";
+import { Composer, type Document, type ParsedNode, Parser, type SchemaOptions, type Tags } from "yaml";
 
 /** One document of a file, with the positions of everything in it. */
 export interface TextDocument {
@@ -29,10 +29,17 @@ const schema: SchemaOptions & { readonly version: "1.1" } = {
     ),
 };
 
-/** The documents of a text; a JSON text is one document. */
-export function documentsOf(text: string): TextDocument[] {
-  const found = parseAllDocuments(text, { ...schema, prettyErrors: false, logLevel: "silent" });
-  return Array.isArray(found) ? found.map((parsed, index) => ({ index, parsed })) : [];
+/**
+ * The documents of a text, one after the other, so that only one of them has to be in memory; a JSON text is one
+ * document.
+ */
+export function* documentsOf(text: string): Generator<TextDocument> {
+  const composer = new Composer({ ...schema, prettyErrors: false, logLevel: "silent" });
+  let index = 0;
+  for (const parsed of composer.compose(new Parser().parse(text), false, text.length)) {
+    yield { index, parsed };
+    index += 1;
+  }
 }
 
 /** What is wrong with a document, the first of it. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { documentsOf, plainValue } from "../../check/documents.ts";
 import { fieldText } from "../../check/field-path.ts";
 import { settingsOf } from "../../check/index.ts";
 import { reportOn } from "./reports.ts";
@@ -132,6 +133,9 @@ describe("check/: objects", () => {
       "{name: a, annotations: {at: 2026-01-01, time: 12:30:45}}",
     );
     assert.deepEqual(reportOn(annotation).remarks, []);
+    const [document] = documentsOf("day: 2026-01-01\ntime: 12:30:45\n");
+    assert.ok(document !== undefined);
+    assert.deepEqual(plainValue(document), { day: "2026-01-01", time: "12:30:45" });
   });
 });
 
