@@ -1,4 +1,12 @@
-import { Composer, type Document, type ParsedNode, Parser, type SchemaOptions, type Tags } from "yaml";
+import {
+  Composer,
+  type Document,
+  type ParsedNode,
+  Parser,
+  type ScalarTag,
+  type SchemaOptions,
+  type Tags,
+} from "yaml";
 
 /** One document of a file, with the positions of everything in it. */
 export interface TextDocument {
@@ -15,18 +23,31 @@ export interface Broken {
   readonly offset: number;
 }
 
+/** Whole numbers as Go writes them too: `0o17`, and the letter of the base as a capital. */
+const goNumbers: ScalarTag = {
+  tag: "tag:yaml.org,2002:int",
+  default: true,
+  test: /^[-+]?0(?:[oO][0-7_]+|X[0-9a-fA-F_]+|B[01_]+)$/,
+  resolve: (text) => {
+    const value = Number(text.replaceAll(/[-+_]/g, ""));
+    return text.startsWith("-") ? -value : value;
+  },
+};
+
 /**
  * How kubectl reads scalars: YAML 1.1, so `yes` and `on` are true and `010` is octal, but without its times, sexagesimal
  * numbers and binary values (go.yaml.in/yaml/v2, resolve.go).
  */
 const schema: SchemaOptions & { readonly version: "1.1" } = {
   version: "1.1",
-  customTags: (tags: Tags): Tags =>
-    tags.filter(
+  customTags: (tags: Tags): Tags => [
+    goNumbers,
+    ...tags.filter(
       (tag) =>
         typeof tag === "string" ||
         !(("format" in tag && tag.format === "TIME") || /:(timestamp|binary|set|omap|pairs)$/.test(tag.tag)),
     ),
+  ],
 };
 
 /**
