@@ -209,7 +209,7 @@ describe("the check's judgement and the cluster's, under enforcement/vap", funct
     lines.push(`random changes (seed ${seed}): ${JSON.stringify(seen)}`);
     assert.ok(seen.decided > 2 * seen.own, JSON.stringify(seen));
     assert.ok(seen.violating > seen.decided / 4, JSON.stringify(seen));
-  });
+  }).timeout(600_000 + 1000 * Number(runs));
 });
 void defaultProfile;
 void policies;
