@@ -38,6 +38,14 @@ export interface Broken {
   readonly offset: number;
 }
 
+/** Whole numbers as Go writes them too: `0o17`, and the letter of the base as a capital. */
+const goNumber = /^[-+]?0(?:[oO][0-7_]+|X[0-9a-fA-F_]+|B[01_]+)$/;
+
+function numberOf(text: string): number {
+  const value = Number(text.replaceAll(/[-+_]/g, ""));
+  return text.startsWith("-") ? -value : value;
+}
+
 /**
  * How kubectl reads scalars: YAML 1.1, so `yes` and `on` are true and `010` is octal, but without its times, sexagesimal
  * numbers and binary values, and tags that it does not know change nothing (go.yaml.in/yaml/v2, resolve.go).
@@ -47,8 +55,10 @@ const schema: Schema = FAILSAFE_SCHEMA.withTags(
   boolYaml11Tag,
   defineScalarTag("tag:yaml.org,2002:int", {
     ...intYaml11Tag,
-    resolve: (source, isExplicit, name) =>
-      source.includes(":") ? NOT_RESOLVED : intYaml11Tag.resolve(source, isExplicit, name),
+    resolve: (source, isExplicit, name) => {
+      if (goNumber.test(source)) return numberOf(source);
+      return source.includes(":") ? NOT_RESOLVED : intYaml11Tag.resolve(source, isExplicit, name);
+    },
   }),
   floatCoreTag,
   mergeTag,

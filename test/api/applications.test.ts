@@ -3,10 +3,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { parseAllDocuments } from "yaml";
-import { defaultProfile, isObject, type JsonObject, podIn, policies } from "#policies";
+import { defaultProfile, type JsonObject, policies } from "#policies";
 import { parameterConfigMap } from "../../enforcement/parameters.ts";
 import { type Api, type ApiAnswer, apiOf } from "../../plugin/api.ts";
 import { apply, type Site, startTestbed, type Testbed } from "../../testbed/index.ts";
+import { templatePod } from "../agreement/template-pod.ts";
 import { applicationObjects, applications, siteRegistry } from "../applications.ts";
 import { policiesAtWork } from "./policies-at-work.ts";
 
@@ -79,17 +80,5 @@ describe("the demo applications at a site that enforces all policies", function 
 
 /** The pod that a workload's template yields; none for what has no template. */
 function podsOf(object: JsonObject): JsonObject[] {
-  const template = podIn(object);
-  if (template === object || !isObject(template["spec"]) || !Array.isArray(template["spec"]["containers"]))
-    return [];
-  const { metadata, spec } = template;
-  const labels = isObject(metadata) ? metadata : {};
-  const claims = isObject(object["spec"]) ? object["spec"]["volumeClaimTemplates"] : undefined;
-  const claimed = (Array.isArray(claims) ? claims : []).flatMap((claim) => {
-    const { name } = isObject(claim) && isObject(claim["metadata"]) ? claim["metadata"] : {};
-    return typeof name === "string" ? [{ name, persistentVolumeClaim: { claimName: name } }] : [];
-  });
-  const volumes = [...(Array.isArray(spec["volumes"]) ? spec["volumes"] : []), ...claimed];
-  const pod = { metadata: { ...labels, name: "of-a-template" }, spec: { ...spec, volumes } };
-  return [{ apiVersion: "v1", kind: "Pod", ...pod }];
+  return [templatePod(object) ?? []].flat();
 }
