@@ -1,6 +1,6 @@
 import type { JsonObject } from "#policies";
 import { isBuiltIn } from "./built-in-kinds.ts";
-import { brokenOf, documentsOf, plainValue, type TextDocument } from "./documents.ts";
+import { documentsOf, type TextDocument } from "./documents.ts";
 import { exceptionsFor } from "./except.ts";
 import { fieldText } from "./field-path.ts";
 import type { Finding, Rendered } from "./finding.ts";
@@ -55,24 +55,25 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
     const counts = { objects: 0, pods: 0 };
     const placeOf = placesOf(text);
     for (const document of documentsOf(text)) {
-      const source = sourceOf(document, text);
+      if (!("events" in document)) {
+        const { offset, reason, message } = document;
+        remarks.push({
+          fault: true,
+          file: name,
+          place: placeOf(offset),
+          says: { kind: "broken", reason, message },
+        });
+        continue;
+      }
+      const source = sourceOf(document);
       const file = source === undefined ? name : (rendered?.fileOf?.(source) ?? name);
       const remark = (fault: boolean, offset: number, says: Said) =>
         remarks.push({ fault, file, place: placeOf(offset), says });
-      const broken = brokenOf(document);
-      if (broken !== undefined) {
-        remark(true, broken.offset, { kind: "broken", code: broken.code, message: broken.message });
-        continue;
-      }
-      const start = spanOf(document, []).start;
-      const value = readValue(document);
-      if (value.problem !== undefined) {
-        remark(true, start, { kind: "aliases", message: value.problem });
-        continue;
-      }
+      const { start } = spanOf(document, []);
+      const { value } = document;
       // an empty document, e.g. behind the last ---
-      if (value.value === null || value.value === undefined) continue;
-      for (const placed of objectsIn(value.value)) {
+      if (value === null || value === undefined) continue;
+      for (const placed of objectsIn(value)) {
         if (placed === undefined) {
           remark(false, start, { kind: "not-kubernetes" });
           continue;
@@ -134,14 +135,6 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
     }
     return { name, ...counts, findings, remarks };
   };
-}
-
-function readValue(document: TextDocument): { readonly value?: unknown; readonly problem?: string } {
-  try {
-    return { value: plainValue(document) };
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
-  }
 }
 
 function renderedBy(

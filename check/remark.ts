@@ -1,4 +1,5 @@
 import type { PolicyId } from "#policies";
+import type { Broken } from "./documents.ts";
 import type { Place } from "./finding.ts";
 import type { Home } from "./notes/homes.ts";
 
@@ -9,8 +10,7 @@ export type Said =
   | { readonly kind: "too-large"; readonly bytes: number; readonly most: number }
   | { readonly kind: "binary" }
   | { readonly kind: "encoding" }
-  | { readonly kind: "broken"; readonly code: string; readonly message: string }
-  | { readonly kind: "aliases"; readonly message: string }
+  | { readonly kind: "broken"; readonly reason: Broken["reason"]; readonly message: string }
   | { readonly kind: "malformed"; readonly object: string; readonly field: string }
   | {
       readonly kind: "program-missing";

@@ -9,9 +9,10 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 const broken: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: "mit einem Tabulator eingerückt; YAML erlaubt nur Leerzeichen",
-  DUPLICATE_KEY: "der Schlüssel steht hier zum zweiten Mal; welcher gilt, wäre Zufall",
-  BAD_INDENT: "die Einrückung passt nicht zu den Zeilen darüber",
+  tab: "mit einem Tabulator eingerückt; YAML erlaubt nur Leerzeichen",
+  duplicate: "der Schlüssel steht hier zum zweiten Mal; welcher gilt, wäre Zufall",
+  aliases: "seine Anker und Verweise würden ins Unermessliche wachsen",
+  indentation: "die Einrückung passt nicht zu den Zeilen darüber",
 };
 
 const homes: Readonly<Record<Home, string>> = {
@@ -105,9 +106,7 @@ export const de: Words = {
       case "encoding":
         return "ist weder UTF-8 noch UTF-16: als UTF-8 speichern";
       case "broken":
-        return `nicht als YAML lesbar: ${broken[said.code] ?? said.message}`;
-      case "aliases":
-        return `Anker und Verweise lassen sich nicht auflösen: ${said.message}`;
+        return `nicht als YAML lesbar: ${broken[said.reason] ?? said.message}`;
       case "malformed":
         return `${said.object} ist nicht zu beurteilen: ${said.field} fehlt oder hat eine Form, die kein Cluster annimmt`;
       case "program-missing":

@@ -9,9 +9,10 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 const broken: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: "a tab is used to indent; YAML takes blanks only",
-  DUPLICATE_KEY: "the key stands here a second time; which one holds would be left to chance",
-  BAD_INDENT: "the indentation does not fit the lines above",
+  tab: "a tab is used to indent; YAML takes blanks only",
+  duplicate: "the key stands here a second time; which one holds would be left to chance",
+  aliases: "its anchors and aliases would grow beyond all bounds",
+  indentation: "the indentation does not fit the lines above",
 };
 
 const homes: Readonly<Record<Home, string>> = {
@@ -103,9 +104,7 @@ export const en: Words = {
       case "encoding":
         return "is neither UTF-8 nor UTF-16: save it as UTF-8";
       case "broken":
-        return `cannot be read as YAML: ${broken[said.code] ?? said.message}`;
-      case "aliases":
-        return `its anchors and aliases cannot be resolved: ${said.message}`;
+        return `cannot be read as YAML: ${broken[said.reason] ?? said.message}`;
       case "malformed":
         return `${said.object} cannot be judged: ${said.field} is missing or has a form that no cluster takes`;
       case "program-missing":
