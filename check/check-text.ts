@@ -7,6 +7,7 @@ import type { Finding, Rendered } from "./finding.ts";
 import { type Judged, judge } from "./judge.ts";
 import { placesOf, spanOf } from "./locate.ts";
 import { malformed } from "./malformed.ts";
+import { notesOn } from "./notes/index.ts";
 import { objectsIn, type PlacedObject } from "./objects.ts";
 import { inObject, likelyTemplates, podsIn, runsPods } from "./pods.ts";
 import type { Remark, Said } from "./remark.ts";
@@ -109,6 +110,11 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
             continue;
           }
           counts.pods += 1;
+          for (const { field, says } of notesOn(pod.pod)) {
+            // a kind of one's own may have fields of its own
+            if (says.kind === "unknown-field" && !runsPods(apiVersion, kind)) continue;
+            remark(false, offset(inObject(pod, field)), says);
+          }
           for (const judged of judge(object, pod, settings, weightOf)) {
             const { start: from, end } = spanOf(within, [...path, ...judged.field]);
             const finding: Finding = {
