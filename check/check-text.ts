@@ -1,12 +1,13 @@
 import type { JsonObject } from "#policies";
 import { isBuiltIn } from "./built-in-kinds.ts";
 import { documentsOf, type TextDocument } from "./documents.ts";
-import { exceptionsFor } from "./except.ts";
+import { exceptionsAbout, exceptionsFor } from "./except.ts";
 import { fieldText } from "./field-path.ts";
 import type { Finding, Rendered } from "./finding.ts";
 import { type Judged, judge } from "./judge.ts";
 import { placesOf, spanOf } from "./locate.ts";
 import { malformed } from "./malformed.ts";
+import { containersAt } from "./notes/containers.ts";
 import { notesOn } from "./notes/index.ts";
 import { objectsIn, type PlacedObject } from "./objects.ts";
 import { inObject, likelyTemplates, podsIn, runsPods } from "./pods.ts";
@@ -48,7 +49,7 @@ export type TextCheck = (text: NamedText) => TextReport;
 
 /** The check by the settings. */
 export function textCheck(settings: Settings): TextCheck {
-  const partsOf = textParts(settings, () => {});
+  const partsOf = textParts(settings);
   return (text) => {
     const parts = [...partsOf(text)];
     return {
@@ -67,10 +68,12 @@ const atOnce = 1000;
 /**
  * The same, but reporting part by part on a text with very many findings, so that not all of them are in memory.
  * @param used is told the exceptions that are used
+ * @param met is told the exceptions that are about an object of the text
  */
 export function textParts(
   settings: Settings,
-  used: (index: number) => void,
+  used: (index: number) => void = () => {},
+  met: (index: number) => void = () => {},
 ): (text: NamedText) => Generator<TextReport> {
   const weightOf = weightsOf(settings.profile);
   return function* ({ name, text, rendered }) {
@@ -148,6 +151,10 @@ export function textParts(
             continue;
           }
           counts.pods += 1;
+          if (settings.exceptions.length > 0) {
+            const names = containersAt(pod.pod).map((container) => container.name);
+            for (const index of exceptionsAbout(called, names, settings)) met(index);
+          }
           for (const { field, says } of notesOn(pod.pod)) {
             // a kind of one's own may have fields of its own
             if (says.kind === "unknown-field" && !runsPods(apiVersion, kind)) continue;
