@@ -47,9 +47,13 @@ export interface TextReport {
 /** Judges all objects of a text. */
 export type TextCheck = (text: NamedText) => TextReport;
 
-/** The check by the settings. */
-export function textCheck(settings: Settings): TextCheck {
-  const partsOf = textParts(settings);
+/** The check by the settings; exceptions that are used are told to `used`, those that are about an object to `met`. */
+export function textCheck(
+  settings: Settings,
+  used: (index: number) => void = () => {},
+  met: (index: number) => void = () => {},
+): TextCheck {
+  const partsOf = textParts(settings, used, met);
   return (text) => {
     const parts = [...partsOf(text)];
     return {
@@ -67,13 +71,11 @@ const atOnce = 1000;
 
 /**
  * The same, but reporting part by part on a text with very many findings, so that not all of them are in memory.
- * @param used is told the exceptions that are used
- * @param met is told the exceptions that are about an object of the text
  */
 export function textParts(
   settings: Settings,
-  used: (index: number) => void = () => {},
-  met: (index: number) => void = () => {},
+  used: (index: number) => void,
+  met: (index: number) => void,
 ): (text: NamedText) => Generator<TextReport> {
   const weightOf = weightsOf(settings.profile);
   return function* ({ name, text, rendered }) {
