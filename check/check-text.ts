@@ -1,12 +1,13 @@
 import type { JsonObject } from "#policies";
 import { isBuiltIn } from "./built-in-kinds.ts";
 import { documentsOf, type TextDocument } from "./documents.ts";
-import { exceptionsFor } from "./except.ts";
+import { exceptionsAbout, exceptionsFor } from "./except.ts";
 import { fieldText } from "./field-path.ts";
 import type { Finding, Rendered } from "./finding.ts";
 import { type Judged, judge } from "./judge.ts";
 import { placesOf, spanOf } from "./locate.ts";
 import { malformed } from "./malformed.ts";
+import { containersAt } from "./notes/containers.ts";
 import { notesOn } from "./notes/index.ts";
 import { objectsIn, type PlacedObject } from "./objects.ts";
 import { inObject, likelyTemplates, podsIn, runsPods } from "./pods.ts";
@@ -46,15 +47,50 @@ export interface TextReport {
 /** Judges all objects of a text. */
 export type TextCheck = (text: NamedText) => TextReport;
 
-/** The check by the settings; exceptions that are used are told to `used`. */
-export function textCheck(settings: Settings, used: (index: number) => void = () => {}): TextCheck {
+/** The check by the settings; exceptions that are used are told to `used`, those that are about an object to `met`. */
+export function textCheck(
+  settings: Settings,
+  used: (index: number) => void = () => {},
+  met: (index: number) => void = () => {},
+): TextCheck {
+  const partsOf = textParts(settings, used, met);
+  return (text) => {
+    const parts = [...partsOf(text)];
+    return {
+      name: text.name,
+      objects: parts.reduce((sum, { objects }) => sum + objects, 0),
+      pods: parts.reduce((sum, { pods }) => sum + pods, 0),
+      findings: parts.flatMap(({ findings }) => findings),
+      remarks: parts.flatMap(({ remarks }) => remarks),
+    };
+  };
+}
+
+/** So many findings are kept before they are handed on. */
+const atOnce = 1000;
+
+/**
+ * The same, but reporting part by part on a text with very many findings, so that not all of them are in memory.
+ */
+export function textParts(
+  settings: Settings,
+  used: (index: number) => void,
+  met: (index: number) => void,
+): (text: NamedText) => Generator<TextReport> {
   const weightOf = weightsOf(settings.profile);
-  return ({ name, text, rendered }) => {
+  return function* ({ name, text, rendered }) {
     const findings: Finding[] = [];
     const remarks: Remark[] = [];
     const counts = { objects: 0, pods: 0 };
+    const part = (): TextReport => {
+      const { objects, pods } = counts;
+      counts.objects = 0;
+      counts.pods = 0;
+      return { name, objects, pods, findings: findings.splice(0), remarks: remarks.splice(0) };
+    };
     const placeOf = placesOf(text);
     for (const document of documentsOf(text)) {
+      if (findings.length >= atOnce) yield part();
       if (!("events" in document)) {
         const { offset, reason, message } = document;
         remarks.push({
@@ -117,6 +153,10 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
             continue;
           }
           counts.pods += 1;
+          if (settings.exceptions.length > 0) {
+            const names = containersAt(pod.pod).map((container) => container.name);
+            for (const index of exceptionsAbout(called, names, settings)) met(index);
+          }
           for (const { field, says } of notesOn(pod.pod)) {
             // a kind of one's own may have fields of its own
             if (says.kind === "unknown-field" && !runsPods(apiVersion, kind)) continue;
@@ -140,7 +180,7 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
         }
       }
     }
-    return { name, ...counts, findings, remarks };
+    yield part();
   };
 }
 
