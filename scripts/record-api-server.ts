@@ -1,6 +1,6 @@
 /**
- * Records anew what a real API server answers for its own admission: ValidatingAdmissionPolicy, Pod Security, and how it
- * wraps what a webhook says. These are the samples by which the recognisers are tested.
+ * Records anew what a real API server answers by its own admission: Pod Security, ValidatingAdmissionPolicy, and how it
+ * wraps what a webhook says. These are samples by which the recognisers are tested.
  *
  *   npm run record:api-server
  */
@@ -27,12 +27,17 @@ import { type ApiAnswer, apiOf } from "../plugin/api.ts";
 import { servingCertificate } from "../test/api/faults/serving-certificate.ts";
 import { startWebhookServer } from "../test/api/webhook-server.ts";
 import { apply, componentVersion, remove, startTestbed, until } from "../testbed/index.ts";
+import {
+  againstHostPid,
+  failing,
+  failingToMutate,
+  validating,
+  webhook,
+  withoutParameters,
+} from "./recording/admission-rules.ts";
 
 const file = join(import.meta.dirname, "../test/plugin/fixtures/api-server.json");
-const registration = "admissionregistration.k8s.io/v1";
-const pods = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] };
 const version = await componentVersion("kube-apiserver");
-const noHostPid = "!has(object.spec.hostPID) || !object.spec.hostPID";
 const pss = profiles["pss-restricted"];
 const vap = siteKinds.find(({ id }) => id === "vap");
 if (pss === undefined || vap === undefined) throw new Error("The profile or the kind of site is gone.");
@@ -44,41 +49,29 @@ try {
   const config = new KubeConfig();
   config.loadFromFile(site.kubeconfig);
   const api = apiOf(config, "dvs-record");
-
-  const valuesIn = (namespace: string) =>
-    probeValues({
-      name: "p-7f3a91c2",
-      namespace,
-      serviceAccount: "default",
-      image: demoImage,
-      minGid: 1000,
-    });
-  const create = (namespace: string, pod: JsonObject): Promise<ApiAnswer> =>
-    api.send(
-      {
-        method: "POST",
-        path: `/api/v1/namespaces/${namespace}/pods`,
-        query: { dryRun: "All", fieldValidation: "Strict" },
-        body: pod,
-      },
-      AbortSignal.timeout(30_000),
-    );
-  const compliant = (namespace: string) => controlObject("baseline", valuesIn(namespace));
-  /** A pod that violates nothing but what is added to its specification. */
-  const podWith = (namespace: string, added: JsonObject): JsonObject => {
-    const pod = compliant(namespace);
-    return { ...pod, spec: { ...(isObject(pod["spec"]) ? pod["spec"] : {}), ...added } };
+  const create = (namespace: string, body: JsonObject): Promise<ApiAnswer> => {
+    const path = `/api/v1/namespaces/${namespace}/pods`;
+    const query = { dryRun: "All", fieldValidation: "Strict" };
+    return api.send({ method: "POST", path, query, body }, AbortSignal.timeout(30_000));
   };
-
-  /** A namespace, with labels of Pod Security; made and ready. */
-  const namespace = async (name: string, labels: Readonly<Record<string, string>> = {}) => {
+  /** The answer to a pod, once it is what it is about: rules are at work a moment after they were stored. */
+  const answerTo = async (namespace: string, pod: JsonObject, about: RegExp): Promise<ApiAnswer> => {
+    let answer = await create(namespace, pod);
+    await until(
+      `an answer with ${about}`,
+      async () => {
+        answer = await create(namespace, pod);
+        return about.test(JSON.stringify(answer));
+      },
+      { timeoutSeconds: 60 },
+    );
+    return answer;
+  };
+  const ready = async (name: string, labels: Readonly<Record<string, string>> = {}): Promise<string> => {
     await apply(site, [{ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } }]);
-    await until(`${name} to take pods`, async () => (await create(name, compliant(name))).code === 201, {
-      timeoutSeconds: 60,
-    });
+    await answerTo(name, compliant(name), /"code":201/);
     return name;
   };
-
   const sample = (
     engine: string,
     id: string,
@@ -100,30 +93,15 @@ try {
       ...(more.length > 0 && { alsoExpected: more }),
     });
   };
-  /** The answer to a pod, once it is what it is about: rules are at work a moment after they were stored. */
-  const answerTo = async (where: string, pod: JsonObject, about: RegExp): Promise<ApiAnswer> => {
-    let answer: ApiAnswer | undefined;
-    await until(
-      `an answer with ${about}`,
-      async () => {
-        answer = await create(where, pod);
-        return about.test(JSON.stringify([answer.body, answer.warnings]));
-      },
-      { timeoutSeconds: 60 },
-    );
-    if (answer === undefined) throw new Error("There is no answer.");
-    return answer;
-  };
 
-  const restricted = await namespace("dvs-conf-restricted", {
-    "pod-security.kubernetes.io/enforce": "restricted",
-  });
-  const baseline = await namespace("dvs-conf-baseline", { "pod-security.kubernetes.io/enforce": "baseline" });
+  const level = (mode: string, name: string) => ({ [`pod-security.kubernetes.io/${mode}`]: name });
+  const restricted = await ready("dvs-conf-restricted", level("enforce", "restricted"));
+  const baseline = await ready("dvs-conf-baseline", level("enforce", "baseline"));
   for (const id of pss.policies) {
     const probe = leading(pss, id);
     const { breaks } = controls[probe.control] ?? {};
-    const said = await create(restricted, probeObject(probe, valuesIn(restricted)));
-    sample("pod-security-restricted", probe.id, said, "policy", [
+    const strict = await create(restricted, probeObject(probe, valuesIn(restricted)));
+    sample("pod-security-restricted", probe.id, strict, "policy", [
       id,
       ...(breaks === undefined ? [] : [breaks]),
     ]);
@@ -133,114 +111,61 @@ try {
     const also = breaks === "disallow-host-namespaces" ? [breaks] : [];
     sample("pod-security-baseline", probe.id, lower, "policy", [id, ...also]);
   }
-  const warning = await namespace("dvs-conf-warn", { "pod-security.kubernetes.io/warn": "restricted" });
-  const hostPid = { hostPID: true };
-  sample(
-    "pod-security-warn",
-    "hostpid",
-    await create(warning, podWith(warning, hostPid)),
-    "admitted-with-warning",
-    ["disallow-host-namespaces"],
-  );
+  const hostPid = "disallow-host-namespaces";
+  const warning = await ready("dvs-conf-warn", level("warn", "restricted"));
+  const warned = await create(warning, podWith(warning, { hostPID: true }));
+  sample("pod-security-warn", "hostpid", warned, "admitted-with-warning", [hostPid]);
 
-  const plain = await namespace("dvs-conf");
-  const certificate = await servingCertificate(site);
-  const server = await startWebhookServer({
-    certificate,
-    answer: ({ object: { spec } }) => {
-      const text = JSON.stringify(spec);
-      if (text.includes('"hostPID":true'))
-        return { allowed: false, message: "hostPID is not permitted here" };
-      return { allowed: !text.includes('"hostIPC":true') };
-    },
-  });
+  const plain = await ready("dvs-conf");
+  const violating = podWith(plain, { hostPID: true });
   const name = "policy.musterstadt.example";
-  const webhook = (sideEffects: string) => ({
-    apiVersion: registration,
-    kind: "ValidatingWebhookConfiguration",
-    metadata: { name },
-    webhooks: [
-      {
-        name,
-        clientConfig: server.clientConfig,
-        rules: [pods],
-        sideEffects,
-        admissionReviewVersions: ["v1"],
-        failurePolicy: "Fail",
-        timeoutSeconds: 2,
-      },
-    ],
+  const server = await startWebhookServer({
+    certificate: await servingCertificate(site),
+    answer: ({ object: { spec = {} } }) =>
+      "hostPID" in spec
+        ? { allowed: false, message: "hostPID is not permitted here" }
+        : { allowed: !("hostIPC" in spec) },
   });
-  await apply(site, [webhook("None")]);
-  const says = await answerTo(plain, podWith(plain, hostPid), /denied the request/);
-  sample("webhook", "with-a-message", says, "policy", ["disallow-host-namespaces"]);
-  sample("webhook", "without-explanation", await create(plain, podWith(plain, { hostIPC: true })), "policy");
+  const called = webhook(name, server.clientConfig);
+  await apply(site, [called]);
+  const says = await answerTo(plain, violating, /denied the request/);
+  sample("webhook", "with-a-message", says, "policy", [hostPid]);
+  const silent = await create(plain, podWith(plain, { hostIPC: true }));
+  sample("webhook", "without-explanation", silent, "policy");
   await server.stop();
   sample("webhook-call", "gone", await create(plain, compliant(plain)), "webhook-failure");
-  await remove(site, [webhook("None")]);
+  await remove(site, [called]);
 
-  const failing = {
-    apiVersion: registration,
-    kind: "MutatingAdmissionPolicy",
-    metadata: { name: "cannot-change" },
-    spec: {
-      failurePolicy: "Fail",
-      reinvocationPolicy: "Never",
-      matchConstraints: { resourceRules: [pods] },
-      mutations: [
-        {
-          patchType: "ApplyConfiguration",
-          applyConfiguration: {
-            expression: 'Object{spec: Object.spec{hostname: object.metadata.labels["not-there"]}}',
-          },
-        },
-      ],
-    },
-  };
-  const bound = {
-    apiVersion: registration,
-    kind: "MutatingAdmissionPolicyBinding",
-    metadata: { name: "cannot-change" },
-    spec: { policyName: "cannot-change" },
-  };
-  await apply(site, [failing, bound]);
-  const unchanged = await answerTo(plain, compliant(plain), /cannot-change/);
-  sample("mutating-admission-policy", "evaluation-error", unchanged, "policy-error");
-  await remove(site, [failing, bound]);
-
-  const engine = "validating-admission-policy";
-  for (const [id, expectedClass, validation, more] of [
+  for (const [engine, id, rules, expected] of [
+    ["mutating-admission-policy", "evaluation-error", failingToMutate("cannot-change"), undefined],
     [
+      "validating-admission-policy",
       "reason-forbidden",
-      "policy",
-      { expression: noHostPid, message: "hostPID is not permitted", reason: "Forbidden" },
+      validating("forbids", againstHostPid({ message: "hostPID is not permitted", reason: "Forbidden" })),
+      hostPid,
     ],
-    ["no-message", "policy", { expression: noHostPid }],
-    ["evaluation-error", "policy-error", { expression: 'object.metadata.labels["not-there"] == "a"' }],
+    ["validating-admission-policy", "no-message", validating("says-nothing", againstHostPid({})), hostPid],
+    ["validating-admission-policy", "evaluation-error", validating("fails", failing), undefined],
     [
+      "validating-admission-policy",
       "parameters-missing",
-      "policy-error",
-      { expression: "params.data.a == 'b'" },
-      {
-        paramKind: { apiVersion: "v1", kind: "ConfigMap" },
-        paramRef: { name: "not-there", namespace: plain, parameterNotFoundAction: "Deny" },
-      },
+      validating("has-no-parameters", withoutParameters),
+      undefined,
     ],
   ] as const) {
-    const rules = admissionPolicy(id, validation, more);
     await apply(site, rules);
-    const answer = await answerTo(plain, podWith(plain, hostPid), /ValidatingAdmissionPolicy/);
-    sample(engine, id, answer, expectedClass, expectedClass === "policy" ? ["disallow-host-namespaces"] : []);
+    const answer = await answerTo(plain, violating, /denied request/);
+    if (expected === undefined) sample(engine, id, answer, "policy-error");
+    else sample(engine, id, answer, "policy", [expected]);
     await remove(site, rules);
-    await until(`${id} to be gone`, async () => (await create(plain, podWith(plain, hostPid))).code === 201, {
-      timeoutSeconds: 60,
-    });
+    await answerTo(plain, violating, /"code":201/);
   }
   await apply(site, vap.manifests);
   await everyPolicyAtWork(site, vap, demoImage);
   for (const id of defaultProfile.policies) {
     const probe = leading(defaultProfile, id);
-    sample(engine, probe.id, await create(plain, probeObject(probe, valuesIn(plain))), "policy", [id]);
+    const answer = await create(plain, probeObject(probe, valuesIn(plain)));
+    sample("validating-admission-policy", probe.id, answer, "policy", [id]);
   }
   api.close();
 } finally {
@@ -250,42 +175,26 @@ const note = `Recorded by "npm run record:api-server" from a running kube-apiser
 await writeFile(file, `${JSON.stringify({ schema: "dvs-denial-samples/1", note, samples }, undefined, 2)}\n`);
 console.error(`${samples.length} samples: ${file}`);
 
-/** The violation by which a policy is shown to be at work; a profile weighs it. */
+function valuesIn(namespace: string): ReturnType<typeof probeValues> {
+  const run = { name: "p-7f3a91c2", namespace, serviceAccount: "default", image: demoImage };
+  return probeValues({ ...run, minGid: 1000 });
+}
+
+function compliant(namespace: string): JsonObject {
+  return controlObject("baseline", valuesIn(namespace));
+}
+
+/** A pod that violates nothing but what is added to its specification. */
+function podWith(namespace: string, added: JsonObject): JsonObject {
+  const pod = compliant(namespace);
+  return { ...pod, spec: { ...(isObject(pod["spec"]) ? pod["spec"] : {}), ...added } };
+}
+
+/** The violation by which a policy is shown to be at work. */
 function leading(profile: Profile, id: PolicyId): Probe {
   const found = probesIn(profile, id).find(
     (probe) => probe.weight === "must" && probe.expect === "reject" && !versionReason(probe, version),
   );
   if (found === undefined) throw new Error(`${id} has no violation.`);
   return found;
-}
-
-/** A ValidatingAdmissionPolicy for all pods, with its binding. */
-function admissionPolicy(
-  name: string,
-  validation: object,
-  { paramKind, paramRef }: { readonly paramKind?: object; readonly paramRef?: object } = {},
-): object[] {
-  return [
-    {
-      apiVersion: registration,
-      kind: "ValidatingAdmissionPolicy",
-      metadata: { name },
-      spec: {
-        failurePolicy: "Fail",
-        ...(paramKind !== undefined && { paramKind }),
-        matchConstraints: { resourceRules: [pods] },
-        validations: [validation],
-      },
-    },
-    {
-      apiVersion: registration,
-      kind: "ValidatingAdmissionPolicyBinding",
-      metadata: { name },
-      spec: {
-        policyName: name,
-        validationActions: ["Deny"],
-        ...(paramRef !== undefined && { paramRef }),
-      },
-    },
-  ];
 }
