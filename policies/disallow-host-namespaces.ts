@@ -16,6 +16,11 @@ export const disallowHostNamespaces: Policy = {
       why: "Im Namespace des Hosts sieht ein Pod fremde Prozesse, fremden Speicher und den gesamten Netzverkehr des Knotens und kann darauf einwirken.",
       comply:
         "hostPID, hostIPC und hostNetwork weglassen oder auf false setzen. Erreichbarkeit über einen Service oder Ingress herstellen.",
+      practice: [
+        "`hostNetwork` dient meist dazu, auf jedem Knoten unter einem Port erreichbar zu sein. Das leistet ein Service vom Typ LoadBalancer oder NodePort oder ein Ingress.",
+        "Container, die gegenseitig ihre Prozesse sehen müssen, gehören in einen Pod mit `shareProcessNamespace: true`; für gemeinsamen Speicher unter `/dev/shm` ein emptyDir mit `medium: Memory` einhängen.",
+        "Agenten, die Knoten überwachen, sind Sache des Betreibers. Sie sollten getrennt ausgeliefert werden, sodass die Anwendung auch ohne sie läuft.",
+      ],
     },
     en: {
       title: "No host namespaces",
@@ -23,6 +28,11 @@ export const disallowHostNamespaces: Policy = {
       why: "Inside a namespace of the host a pod sees foreign processes, foreign memory and all of the node's traffic, and can act on them.",
       comply:
         "Leave out hostPID, hostIPC and hostNetwork or set them to false. Make the application reachable through a Service or an Ingress.",
+      practice: [
+        "`hostNetwork` is mostly there for a port on every node: a Service of type LoadBalancer or NodePort, or an Ingress, does that.",
+        "Containers that have to see each other's processes go into one pod with `shareProcessNamespace: true`; for shared memory mount an emptyDir with `medium: Memory` at `/dev/shm`.",
+        "Agents that watch nodes are the operator's business. Deliver them separately, so that the application runs without them.",
+      ],
     },
   },
   requirements: {

@@ -13,12 +13,22 @@ export const disallowHostPath: Policy = {
       why: "Wer in das Dateisystem des Knotens schreiben kann, übernimmt ihn; schon Lesen verrät Schlüssel und Daten anderer Anwendungen.",
       comply:
         "Statt hostPath ein emptyDir, ein PersistentVolumeClaim, eine ConfigMap oder ein Secret verwenden.",
+      practice: [
+        "Logs gehen auf die Standardausgabe, die die Plattform einsammelt; Zwischenergebnisse kommen in ein emptyDir, Daten in einen PersistentVolumeClaim; Zertifikate und Konfiguration kommen aus einer ConfigMap oder einem Secret.",
+        "Für `/var/run/docker.sock` gibt es keinen Ersatz: Eine Anwendung sollte nicht mit der Laufzeitumgebung sprechen. Images werden in der Pipeline gebaut.",
+        "Für die Zeitzone braucht es kein `/etc/localtime` des Knotens: `TZ` setzen.",
+      ],
     },
     en: {
       title: "No directories of the node",
       forbids: "Pods mount no files or directories of their node (hostPath).",
       why: "Whoever can write to the node's file system takes the node over; even reading gives away keys and other applications' data.",
       comply: "In place of hostPath use an emptyDir, a PersistentVolumeClaim, a ConfigMap or a Secret.",
+      practice: [
+        "Logs go to the standard output, which the platform collects; scratch space is an emptyDir, data a PersistentVolumeClaim, certificates and configuration come from a ConfigMap or a Secret.",
+        "`/var/run/docker.sock` has no replacement: an application should not talk to the runtime. Build images in the pipeline.",
+        "The time zone needs no `/etc/localtime` of the node: set `TZ`.",
+      ],
     },
   },
   requirements: {

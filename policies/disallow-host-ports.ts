@@ -12,12 +12,20 @@ export const disallowHostPorts: Policy = {
       forbids: "Container belegen keine Ports des Knotens (hostPort).",
       why: "Ein solcher Port umgeht die Netztrennung im Cluster, kann den Verkehr anderer Dienste abfangen und schränkt ein, wo Pods laufen können.",
       comply: "hostPort weglassen und die Anwendung über einen Service oder Ingress erreichbar machen.",
+      practice: [
+        "`hostPort` entfernen und einen Service auf den `containerPort` zeigen lassen: im Cluster unter seinem Namen, von außen über einen Ingress oder einen Service vom Typ LoadBalancer.",
+        "Andere Protokolle als HTTP (Mail, SIP, Syslog) brauchen einen Service vom Typ LoadBalancer; ob es ihn gibt, weiß der Standort.",
+      ],
     },
     en: {
       title: "No ports of the node",
       forbids: "Containers occupy no ports of their node (hostPort).",
       why: "Such a port passes by the cluster's network separation, can catch the traffic of other services, and limits where pods can run.",
       comply: "Leave out hostPort and make the application reachable through a Service or an Ingress.",
+      practice: [
+        "Take out `hostPort` and let a Service lead to the `containerPort`: inside the cluster by its name, from outside through an Ingress or a Service of type LoadBalancer.",
+        "Protocols other than HTTP (mail, SIP, syslog) take a Service of type LoadBalancer; ask the site whether it has one.",
+      ],
     },
   },
   requirements: {

@@ -22,12 +22,18 @@ export const disallowHostProcess: Policy = {
       forbids: "Auf Windows-Knoten läuft kein Container als Prozess des Knotens (hostProcess).",
       why: "Ein solcher Container ist nicht abgeschottet: Er hat Zugriff auf Dateien, Geräte und Netz des Windows-Knotens.",
       comply: "securityContext.windowsOptions.hostProcess weglassen oder auf false setzen.",
+      practice: [
+        "Gedacht ist das für Werkzeuge, die Windows-Knoten verwalten. Eine Anwendung läuft als gewöhnlicher Windows-Container, mit `runAsUserName: ContainerUser`.",
+      ],
     },
     en: {
       title: "No HostProcess containers",
       forbids: "On Windows nodes no container runs as a process of the node (hostProcess).",
       why: "Nothing confines such a container: it reaches files, devices and network of the Windows node.",
       comply: "Leave out securityContext.windowsOptions.hostProcess or set it to false.",
+      practice: [
+        "It is meant for tools that manage Windows nodes. An application runs as an ordinary Windows container, with `runAsUserName: ContainerUser`.",
+      ],
     },
   },
   requirements: {

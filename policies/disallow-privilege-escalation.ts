@@ -16,12 +16,22 @@ export const disallowPrivilegeEscalation: Policy = {
       forbids: "Für jeden Container gilt allowPrivilegeEscalation: false.",
       why: "Sonst kann ein Prozess über Programme mit gesetztem setuid-Bit mehr Rechte erlangen, als sein Container beim Start hatte.",
       comply: "securityContext.allowPrivilegeEscalation: false in allen Containern setzen.",
+      practice: [
+        "In jedem Container setzen, auch in Init-Containern; auf Pod-Ebene gibt es das Feld nicht.",
+        "Nicht mehr funktionieren Programme mit setuid-Bit: `sudo`, `su`, in älteren Images `ping`. Der Container sollte gleich als der Benutzer starten, den er braucht.",
+        "Zusammen mit `privileged: true` weist die API das Feld zurück: Das muss zuerst weg.",
+      ],
     },
     en: {
       title: "No privilege escalation",
       forbids: "allowPrivilegeEscalation: false holds for every container.",
       why: "Otherwise a process can use programs with the setuid bit to gain more rights than its container had when it started.",
       comply: "Set securityContext.allowPrivilegeEscalation: false in every container.",
+      practice: [
+        "Set it in every container, init containers included; there is no such field at pod level.",
+        "What stops working are programs with the setuid bit, `sudo`, `su`, `ping` in older images: let the container start as the user that it needs.",
+        "The API refuses the field together with `privileged: true`, which has to go first.",
+      ],
     },
   },
   requirements: {

@@ -15,12 +15,22 @@ export const disallowPrivilegedContainers: Policy = {
       forbids: "Kein Container läuft privilegiert.",
       why: "Ein privilegierter Container hat Zugriff auf die Geräte des Knotens und fast alle Rechte von root; die Trennung vom Host ist aufgehoben.",
       comply: "securityContext.privileged in allen Containern weglassen oder auf false setzen.",
+      practice: [
+        "Häufig ist es ein Init-Container, der einen Kernel-Parameter setzt. Den stellt der Betreiber am Knoten ein; OpenSearch kommt mit `node.store.allow_mmap: false` auch ohne `vm.max_map_count` aus.",
+        "Images lassen sich ohne Daemon und ohne solche Rechte bauen (buildah, BuildKit ohne root), am besten in der Pipeline statt im Cluster.",
+        "Netzlaufwerke kommen über einen CSI-Treiber und einen PersistentVolumeClaim, nicht durch `mount` im Container.",
+      ],
     },
     en: {
       title: "No privileged containers",
       forbids: "No container runs privileged.",
       why: "A privileged container reaches the devices of its node and has nearly all rights of root; nothing separates it from the host any more.",
       comply: "Leave out securityContext.privileged in every container or set it to false.",
+      practice: [
+        "Often it is an init container that sets a kernel parameter. That is for the operator to set on the node; OpenSearch also does without `vm.max_map_count`, with `node.store.allow_mmap: false`.",
+        "Images can be built without a daemon and without these rights (buildah, BuildKit without root), best in the pipeline and not in the cluster.",
+        "File shares come through a CSI driver and a PersistentVolumeClaim, not by `mount` in the container.",
+      ],
     },
   },
   requirements: {

@@ -30,12 +30,20 @@ export const disallowProbeHost: Policy = {
       forbids: "Probes und Lifecycle-Hooks nennen keinen Host, an den sie sich richten.",
       why: "Der Knoten stellt diese Anfragen selbst. Mit einem fremden Ziel lässt er sich gegen Dienste einsetzen, die der Pod nicht erreichen soll.",
       comply: "Das Feld host in httpGet und tcpSocket weglassen; angefragt wird dann der Pod selbst.",
+      practice: [
+        "Ohne `host` fragt das Kubelet die Adresse des Pods selbst, und das ist fast immer gemeint. Für einen virtuellen Host gibt es `httpHeaders` mit `Host`.",
+        "Ob ein anderer Dienst erreichbar ist, stellt die Anwendung selbst fest, in ihrer Readiness-Prüfung.",
+      ],
     },
     en: {
       title: "Probes against the own pod only",
       forbids: "Probes and lifecycle hooks name no host to which they go.",
       why: "The node itself sends these requests. With a foreign target it can be turned against services that the pod must not reach.",
       comply: "Leave out the field host in httpGet and tcpSocket; then the pod itself is asked.",
+      practice: [
+        "Without `host` the kubelet asks the pod's own address, which is nearly always meant. For a virtual host use `httpHeaders` with `Host`.",
+        "Whether another service can be reached is for the application to find out, in its readiness check.",
+      ],
     },
   },
   requirements: {

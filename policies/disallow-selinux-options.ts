@@ -28,12 +28,22 @@ export const disallowSelinuxOptions: Policy = {
       why: "Mit einem selbst gewählten SELinux-Kontext lässt sich die Abschottung umgehen, die der Knoten jedem Container gibt.",
       comply:
         "seLinuxOptions auf Pod- und Container-Ebene weglassen; die Plattform weist einen passenden Kontext zu.",
+      practice: [
+        "`type: spc_t` schaltet SELinux für einen Container ab. Man findet es in Manifesten, die für einen einzelnen Rechner gedacht waren: herausnehmen und sehen, was dann scheitert.",
+        "„Permission denied“ auf einem Volume liegt meist an den IDs: `fsGroup` gibt das Volume der Gruppe des Pods. Seine SELinux-Labels setzt die Plattform beim Einhängen.",
+        "Was OpenShift in laufende Pods einträgt (`seLinuxOptions.level`), gehört nicht in die eigenen Manifeste, ist aber kein Verstoß.",
+      ],
     },
     en: {
       title: "No SELinux options",
       forbids: "Neither pod nor container sets an SELinux user, role or type.",
       why: "A context of one's own choice can bypass the confinement that the node gives to every container.",
       comply: "Leave out seLinuxOptions at pod and container level; the platform assigns a fitting context.",
+      practice: [
+        "`type: spc_t` switches SELinux off for a container. It is found in manifests that were meant for one machine; take it out and see what fails.",
+        "“Permission denied” on a volume is mostly a matter of ids: `fsGroup` gives the volume to the pod's group. The platform sets its SELinux labels when it mounts it.",
+        "What OpenShift writes into running pods (`seLinuxOptions.level`) does not belong into your manifests, but is no violation.",
+      ],
     },
   },
   requirements: {

@@ -19,6 +19,12 @@ export const imagepullpolicyAlways: Policy = {
       why: "„latest“ bezeichnet heute ein anderes Image als morgen. Ein Knoten, der eine alte Kopie weiterverwendet, umgeht Aktualisierungen und die Prüfung der Registry.",
       comply:
         "Besser eine feste Version oder einen Digest angeben. Sonst imagePullPolicy: Always setzen oder weglassen.",
+      practice: [
+        "Version oder Digest festlegen: `postgres:17.6`, `…@sha256:…`. Dann ist dieser Richtlinie jede imagePullPolicy recht, und alle wissen, was läuft.",
+        "Ein Image ohne Tag ist `latest`. Ein Blick in gerenderte Charts lohnt sich: Aus einem leeren `image.tag` wird die appVersion des Charts – oder nichts.",
+        "Ohne `imagePullPolicy` nimmt Kubernetes bei `latest` Always und sonst IfNotPresent: beides ist hier in Ordnung. Charts schreiben oft überall IfNotPresent.",
+        "`skopeo inspect --format '{{.Digest}}' docker://IMAGE:TAG` gibt den Digest aus. Werkzeuge wie Renovate halten festgelegte Versionen aktuell.",
+      ],
     },
     en: {
       title: "Always pull images tagged latest",
@@ -26,6 +32,12 @@ export const imagepullpolicyAlways: Policy = {
       why: "Tomorrow latest names another image than today. A node that goes on using an old copy misses updates and bypasses the registry's checks.",
       comply:
         "Better: name a fixed version or a digest. Otherwise set imagePullPolicy: Always or leave it out.",
+      practice: [
+        "Pin a version or a digest: `postgres:17.6`, `…@sha256:…`. Then this policy has no objection to any imagePullPolicy, and everyone knows what runs.",
+        "An image without a tag is `latest`. Look at rendered charts: an empty `image.tag` may come out as the chart's appVersion, or as nothing.",
+        "Without `imagePullPolicy` Kubernetes takes Always for `latest` and IfNotPresent for all else: both are fine here. Charts often write IfNotPresent for all.",
+        "`skopeo inspect --format '{{.Digest}}' docker://IMAGE:TAG` prints the digest. Tools such as Renovate keep pinned versions up to date.",
+      ],
     },
   },
   requirements: {

@@ -22,6 +22,8 @@ export interface PolicyText {
   readonly why: string;
   /** What an application's author changes. */
   readonly comply: string;
+  /** How that is done in practice: a sentence or two each, with code as in Markdown. */
+  readonly practice: readonly string[];
 }
 
 /** Value of a policy's parameter. */

@@ -16,12 +16,20 @@ export const requireDefaultProcMount: Policy = {
       forbids: "Container ändern nicht, wie /proc eingehängt wird.",
       why: "Die Laufzeitumgebung verdeckt in /proc, was Rückschlüsse auf den Kernel und Eingriffe erlaubt. „Unmasked“ hebt diesen Schutz auf.",
       comply: "securityContext.procMount weglassen oder auf Default setzen.",
+      practice: [
+        "Anwendungen brauchen das so gut wie nie; es stammt von Containern, die selbst Container starten (Builds, CI-Runner). Gebaut wird besser in der Pipeline.",
+        "In den eigenen Charts und ihren Subcharts nach `procMount` suchen und es entfernen.",
+      ],
     },
     en: {
       title: "Only the default procMount",
       forbids: "Containers do not change how /proc is mounted.",
       why: "The runtime masks those parts of /proc that reveal the kernel or let a process act on it. Unmasked lifts that protection.",
       comply: "Leave out securityContext.procMount or set it to Default.",
+      practice: [
+        "Applications hardly ever need it; it comes from containers that start containers (builds, CI runners). Build in the pipeline.",
+        "Search your charts and their subcharts for `procMount` and take it out.",
+      ],
     },
   },
   requirements: {

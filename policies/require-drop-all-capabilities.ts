@@ -16,12 +16,22 @@ export const requireDropAllCapabilities: Policy = {
       forbids: "Jeder Container gibt mit capabilities.drop alle Linux-Capabilities ab (ALL).",
       why: "Schon die Capabilities, die eine Laufzeitumgebung von sich aus gewährt, braucht kaum eine Anwendung; wer in den Container einbricht, kann sie nutzen.",
       comply: 'securityContext.capabilities.drop: ["ALL"] in allen Containern setzen.',
+      practice: [
+        "Als gewöhnlicher Benutzer und mit einem Port ab 1024 läuft fast jede Anwendung ganz ohne Capabilities.",
+        "In jedem Container setzen, auch in Init-Containern; auf Pod-Ebene gibt es das Feld nicht.",
+        "Lokal ausprobieren: `docker run --cap-drop ALL --user 10001:10001 IMAGE`.",
+      ],
     },
     en: {
       title: "Drop all capabilities",
       forbids: "Every container drops all Linux capabilities (ALL in capabilities.drop).",
       why: "Hardly any application needs even those that runtimes grant by themselves; whoever breaks into the container can use them.",
       comply: 'Set securityContext.capabilities.drop: ["ALL"] in every container.',
+      practice: [
+        "As an ordinary user with a port from 1024 on, nearly every application runs without any capability.",
+        "Set it in every container, init containers included; there is no such field at pod level.",
+        "Try it locally: `docker run --cap-drop ALL --user 10001:10001 IMAGE`.",
+      ],
     },
   },
   requirements: {

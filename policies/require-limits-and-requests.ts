@@ -31,6 +31,12 @@ export const requireLimitsAndRequests: Policy = {
       why: "Ohne diese Angaben verteilt der Cluster blind, und eine Anwendung mit Speicherleck kann ihre Nachbarn auf dem Knoten verdrängen.",
       comply:
         "resources.requests.cpu, resources.requests.memory und resources.limits.memory in allen Containern und Init-Containern angeben.",
+      practice: [
+        "Erst messen, dann eintragen: `kubectl top pod --containers` oder `docker stats` unter Last. Angefordert wird das Übliche; die Speichergrenze liegt über der Spitze, denn was sie überschreitet, wird beendet.",
+        "Auch das Programm muss seine Grenze kennen: `-XX:MaxRAMPercentage=75` (Java), `--max-old-space-size` (Node.js), `shared_buffers` etwa ein Viertel davon (PostgreSQL).",
+        "Init-Container zählen mit; kleine Werte genügen. Für die Einplanung zählt der größte Init-Container oder die Summe aller übrigen, je nachdem, was mehr ist.",
+        "Eine CPU-Grenze ist nicht verlangt. Alle Werte sollten im Chart einstellbar sein (`resources`), denn Standorte unterscheiden sich.",
+      ],
     },
     en: {
       title: "CPU and memory stated",
@@ -39,6 +45,12 @@ export const requireLimitsAndRequests: Policy = {
       why: "Without them the cluster places pods blindly, and an application that leaks memory can drive its neighbours off the node.",
       comply:
         "State resources.requests.cpu, resources.requests.memory and resources.limits.memory in all containers and init containers.",
+      practice: [
+        "Measure, then write: `kubectl top pod --containers` or `docker stats` under load. Request what is usual; the memory limit lies above the peak, for what exceeds it is killed.",
+        "Tell the program of its limit: `-XX:MaxRAMPercentage=75` (Java), `--max-old-space-size` (Node.js), `shared_buffers` about a quarter of it (PostgreSQL).",
+        "Init containers count too; small values suffice. For the scheduler the largest init container or the sum of all others counts, whichever is more.",
+        "A CPU limit is not demanded. Make all values settable in the chart (`resources`): sites differ.",
+      ],
     },
   },
   requirements: {

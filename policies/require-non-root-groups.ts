@@ -17,6 +17,12 @@ export const requireNonRootGroups: Policy = {
       why: "Ohne Angabe laufen viele Images mit der Gruppe root. Dateien, die dieser oder einer System-Gruppe gehören, sind dann lesbar oder sogar änderbar.",
       comply:
         "securityContext.runAsGroup auf Pod-Ebene auf eine hohe ID setzen (zum Beispiel 100000); supplementalGroups und fsGroup ebenso, falls benutzt.",
+      practice: [
+        "`runAsGroup: 10001` auf Pod-Ebene; die Gruppe muss es im Image nicht geben. Unter 1000 liegen System-Gruppen: 33 (www-data), 101 (nginx) und 999 (postgres) stehen in vielen veröffentlichten Manifesten.",
+        "`fsGroup: 10001` gibt Volumes dieser Gruppe; Init-Container, die als root `chown` ausführen, entfallen damit. Mit `fsGroupChangePolicy: OnRootMismatch` geschieht das nur einmal, und PostgreSQL behält die Rechte, die es für sein Datenverzeichnis verlangt.",
+        "Images, die zum Schreiben die Gruppe 0 erwarten (für OpenShift gebaut), bekommen ein Volume, wo sie schreiben.",
+        "Lokal ausprobieren: `docker run --user 999:10001 IMAGE`.",
+      ],
     },
     en: {
       title: "No system groups",
@@ -24,6 +30,12 @@ export const requireNonRootGroups: Policy = {
       why: "Without it many images run with the group root. Files that belong to it or to a system group can then be read or even changed.",
       comply:
         "Set securityContext.runAsGroup at pod level to a high id (100000, say); supplementalGroups and fsGroup likewise if used.",
+      practice: [
+        "`runAsGroup: 10001` at pod level; the group need not exist in the image. Below 1000 are system groups: 33 (www-data), 101 (nginx), 999 (postgres) are found in many published manifests.",
+        "`fsGroup: 10001` gives volumes to that group, so init containers that run `chown` as root are needless. With `fsGroupChangePolicy: OnRootMismatch` that happens once, and PostgreSQL keeps the mode it demands for its data directory.",
+        "Images that expect group 0 for writing (built for OpenShift) get a volume where they write.",
+        "Try it locally: `docker run --user 999:10001 IMAGE`.",
+      ],
     },
   },
   requirements: {

@@ -20,6 +20,12 @@ export const requireRoRootfs: Policy = {
       why: "Ein Angreifer kann im Image-Dateisystem weder Programme ablegen noch bestehende ändern; was läuft, ist das geprüfte Image.",
       comply:
         "securityContext.readOnlyRootFilesystem: true in jedem Container setzen. Wo geschrieben werden muss (etwa /tmp), ein emptyDir einhängen.",
+      practice: [
+        "Herausfinden, wo geschrieben wird: `docker run --read-only IMAGE` starten und auf „Read-only file system“ achten; oder wie gewohnt starten, dann nennt `docker diff CONTAINER` alles, was sich verändert hat.",
+        "Für jedes dieser Verzeichnisse ein emptyDir mit `sizeLimit`. PostgreSQL: `/var/run/postgresql`, `/tmp`; Apache mit PHP: `/var/run/apache2`, `/var/lock/apache2`, `/tmp`; nginx-unprivileged: `/tmp`; nginx: `/var/cache/nginx`, `/var/run`; Java und .NET: `/tmp`. Daten gehören in einen PersistentVolumeClaim.",
+        "Ein Volume verdeckt, was im Image an dieser Stelle liegt. Ändert ein Skript bei jedem Start Dateien des Images, so kopiert ein Init-Container sie vorher in ein emptyDir, das die Anwendung an derselben Stelle einhängt: siehe Terminfinder in `examples/applications`.",
+        "Manches braucht gar keinen Platz: `PYTHONDONTWRITEBYTECODE=1` (Python), `DOTNET_EnableDiagnostics=0` (.NET), Logs auf die Standardausgabe. Programme, die ein Home-Verzeichnis wollen: `HOME=/tmp`.",
+      ],
     },
     en: {
       title: "Read-only root file system",
@@ -27,6 +33,12 @@ export const requireRoRootfs: Policy = {
       why: "An attacker can then neither add nor change programs in the image's file system; what runs is the image that was checked.",
       comply:
         "Set securityContext.readOnlyRootFilesystem: true in each container. Where it must write (/tmp, say), mount an emptyDir.",
+      practice: [
+        "Find out what is written: `docker run --read-only IMAGE` and look for “Read-only file system”; or run it as usual, and `docker diff CONTAINER` lists what changed.",
+        "An emptyDir for each of these, with a `sizeLimit`. PostgreSQL: `/var/run/postgresql`, `/tmp`; Apache with PHP: `/var/run/apache2`, `/var/lock/apache2`, `/tmp`; nginx-unprivileged: `/tmp`; nginx: `/var/cache/nginx`, `/var/run`; Java and .NET: `/tmp`. Data goes to a PersistentVolumeClaim.",
+        "A volume hides what the image has in that place. If a script changes files of the image at each start, an init container copies them to an emptyDir first, which the application then mounts there: see Terminfinder in `examples/applications`.",
+        "Some need no place at all: `PYTHONDONTWRITEBYTECODE=1` (Python), `DOTNET_EnableDiagnostics=0` (.NET), logs to the standard output. Programs that want a home: `HOME=/tmp`.",
+      ],
     },
   },
   requirements: {

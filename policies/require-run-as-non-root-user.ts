@@ -22,12 +22,20 @@ export const requireRunAsNonRootUser: Policy = {
       forbids: "Weder Pod noch Container verlangen mit runAsUser den Benutzer root (ID 0).",
       why: "Als root wiegt jede Schwachstelle in der Anwendung oder der Laufzeitumgebung schwerer.",
       comply: "runAsUser weglassen oder eine ID ungleich 0 angeben.",
+      practice: [
+        "`runAsUser: 0` steht meist in Init-Containern, die `chown` ausführen: Das leistet `fsGroup` auf Pod-Ebene.",
+        "In eigenen Images: `USER 10001` am Ende des Dockerfiles. Lokal ausprobieren: `docker run --user 10001:10001 IMAGE`.",
+      ],
     },
     en: {
       title: "No user id of root",
       forbids: "Neither pod nor container asks for the user root (id 0) in runAsUser.",
       why: "As root, every vulnerability of the application or the runtime weighs more.",
       comply: "Leave out runAsUser or name an id other than 0.",
+      practice: [
+        "`runAsUser: 0` is mostly found in init containers that run `chown`: `fsGroup` at pod level does that.",
+        "In your own images: `USER 10001` at the end of the Dockerfile. Try it locally: `docker run --user 10001:10001 IMAGE`.",
+      ],
     },
   },
   requirements: {

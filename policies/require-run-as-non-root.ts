@@ -17,6 +17,12 @@ export const requireRunAsNonRoot: Policy = {
       why: "Läuft eine Anwendung als root, führt eine Schwachstelle in ihr leichter zum Zugriff auf den Knoten.",
       comply:
         "securityContext.runAsNonRoot: true auf Pod-Ebene setzen und im Image einen Benutzer mit numerischer ID ungleich 0 festlegen.",
+      practice: [
+        "Zusätzlich `runAsUser` als Zahl angeben, wenn das Image seinen Benutzer mit Namen nennt (`USER nginx`) oder gar nicht: Eine Zahl kann das Kubelet von root unterscheiden, einen Namen nicht, und dann startet es den Container nicht.",
+        "Benutzer verbreiteter Images: PostgreSQL 999 (Alpine: 70), Apache und PHP 33 (Alpine: 82), nginx-unprivileged 101, Node.js 1000, .NET 1654. Ist es gleichgültig, welcher: irgendeiner, etwa 10001. PostgreSQL will einen, den `/etc/passwd` kennt.",
+        "OpenShift weist einen Benutzer aus einem Bereich zu und lehnt andere ab. Das Chart muss es dem Standort deshalb erlauben, `runAsUser` wegzulassen.",
+        "In eigenen Images: `USER 10001` am Ende des Dockerfiles, und alle Dateien für alle lesbar. Lokal ausprobieren: `docker run --user 10001:10001 IMAGE`.",
+      ],
     },
     en: {
       title: "Not as root",
@@ -24,6 +30,12 @@ export const requireRunAsNonRoot: Policy = {
       why: "If an application runs as root, a vulnerability in it more easily leads to access to the node.",
       comply:
         "Set securityContext.runAsNonRoot: true at pod level and give the image a user with a numeric id other than 0.",
+      practice: [
+        "Set `runAsUser` to a number as well if the image names its user (`USER nginx`) or none: the kubelet can tell a number from root, but not a name, and does not start the container then.",
+        "Users of common images: PostgreSQL 999 (Alpine: 70), Apache and PHP 33 (Alpine: 82), nginx-unprivileged 101, Node.js 1000, .NET 1654. Where the image's user does not matter, take any, 10001 say. PostgreSQL wants one that `/etc/passwd` knows.",
+        "OpenShift assigns a user out of a range and refuses others. So the chart has to let the site leave out `runAsUser`.",
+        "In your own images: `USER 10001` at the end of the Dockerfile, and files readable for all. Try it locally: `docker run --user 10001:10001 IMAGE`.",
+      ],
     },
   },
   requirements: {

@@ -25,6 +25,11 @@ export const restrictApparmor: Policy = {
       why: "Das Profil der Laufzeitumgebung begrenzt, was ein Prozess am Kernel darf. Wer es abschaltet oder ersetzt, verliert diesen Schutz.",
       comply:
         "AppArmor-Annotation und appArmorProfile weglassen oder auf runtime/default beziehungsweise RuntimeDefault setzen.",
+      practice: [
+        "`unconfined` steht in Manifesten von Anwendungen, die Dateisysteme einhängen oder Container starten. Herausnehmen und ausprobieren: Viele brauchen es nicht mehr oder nur für eine Funktion, die sich abschalten lässt.",
+        "Es gibt zwei Schreibweisen, die Annotation `container.apparmor.security.beta.kubernetes.io/NAME` und das Feld `appArmorProfile`; nach beiden suchen, auch in Subcharts. Ohne Angabe wenden Knoten mit AppArmor das Profil der Laufzeitumgebung an.",
+        "Braucht die Anwendung wirklich ein eigenes Profil, muss der Betreiber es auf den Knoten einrichten und erlauben: vorher fragen.",
+      ],
     },
     en: {
       title: "Only the runtime's AppArmor profile",
@@ -32,6 +37,11 @@ export const restrictApparmor: Policy = {
       why: "The runtime's profile limits what a process may do to the kernel. Whoever switches it off or replaces it loses that protection.",
       comply:
         "Leave out the AppArmor annotation and appArmorProfile, or set them to runtime/default and RuntimeDefault.",
+      practice: [
+        "`unconfined` is found in manifests of applications that mount file systems or start containers. Take it out and try: many need it no longer, or for one feature that can be switched off.",
+        "There are two spellings, the annotation `container.apparmor.security.beta.kubernetes.io/NAME` and the field `appArmorProfile`; look for both, also in subcharts. Where nothing is said, nodes with AppArmor apply the runtime's profile.",
+        "If the application really needs a profile of its own, the operator has to install it on the nodes and to permit it: ask first.",
+      ],
     },
   },
   requirements: {

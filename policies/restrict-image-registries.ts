@@ -29,6 +29,12 @@ export const restrictImageRegistries: Policy = {
       why: "Images unbekannter Herkunft sind ungeprüft; ob sie Schadcode oder bekannte Schwachstellen enthalten, ist offen.",
       comply:
         "Images in der Registry des Standorts bereitstellen und mit vollem Namen angeben. Die Registry in der Anwendung konfigurierbar machen.",
+      practice: [
+        "Ein einziger Wert für die Registry, für alle Images, auch die von Init-Containern, Nebencontainern und Subcharts: In Charts ist `global.imageRegistry` üblich, in Kustomize `images` mit `newName`. Pull-Secrets gehören dazu.",
+        "Dem Standort mitteilen, welche Images er spiegeln muss: `helm template . | grep -E 'image: '` listet sie auf. Kopiert werden sie mit `skopeo copy --all docker://docker.io/library/postgres:17.6 docker://registry.musterstadt.example/library/postgres:17.6`.",
+        "Ein Name ohne Host meint Docker Hub: `postgres` ist `docker.io/library/postgres`.",
+        "`dvs check --allowed-registries` erhält, was der Standort erlaubt, mehrere durch Kommas getrennt. Was das ist, erfahren Sie vom Standort.",
+      ],
     },
     en: {
       title: "Known registries only",
@@ -36,6 +42,12 @@ export const restrictImageRegistries: Policy = {
       why: "Images of unknown origin are unchecked; whether they contain malware or known vulnerabilities is an open question.",
       comply:
         "Provide the images in the site's registry and give their full names. Make the registry configurable in the application.",
+      practice: [
+        "One value for the registry, for all images, also those of init containers, second containers and subcharts: `global.imageRegistry` is usual in charts, `images` with `newName` in Kustomize. Pull secrets belong to it.",
+        "Tell the site which images it has to mirror: `helm template . | grep -E 'image: '` lists them. It copies them with `skopeo copy --all docker://docker.io/library/postgres:17.6 docker://registry.musterstadt.example/library/postgres:17.6`.",
+        "A name without a host means Docker Hub: `postgres` is `docker.io/library/postgres`.",
+        "`dvs check --allowed-registries` takes what the site permits, several separated by commas. Which that is you learn from the site.",
+      ],
     },
   },
   requirements: {

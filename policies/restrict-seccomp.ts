@@ -18,12 +18,22 @@ export const restrictSeccomp: Policy = {
       forbids: "Für jeden Container gilt das Seccomp-Profil RuntimeDefault oder ein lokales.",
       why: "Seccomp hält Systemaufrufe vom Kernel fern, die Anwendungen nicht brauchen, Angreifer aber nutzen. Ohne Angabe filtern viele Knoten nicht.",
       comply: "securityContext.seccompProfile.type: RuntimeDefault auf Pod-Ebene setzen.",
+      practice: [
+        "Einmal auf Pod-Ebene genügt; Container übernehmen es.",
+        "Es ist im Wesentlichen das Profil, unter dem auch `docker run` Container startet: Was dort läuft, läuft hier.",
+        "Die alte Annotation `seccomp.security.alpha.kubernetes.io/pod` wirkt seit Kubernetes 1.27 nicht mehr.",
+      ],
     },
     en: {
       title: "System calls filtered",
       forbids: "The seccomp profile RuntimeDefault, or a local one, holds for every container.",
       why: "Seccomp keeps system calls from the kernel that applications do not need, but attackers use. Where nothing is said, many nodes filter none.",
       comply: "Set securityContext.seccompProfile.type: RuntimeDefault at pod level.",
+      practice: [
+        "Once at pod level is enough; containers inherit it.",
+        "The runtime's profile is the one under which `docker run` starts containers anyway: what runs there runs here.",
+        "The old annotation `seccomp.security.alpha.kubernetes.io/pod` has had no effect since Kubernetes 1.27.",
+      ],
     },
   },
   requirements: {

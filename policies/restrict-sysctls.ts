@@ -17,6 +17,11 @@ export const restrictSysctls: Policy = {
       why: "Andere Sysctls wirken auf den ganzen Knoten: Sie können Schutzmechanismen abschalten oder fremde Anwendungen stören.",
       comply:
         "securityContext.sysctls weglassen oder auf sichere Parameter beschränken; alles andere stellt der Betreiber am Knoten ein.",
+      practice: [
+        "`net.core.somaxconn`, `vm.max_map_count` und `kernel.shmmax` sind nicht sicher. Weglassen und in der Installationsanleitung nennen: Der Betreiber kann sie an den Knoten setzen. PostgreSQL braucht `kernel.shmmax` seit Jahren nicht mehr; OpenSearch kommt mit `node.store.allow_mmap: false` ohne `vm.max_map_count` aus.",
+        "Für einen Port unter 1024 gibt es ein sicheres Sysctl: `net.ipv4.ip_unprivileged_port_start`. Einfacher ist ein höherer Port.",
+        "Ein Init-Container, der `sysctl -w` ausführt, ist kein Ausweg: Er muss privilegiert sein.",
+      ],
     },
     en: {
       title: "Safe sysctls only",
@@ -24,6 +29,11 @@ export const restrictSysctls: Policy = {
       why: "Others act on the whole node: they can switch off protection or disturb foreign applications.",
       comply:
         "Leave out securityContext.sysctls or keep to safe ones; the operator sets everything else on the node.",
+      practice: [
+        "`net.core.somaxconn`, `vm.max_map_count` and `kernel.shmmax` are not safe. Leave them out and name them in the installation guide: the operator may set them on the nodes. PostgreSQL has not needed `kernel.shmmax` for years; OpenSearch does without `vm.max_map_count`, with `node.store.allow_mmap: false`.",
+        "For a port below 1024 there is a safe one: `net.ipv4.ip_unprivileged_port_start`. A higher port is simpler.",
+        "An init container that runs `sysctl -w` is no way round: it has to be privileged.",
+      ],
     },
   },
   requirements: {

@@ -41,6 +41,10 @@ export const restrictVolumeTypes: Policy = {
       why: "Sonst wählt der Pod selbst Server, Freigabe und Zugangsdaten, am Betreiber des Speichers vorbei.",
       comply:
         "Speicher über einen PersistentVolumeClaim beziehen. Erlaubt sind außerdem configMap, csi, downwardAPI, emptyDir, ephemeral, image, projected und secret.",
+      practice: [
+        "Statt `nfs` oder `iscsi` im Pod: ein PersistentVolumeClaim. Der Betreiber stellt die Storage-Klasse bereit oder für ein vorhandenes Laufwerk ein PersistentVolume.",
+        "Storage-Klasse und Name eines vorhandenen Claims sollten im Chart einstellbar sein (`persistence.storageClass`, `persistence.existingClaim`).",
+      ],
     },
     en: {
       title: "Harmless types of volume only",
@@ -48,6 +52,10 @@ export const restrictVolumeTypes: Policy = {
       why: "Otherwise the pod itself chooses server, share and credentials, past those who run the storage.",
       comply:
         "Get storage through a PersistentVolumeClaim. Permitted as well: configMap, csi, downwardAPI, emptyDir, ephemeral, image, projected and secret.",
+      practice: [
+        "In place of `nfs` or `iscsi` in the pod: a PersistentVolumeClaim. The operator provides the storage class or a PersistentVolume for an existing share.",
+        "Make the storage class and the name of an existing claim settable in the chart (`persistence.storageClass`, `persistence.existingClaim`).",
+      ],
     },
   },
   requirements: {

@@ -222,7 +222,6 @@ function deviationOf(words: CellWords, context: Context): Observed {
       policyProperty(row, cell),
       ...changeProperties(words),
       ...(decisive === undefined ? [] : [property("namespace", propertyValue(decisive))]),
-      ...otherRequirements(row),
     ],
     ...(evidence.length > 0 && { "relevant-evidence": [...evidence, ...rest] }),
     ...(levels[cell.verdict] === "undetermined" && { remarks: text.export.oscal.undetermined }),
@@ -282,13 +281,6 @@ function risksOf(
 /** The class is the verdict. */
 function policyProperty({ id }: PolicyRow, { verdict }: Cell, more: OscalPart = {}): OscalPart {
   return property("policy", propertyValue(id), { class: verdict, ...more });
-}
-
-/** Numbers of all catalogues, also of those that are no control ids. */
-function otherRequirements({ policy }: PolicyRow): OscalPart[] {
-  return Object.entries(policy?.requirements ?? {}).flatMap(([catalogue, numbers]) =>
-    numbers.map((number) => property("requirement", number, { class: catalogue })),
-  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import { classificationLine } from "../audience/classification-line.ts";
-import type { Comparison, Site } from "../comparison/comparison.ts";
+import type { Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
 import { distinctLabels } from "./distinct-labels.ts";
 import { isoSeconds } from "./iso-seconds.ts";
@@ -65,14 +65,24 @@ function localObjectives(comparison: Comparison, text: Text): OscalPart {
   return all.length === 0 ? {} : { "local-definitions": { "objectives-and-methods": all } };
 }
 
-function planResource({ profile }: Comparison, uuid: string, text: Text): OscalPart {
+/** What was to be shown: the profile, with the numbers that each policy has in all catalogues. */
+function planResource({ profile, rows }: Comparison, uuid: string, text: Text): OscalPart {
   const { planTitle, noPlan } = text.export.oscal;
+  const props = rows.flatMap(requirementProperties);
   return {
     uuid,
     title: planTitle,
     description: `${profile.title[text.language]} (${profile.id} ${profile.version})`,
+    ...(props.length > 0 && { props }),
     remarks: noPlan,
   };
+}
+
+/** Numbers also of the catalogues whose numbers are no control ids: the class is the catalogue, the group the policy. */
+function requirementProperties({ id, policy }: PolicyRow): OscalPart[] {
+  return Object.entries(policy?.requirements ?? {}).flatMap(([catalogue, numbers]) =>
+    numbers.map((number) => property("requirement", number, { class: catalogue, group: id })),
+  );
 }
 
 function archiveResource(site: Site, text: Text): OscalPart {

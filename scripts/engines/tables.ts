@@ -6,6 +6,7 @@ import { pss } from "../../test/api/truth/pss.ts";
 import { truths } from "../../test/cluster/truth/index.ts";
 import { pssTruths } from "../../test/cluster/truth/pss.ts";
 import type { Truth } from "../../test/cluster/truth/truth.ts";
+import { markdownTable } from "../markdown-table.ts";
 import { siteWords } from "./sites.ts";
 
 /** The truths of all kinds of site with engines: what the tests hold real runs to. */
@@ -70,7 +71,7 @@ export function rowsOf(found: readonly Truth[]): string[] {
 
 function policiesTable({ policies: ids }: Profile, lang: Language): string {
   const rows = ids.map((id, index) => [`${index + 1}`, `\`${id}\``, policies[id].text[lang].title]);
-  return table([heads[lang].number, heads[lang].policy, ""], rows);
+  return markdownTable([heads[lang].number, heads[lang].policy, ""], rows);
 }
 
 function verdictsTable(sites: readonly Truth[], { policies: ids }: Profile, lang: Language): string {
@@ -79,7 +80,7 @@ function verdictsTable(sites: readonly Truth[], { policies: ids }: Profile, lang
     wordsOf(truth, lang),
     ...ids.map((id) => sign(truth.verdicts[id] ?? "missing")),
   ]);
-  return table([heads[lang].site, heads[lang].there, ...ids.map((_, index) => `${index + 1}`)], rows);
+  return markdownTable([heads[lang].site, heads[lang].there, ...ids.map((_, index) => `${index + 1}`)], rows);
 }
 
 /** The verdict's sign, with what is said beside it. */
@@ -103,7 +104,7 @@ function refusalsTable(sites: readonly Truth[], lang: Language): string {
     `${Object.keys(outcomes).length}`,
     refusalsIn(outcomes, lang),
   ]);
-  return table([heads[lang].site, lang === "de" ? "Versuche" : "probes", heads[lang].refusals], rows);
+  return markdownTable([heads[lang].site, lang === "de" ? "Versuche" : "probes", heads[lang].refusals], rows);
 }
 
 /** How many of the outcomes are refusals, by whom, and by what they are attributed. */
@@ -127,9 +128,4 @@ function wordsOf({ kind }: Truth, lang: Language): string {
   const words = siteWords[kind];
   if (words === undefined) throw new Error(`scripts/engines/sites.ts has no words for ${kind}.`);
   return words[lang];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

@@ -407,7 +407,7 @@ describe("aggregator/report/render", () => {
 
   it("says of each refusal by whom it was made, and by what it was put down to the policy", () => {
     const run = inventedRun(site);
-    const attributions = ["both", "difference", "message", "control-too", "entailed", "probable"] as const;
+    const attributions = ["both", "difference", "message", "control-too", "probable"] as const;
     const by = { engine: "gke-warden", policy: "their-policy", rule: "their-rule", webhook: "w.example.org" };
     const probes = run.probes.map((probe, index) => {
       const attribution = attributions[index % attributions.length] ?? "both";

@@ -9,10 +9,10 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const { version, scripts }: { version: string; scripts: Record<string, string> } = JSON.parse(
   read("package.json"),
 );
-const documents = [
-  ...readdirSync(root).filter((name) => name.endsWith(".md")),
-  ...readdirSync(join(root, "docs")).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
-];
+const folders = ["", "docs", "docs/policies", "docs/richtlinien", "examples/applications"];
+const documents = folders.flatMap((folder) =>
+  readdirSync(join(root, folder)).flatMap((name) => (name.endsWith(".md") ? [join(folder, name)] : [])),
+);
 
 describe("documents", () => {
   it("name only scripts that exist", () => {
