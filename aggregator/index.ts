@@ -1,4 +1,6 @@
 /** The door of the aggregator: reads archives, compares sites, renders. Never imports the plugin. */
+
+export { visible } from "../foreign/visible.ts";
 export type { Archive } from "./archive/archive.ts";
 export { type FolderCount, folderOf, type PathName } from "./archive/contents.ts";
 export { isArchiveFile } from "./archive/is-archive-file.ts";
@@ -29,7 +31,6 @@ export { ExplainError } from "./explain/explain-error.ts";
 export { type ExportFormat, exportFormats, exports } from "./export/index.ts";
 export { changesKey } from "./report/changes-view.ts";
 export { renderDemands, renderReport } from "./report/render.ts";
-export { visible } from "./report/visible.ts";
 export { reportJson, siteLabel } from "./report-json.ts";
 export { glyphs } from "./text/glyphs.ts";
 export { texts } from "./text/index.ts";

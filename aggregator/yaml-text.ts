@@ -1,6 +1,6 @@
 import { Document, isScalar, visit } from "yaml";
 import type { Json } from "#policies";
-import { visible } from "./report/visible.ts";
+import { visible } from "../foreign/visible.ts";
 
 /**
  * A value as YAML. Characters that cannot be seen are written as escapes, so that what is shown is what is there, and

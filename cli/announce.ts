@@ -43,8 +43,6 @@ const justNow = 60_000;
 
 /** `dvs announce`: what a security team will see of a run. */
 export const announce: Command<Options> = {
-  command: "announce",
-  describe: "Print what a security team will see of a run, in German and English, with searches for its logs",
   builder: (yargs) =>
     yargs
       .option("config", {

@@ -16,8 +16,6 @@ interface Options extends ClusterOptions {
 
 /** `dvs cleanup`: removes what killed runs left behind. */
 export const cleanup: Command<Options> = {
-  command: "cleanup",
-  describe: "Remove what killed runs left behind",
   builder: (yargs) =>
     clusterOptions(yargs)
       .option("run", {
@@ -33,7 +31,7 @@ export const cleanup: Command<Options> = {
     const namespaces = listOf(argv.namespaces) ?? [];
     const strange = namespaces.find((name) => !nameForm.test(name));
     if (strange !== undefined) throw new InputError(`--namespaces: "${strange}" is no name of a namespace`);
-    const kubeconfig = kubeconfigOf(argv);
+    const kubeconfig = await kubeconfigOf(argv);
     const userAgent = `dvs/${version} (cleanup)`;
     const limits = { requestTimeout: 10, signal: new AbortController().signal };
     const problem = await connectionProblem(kubeconfig, userAgent, limits);

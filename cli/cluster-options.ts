@@ -21,9 +21,9 @@ export function clusterOptions(yargs: Argv): Argv<ClusterOptions> {
  * The kubeconfig that the options mean.
  * @throws InputError with a sentence
  */
-export function kubeconfigOf({ kubeconfig, context }: ClusterOptions): KubeConfig {
+export async function kubeconfigOf({ kubeconfig, context }: ClusterOptions): Promise<KubeConfig> {
   try {
-    return loadKubeconfig(kubeconfig, context, process.env);
+    return await loadKubeconfig(kubeconfig, context, process.env);
   } catch (cause) {
     if (cause instanceof ConfigurationError) throw new InputError(cause.message, { cause });
     throw cause;

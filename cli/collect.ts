@@ -20,8 +20,6 @@ interface Options {
 
 /** `dvs collect`: packs the result of a run without Sonobuoy. */
 export const collect: Command<Options> = {
-  command: "collect <from>",
-  describe: "Pack the result of a run without Sonobuoy into an archive for dvs report",
   builder: (yargs) =>
     yargs
       .positional("from", {

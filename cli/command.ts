@@ -2,9 +2,6 @@ import type { ArgumentsCamelCase, Argv } from "yargs";
 
 /** One command of `dvs`: options, call, print, exit code. The options' type is that which the builder makes. */
 export interface Command<Options> {
-  /** As yargs wants it, e.g. `report <site..>`. */
-  readonly command: string;
-  readonly describe: string;
   readonly builder: (yargs: Argv) => Argv<Options>;
   /**
    * Does the command's work.

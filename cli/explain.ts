@@ -29,8 +29,6 @@ export interface ExplainOptions {
 
 /** `dvs explain`: why a verdict is as it is, and the commands that repeat what led to it. */
 export const explain: Command<ExplainOptions> = {
-  command: "explain <site> <policy>",
-  describe: "Explain a verdict: what was tried and answered, and the commands that repeat it",
   builder: (yargs) =>
     yargs
       .positional("site", {

@@ -37,9 +37,6 @@ export interface PoliciesOptions {
 
 /** `dvs policies`: what a profile demands, and rules that demand it of a cluster. */
 export const policies: Command<PoliciesOptions> = {
-  command: "policies [action]",
-  describe:
-    "List the policies: what they forbid, why, and how to comply; or export them as an engine's rules",
   builder: (yargs) =>
     yargs
       .positional("action", {

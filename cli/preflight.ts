@@ -32,8 +32,6 @@ interface Options extends ClusterOptions {
 
 /** `dvs preflight`: whether a cluster admits the pods of a run, and what to exempt if not. */
 export const preflight: Command<Options> = {
-  command: "preflight",
-  describe: "Dry-run the pods of a run; the report goes to stderr, ready-made exemptions to stdout",
   builder: (yargs) =>
     clusterOptions(yargs)
       .option("origin", {
@@ -76,7 +74,7 @@ export const preflight: Command<Options> = {
     if (!nameForm.test(argv.namespace))
       throw new InputError(`--namespace: "${argv.namespace}" is no name of a namespace`);
     const way = await wayOf(argv);
-    const kubeconfig = kubeconfigOf(argv);
+    const kubeconfig = await kubeconfigOf(argv);
     const talk = (sentence: string) => process.stderr.write(`${visible(sentence)}\n`);
     const limits = { requestTimeout: 15, signal: stopSignal(talk) };
     const problem = await connectionProblem(kubeconfig, userAgent, limits);

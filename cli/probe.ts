@@ -34,8 +34,6 @@ interface Options extends ClusterOptions {
 
 /** `dvs probe`: the plugin's run, from a laptop. */
 export const probe: Command<Options> = {
-  command: "probe",
-  describe: "Try compliant and non-compliant pods against a cluster, as a tenant and by dry run",
   builder: (yargs) =>
     clusterOptions(yargs)
       .option("config", { type: "string", describe: "configuration file (YAML)" })
@@ -74,7 +72,7 @@ export const probe: Command<Options> = {
     const talk = (sentence: string) => process.stderr.write(`${visible(sentence)}\n`);
     const stop = stopSignal(talk);
     const configuration = await configurationOf(argv);
-    const kubeconfig = kubeconfigOf(argv);
+    const kubeconfig = await kubeconfigOf(argv);
     await writableFolder(argv.output);
     const limits = { requestTimeout: configuration.requestTimeout, signal: stop };
     const problem = await connectionProblem(kubeconfig, `dvs/${version}`, limits);

@@ -57,8 +57,6 @@ export interface ReportOptions extends ReleaseOptions, Readonly<Record<ExportFor
 
 /** `dvs report`: from the sites' archives to one page. */
 export const report: Command<ReportOptions> = {
-  command: "report <site..>",
-  describe: "Compare sites: one self-contained HTML page from their Sonobuoy archives",
   builder: (yargs) =>
     withReleaseOptions(yargs)
       .positional("site", {

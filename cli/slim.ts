@@ -33,8 +33,6 @@ export interface SlimOptions {
 
 /** `dvs slim`: from a fat archive to one that may leave the site. */
 export const slim: Command<SlimOptions> = {
-  command: "slim <tarball>",
-  describe: "Make an archive fit to leave the site: only what the comparison needs, names as pseudonyms",
   builder: (yargs) =>
     yargs
       .positional("tarball", {

@@ -1,19 +1,20 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { KubeConfig } from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 import { ConfigurationError } from "./configuration.ts";
 
 /**
  * The kubeconfig of a run: the named file, else what kubectl would take, else the ServiceAccount of the pod that this
- * program runs in.
+ * program runs in. The library is loaded only here and for tenants: to load it takes longer than most commands.
  * @throws ConfigurationError with a sentence: no file, no YAML, no such context
  */
-export function loadKubeconfig(
+export async function loadKubeconfig(
   file: string | undefined,
   context: string | undefined,
   env: NodeJS.ProcessEnv,
-): KubeConfig {
+): Promise<KubeConfig> {
+  const { KubeConfig } = await import("@kubernetes/client-node");
   const config = new KubeConfig();
   const fromEnvironment = env["KUBECONFIG"] || undefined;
   const source = file ?? fromEnvironment ?? join(homedir(), ".kube", "config");

@@ -25,7 +25,7 @@ try {
   const { DVS_RESULT_TO: resultTo } = env;
   if (resultTo !== undefined && resultTo !== "stdout")
     throw new ConfigurationError(`environment variable DVS_RESULT_TO: expected stdout, not "${resultTo}"`);
-  const kubeconfig = loadKubeconfig(undefined, undefined, env);
+  const kubeconfig = await loadKubeconfig(undefined, undefined, env);
   const api = apiOf(kubeconfig, `dvs/${version} (own image)`);
   const image = await ownImage(api, env, { requestTimeout: configuration.requestTimeout, signal: stop });
   api.close();

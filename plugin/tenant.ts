@@ -1,4 +1,4 @@
-import { KubeConfig } from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 import { z } from "zod";
 import type { JsonObject } from "#policies";
 import { runLabels, storedName, tenantName, type Vantage } from "#results";
@@ -128,9 +128,10 @@ async function tenantApi(
   if (first.token !== undefined) {
     const withNew = async () => {
       const { token } = await request();
-      return token === undefined ? undefined : apiOf(withToken(config, token), userAgent);
+      return token === undefined ? undefined : apiOf(await withToken(config, token), userAgent);
     };
-    return { identity: "token", api: renewed(apiOf(withToken(config, first.token), userAgent), withNew) };
+    const api = apiOf(await withToken(config, first.token), userAgent);
+    return { identity: "token", api: renewed(api, withNew) };
   }
 
   const api = apiAs({ namespace, name: serviceAccount }, config, userAgent);
@@ -176,7 +177,8 @@ export function renewed(first: Api, withNew: () => Promise<Api | undefined>): Ap
 }
 
 /** The same cluster, with a token in place of the operator's identity. */
-function withToken(config: KubeConfig, token: string): KubeConfig {
+async function withToken(config: KubeConfig, token: string): Promise<KubeConfig> {
+  const { KubeConfig } = await import("@kubernetes/client-node");
   const cluster = config.getCurrentCluster();
   if (cluster === null) throw new Error("the kubeconfig names no cluster");
   const tenant = new KubeConfig();

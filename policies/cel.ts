@@ -36,10 +36,14 @@ export function holds(expression: string, input: CelInput): boolean {
 export function celValue(value: unknown): unknown {
   if (typeof value === "number" && Number.isInteger(value)) return BigInt(value);
   if (Array.isArray(value)) return value.map(celValue);
-  if (isObject(value))
+  if (!isObject(value)) return value;
+  const kept: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
     // the API server drops fields that are null before any admission
-    return Object.fromEntries(
-      Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, celValue(inner)]])),
-    );
-  return value;
+    if (inner === null) continue;
+    // an annotation may be called __proto__
+    if (key in kept) Object.defineProperty(kept, key, { value: celValue(inner), enumerable: true });
+    else kept[key] = celValue(inner);
+  }
+  return kept;
 }

@@ -1,7 +1,7 @@
 import { type CelInput, celValue, holds } from "./cel.ts";
 import type { JsonObject } from "./json.ts";
-import { containersOf } from "./pod-spec.ts";
-import type { Condition, Parameters, Policy } from "./policy.ts";
+import { containersOf, type PlacedContainer } from "./pod-spec.ts";
+import type { Condition, ContainerList, Parameters, Policy } from "./policy.ts";
 
 /** A place in a pod that does not comply with a policy. */
 export interface Finding {
@@ -16,6 +16,13 @@ export interface Finding {
   readonly error?: string;
 }
 
+/** The check of one pod, by as many policies as are asked for. */
+export type PodCheck = (
+  policy: Policy,
+  parameters: Parameters,
+  reading?: "letter" | "effective",
+) => Finding[];
+
 /**
  * The places where a pod does not comply with a policy, without any cluster. Defaults that the API server would
  * fill in are taken into account by the conditions.
@@ -28,19 +35,48 @@ export function check(
   parameters: Parameters,
   reading: "letter" | "effective" = "letter",
 ): Finding[] {
-  const conditions = reading === "effective" ? (policy.effective ?? policy.conditions) : policy.conditions;
-  const input = { object: celValue(pod), variables: celValue(parameters) };
-  return conditions.flatMap((condition) => violations(policy.id, condition, pod, input));
+  return podCheck(pod)(policy, parameters, reading);
 }
 
-function violations(policy: string, condition: Condition, pod: JsonObject, input: CelInput): Finding[] {
-  const places = condition.over === "pod" ? [{ path: "spec" }] : containersOf(pod, condition.over);
+/** The same check for several policies: the pod is made ready for CEL once. */
+export function podCheck(pod: JsonObject): PodCheck {
+  const object = celValue(pod);
+  const known = new Map<string, readonly SeenContainer[]>();
+  const containers = (lists: readonly ContainerList[]) => {
+    const key = lists.join();
+    const found = known.get(key) ?? containersOf(pod, lists).map(seen);
+    known.set(key, found);
+    return found;
+  };
+  return (policy, parameters, reading = "letter") => {
+    const conditions = reading === "effective" ? (policy.effective ?? policy.conditions) : policy.conditions;
+    const input = { object, variables: celValue(parameters) };
+    return conditions.flatMap((condition) => violations(policy.id, condition, input, containers));
+  };
+}
+
+/** A container with its value for CEL. */
+interface SeenContainer extends PlacedContainer {
+  readonly value: unknown;
+}
+
+function seen(placed: PlacedContainer): SeenContainer {
+  return { ...placed, value: celValue(placed.container) };
+}
+
+function violations(
+  policy: string,
+  condition: Condition,
+  input: CelInput,
+  containers: (lists: readonly ContainerList[]) => readonly SeenContainer[],
+): Finding[] {
+  const places = condition.over === "pod" ? [{ path: "spec" }] : containers(condition.over);
   return places.flatMap((place) => {
-    const where = "container" in place ? { container: place.name } : {};
+    const where = "name" in place ? { container: place.name } : {};
     const finding = { policy, path: place.path, ...where, fields: condition.fields };
     try {
-      const seen = "container" in place ? { ...input, container: celValue(place.container) } : input;
-      return holds(condition.cel, seen) ? [] : [finding];
+      const all = "name" in place ? { ...input, container: place.value } : input;
+      return holds(condition.cel, all) ? [] : [finding];
     } catch (error) {
       return [{ ...finding, error: error instanceof Error ? error.message : String(error) }];
     }

@@ -2,7 +2,7 @@
 export { type Alternative, alternatives } from "./alternatives.ts";
 export { policies } from "./catalogue.ts";
 export { catalogues, type RequirementCatalogue } from "./catalogues.ts";
-export { check, type Finding } from "./check.ts";
+export { check, type Finding, type PodCheck, podCheck } from "./check.ts";
 export type { ProbeValues } from "./compliant-pod.ts";
 export { controls } from "./controls.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";

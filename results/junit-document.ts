@@ -1,7 +1,7 @@
 import { XMLBuilder, XMLParser } from "fast-xml-parser";
 import { z } from "zod";
+import { decodeXmlText, encodeXmlText, readableXmlText } from "../foreign/xml-text.ts";
 import { cutText } from "./text-length.ts";
-import { decodeXmlText, encodeXmlText, readableXmlText } from "./xml-text.ts";
 
 /** A JUnit file that cannot be read as a result of this plugin; the message is a sentence for people. */
 export class JUnitError extends Error {}

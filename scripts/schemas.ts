@@ -2,10 +2,12 @@
 import { writeFile } from "node:fs/promises";
 import type { Json } from "#policies";
 import { waiversSchema } from "../aggregator/index.ts";
+import { exceptionsSchema } from "../check/index.ts";
 import { configurationSchema } from "../plugin/configuration-shape.ts";
 
 const schemas: Readonly<Record<string, Json>> = {
   config: configurationSchema(),
+  exceptions: exceptionsSchema(),
   waivers: waiversSchema(),
 };
 

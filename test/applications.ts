@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import type { JsonObject, Parameters } from "#policies";
+import type { JsonObject } from "#policies";
 
 /** Where the demo applications lie. */
 export const applicationsFolder: string = join(import.meta.dirname, "../examples/applications");
@@ -9,10 +9,8 @@ export const applicationsFolder: string = join(import.meta.dirname, "../examples
 /** The demo applications, by the names of their folders. */
 export const applications = ["postgresql", "nextcloud", "terminfinder"] as const;
 
-/** What the site permits for which they were adapted. */
-export const siteParameters: Readonly<Record<string, Parameters>> = {
-  "restrict-image-registries": { allowedRegistries: ["registry.musterstadt.example"] },
-};
+/** The registry that the site permits for which they were adapted. */
+export const siteRegistry = "registry.musterstadt.example";
 
 /** All objects of an application, file by file. */
 export function applicationObjects(

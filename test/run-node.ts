@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { compileCache } from "./compile-cache.ts";
 
 /** What a program did: exit code, stdout, stderr. */
 export interface Ran {
@@ -8,13 +9,16 @@ export interface Ran {
   readonly said: string;
 }
 
-/** Runs a program under this Node, with nothing of this process's environment but the PATH. */
+/** Runs a program under this Node, with nothing of this process's environment but the PATH and the place of compiled code. */
 export async function runNode(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd: string = process.cwd(),
 ): Promise<Ran> {
-  const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env["PATH"] ?? "", ...env } });
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { PATH: process.env["PATH"] ?? "", ...compileCache, ...env },
+  });
   let out = "";
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => {

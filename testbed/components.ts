@@ -18,6 +18,8 @@ interface Source {
   /** The required module that gives the version, and the package of the program in it. */
   readonly path: string;
   readonly command: string;
+  /** Whether only benchmarks need it; it is then built when one asks for it. */
+  readonly forBenchmarks?: true;
 }
 
 const kubernetesPath = "k8s.io/kubernetes";
@@ -27,6 +29,7 @@ const actionlintPath = "github.com/rhysd/actionlint";
 const kyvernoPath = "github.com/kyverno/kyverno";
 const gatekeeperPath = "github.com/open-policy-agent/gatekeeper/v3";
 const helmPath = "helm.sh/helm/v4";
+const kubeLinterPath = "golang.stackrox.io/kube-linter";
 const etcdPath = "go.etcd.io/etcd/server/v3";
 
 const ofKubernetes = (program: string): Source => ({
@@ -63,7 +66,9 @@ export type ComponentName =
   | "kyverno"
   | "kyverno-init"
   | "gatekeeper"
-  | "helm";
+  | "helm"
+  | "kube-linter"
+  | "kyverno-cli";
 
 const sources: Readonly<Record<ComponentName, Source>> = {
   etcd: { module: kubernetesVersions[defaultKubernetes], path: etcdPath, command: etcdPath },
@@ -91,6 +96,18 @@ const sources: Readonly<Record<ComponentName, Source>> = {
     command: gatekeeperPath,
   },
   helm: { module: { module: "go/helm", tags: [] }, path: helmPath, command: `${helmPath}/cmd/helm` },
+  "kube-linter": {
+    module: { module: "go/kube-linter", tags: [] },
+    path: kubeLinterPath,
+    command: `${kubeLinterPath}/cmd/kube-linter`,
+    forBenchmarks: true,
+  },
+  "kyverno-cli": {
+    module: { module: "go/kyverno-cli", tags: [] },
+    path: kyvernoPath,
+    command: `${kyvernoPath}/cmd/cli/kubectl-kyverno`,
+    forBenchmarks: true,
+  },
 };
 
 /** What the functions take that may have to build something. */
@@ -143,9 +160,13 @@ export async function componentVersion(name: ComponentName): Promise<string> {
   return (await readGoModule(module)).versionOf(path);
 }
 
-/** Builds every program in every version that is not there yet: before several processes would each build the same. */
+/** Builds every program of the tests in every version that is not there yet: before several processes would each build the same. */
 export async function buildEverything(options: ProgressOptions = {}): Promise<void> {
-  await buildComponents(Object.keys(sources) as ComponentName[], options);
+  const names = Object.keys(sources) as ComponentName[];
+  await buildComponents(
+    names.filter((name) => sources[name].forBenchmarks === undefined),
+    options,
+  );
   for (const kubernetes of supportedVersions)
     await buildComponents(["kube-apiserver"], { ...options, kubernetes });
 }

@@ -1,5 +1,5 @@
+import { visible } from "../../foreign/visible.ts";
 import type { Comparison } from "../comparison/comparison.ts";
-import { visible } from "../report/visible.ts";
 import { AudienceError } from "./audience-error.ts";
 import type { SupplierComparison } from "./demands.ts";
 import { findSite } from "./find-site.ts";

@@ -1,7 +1,7 @@
+import { visible } from "../../foreign/visible.ts";
 import type { Cell, PolicyRow, Site } from "../comparison/comparison.ts";
 import { nothingTriedAt } from "../comparison/probed-vantages.ts";
 import { probeView } from "../report/probe-view.ts";
-import { visible } from "../report/visible.ts";
 import { siteLabel } from "../report-json.ts";
 import { glyphs } from "../text/glyphs.ts";
 import type { Text } from "../text/text.ts";

@@ -1,4 +1,4 @@
-import { visible } from "../report/visible.ts";
+import { visible } from "../../foreign/visible.ts";
 
 /** A word for a shell: everything between single quotes is taken as it is. */
 export function shellQuoted(text: string): string {

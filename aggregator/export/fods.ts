@@ -1,8 +1,8 @@
 import Handlebars from "handlebars";
+import { allVisible } from "../../foreign/visible.ts";
 import { classificationLine } from "../audience/classification-line.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 import { readSpreadsheetAssets } from "../report/assets.ts";
-import { allVisible } from "../report/visible.ts";
 import type { Text } from "../text/text.ts";
 import { deviationsSheet, matrixSheet, overviewSheet, policiesSheet, sitesSheet } from "./fods-sheets.ts";
 import type { FodsSheet, FodsView } from "./fods-view.ts";

@@ -1,8 +1,8 @@
 import { type Level, levels, type Suite, type TestCase, writeSuites } from "#results";
+import { visible } from "../../foreign/visible.ts";
 import { classificationLine } from "../audience/classification-line.ts";
 import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
 import { countedVerdicts } from "../comparison/finding.ts";
-import { visible } from "../report/visible.ts";
 import type { Text } from "../text/text.ts";
 import { allRemarks, cellWords } from "./cell-words.ts";
 import { distinctLabels } from "./distinct-labels.ts";

@@ -1,4 +1,4 @@
-import { visible } from "../report/visible.ts";
+import { visible } from "../../foreign/visible.ts";
 
 /** The text on one line, with nothing hidden: line ends and tabs are written out too, e.g. `⟨U+000A⟩`. */
 export function oneLine(text: string): string {

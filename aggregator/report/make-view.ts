@@ -1,3 +1,4 @@
+import { allVisible } from "../../foreign/visible.ts";
 import { casesOf } from "../comparison/cases.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 import type { Grouping } from "../comparison/group-sites.ts";
@@ -22,7 +23,6 @@ import { releaseView } from "./release-view.ts";
 import { hasRoomForAll, sitesView } from "./site-view.ts";
 import { summaryView } from "./summary-view.ts";
 import type { View } from "./view.ts";
-import { allVisible } from "./visible.ts";
 import { waiversView } from "./waivers-view.ts";
 
 /** So many policies are named in the key sentence. */

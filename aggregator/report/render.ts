@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import Handlebars from "handlebars";
 import type { SupplierComparison } from "../audience/demands.ts";
 import type { Comparison } from "../comparison/comparison.ts";
 import type { Grouping } from "../comparison/group-sites.ts";
 import type { Text } from "../text/text.ts";
-import { type Assets, readAssets } from "./assets.ts";
+import { type CompiledPages, compiledPages } from "./compiled-pages.ts";
 import { makeView } from "./make-view.ts";
 import { pageMark } from "./page-mark.ts";
 import { type SupplierView, supplierView } from "./supplier-view.ts";
@@ -16,8 +15,6 @@ export interface RenderOptions {
   readonly script?: boolean;
   /** By what sites are put together in the matrix; default: what tells most. */
   readonly groupBy?: Grouping;
-  /** The templates; default: those of templates/. */
-  readonly assets?: Assets;
 }
 
 /**
@@ -28,42 +25,21 @@ export interface RenderOptions {
 export function renderReport(
   comparison: Comparison,
   text: Text,
-  { script = true, groupBy, assets = readAssets() }: RenderOptions = {},
+  { script = true, groupBy }: RenderOptions = {},
 ): string {
-  return pageOf("report", makeView(comparison, text, groupBy), assets, script);
+  return pageOf("report", makeView(comparison, text, groupBy), script);
 }
 
 /** What suppliers may know, as a page of the same kind; it needs no script. */
-export function renderDemands(
-  comparison: SupplierComparison,
-  text: Text,
-  { assets = readAssets() }: Pick<RenderOptions, "assets"> = {},
-): string {
-  return pageOf("supplier", supplierView(comparison, text), assets, false);
+export function renderDemands(comparison: SupplierComparison, text: Text): string {
+  return pageOf("supplier", supplierView(comparison, text), false);
 }
 
-function pageOf(
-  name: keyof Assets["pages"],
-  view: View | SupplierView,
-  assets: Assets,
-  script: boolean,
-): string {
-  const handlebars = Handlebars.create();
-  handlebars.registerPartial({ ...assets.partials });
-  handlebars.registerHelper("breakableName", (name) =>
-    breakable(name, /(?<=[A-Z][a-z]{3,})(?=[A-Z][a-z]{3,})/),
-  );
-  handlebars.registerHelper("breakablePath", (path) => breakable(path, /(?<=[./])(?=[a-z])/i));
-  const page = handlebars.compile(assets.pages[name], { strict: true, noEscape: false, preventIndent: true });
+function pageOf(name: keyof CompiledPages["pages"], view: View | SupplierView, script: boolean): string {
+  const assets = compiledPages();
   const css = `\n${assets.css.trim()}\n\n${pageMark(view.release.line)}\n`;
   const js = script ? `\n${assets.script.trim()}\n` : undefined;
-  return page({ ...view, css, js, csp: contentPolicy(css, js) });
-}
-
-/** A long word that may break at the seams of its parts, e.g. Validating|Admission|Policy. */
-function breakable(word: unknown, seam: RegExp): Handlebars.SafeString {
-  const parts = String(word).split(seam);
-  return new Handlebars.SafeString(parts.map((part) => Handlebars.escapeExpression(part)).join("<wbr>"));
+  return assets.pages[name]({ ...view, css, js, csp: contentPolicy(css, js) });
 }
 
 /** Permits the one stylesheet, the one script, if any, and nothing else. */

@@ -1,4 +1,5 @@
 import { controls, type Json, type Language, parametersOf } from "#policies";
+import { allVisible } from "../../foreign/visible.ts";
 import type { DemandingSites, Demands, RefusedForm, SupplierComparison } from "../audience/demands.ts";
 import type { Text } from "../text/text.ts";
 import { yamlText } from "../yaml-text.ts";
@@ -10,7 +11,6 @@ import { overlayText } from "./overlay-text.ts";
 import { type PolicyView, policyViews, type SourceView, sourceViews } from "./policy-view.ts";
 import { saidOf } from "./probe-view.ts";
 import { type ReleaseView, releaseView } from "./release-view.ts";
-import { allVisible } from "./visible.ts";
 
 /** What the page for suppliers shows: finished strings in one language. */
 export interface SupplierView {

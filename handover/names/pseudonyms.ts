@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import type { IdentifierKind } from "./identifier-kind.ts";
 
 /** Hexadecimal digits of a pseudonym: 48 bits, so that a site's names do not meet by chance. */
@@ -19,13 +19,13 @@ export interface Mapped {
  * every run, in upper or lower case and whatever its kind; without the key nobody can compute them from a guessed name.
  */
 export class Pseudonyms {
-  readonly #key: Uint8Array;
+  readonly #key: KeyObject;
   readonly #mapped = new Map<string, Mapped>();
   readonly #owners = new Map<string, string>();
   readonly #issued = new Set<string>();
 
   constructor(key: Uint8Array) {
-    this.#key = key;
+    this.#key = createSecretKey(key);
   }
 
   /**

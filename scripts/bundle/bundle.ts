@@ -1,9 +1,8 @@
 import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { bundledPackages } from "./bundled-packages.ts";
-import { leftOut } from "./left-out.ts";
 import { licenceNotices } from "./licence-notices.ts";
+import { buildPrograms } from "./programs.ts";
 import { sbom } from "./sbom.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -18,25 +17,12 @@ export async function bundle(dist: string): Promise<void> {
   const product = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const { version } = product;
   await rm(dist, { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: { plugin: join(root, "plugin/main.ts"), dvs: join(root, "cli/dvs.ts") },
+  const metafile = await buildPrograms({
+    root,
     outdir: dist,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    minify: true,
-    keepNames: true,
-    platform: "node",
-    format: "esm",
+    entries: { plugin: "plugin/main.ts", dvs: "cli/dvs.ts" },
+    version,
     target: "node24",
-    legalComments: "linked",
-    metafile: true,
-    plugins: [leftOut],
-    define: { DVS_VERSION: JSON.stringify(version) },
-    // packages in the older module format expect to find these
-    banner: {
-      js: 'import { createRequire as dvsRequire } from "node:module"; const require = dvsRequire(import.meta.url);',
-    },
   });
   await cp(join(root, "templates"), join(dist, "templates"), { recursive: true });
   for (const manifest of ["sonobuoy-plugin.yaml", "deploy/job.yaml"])

@@ -19,6 +19,13 @@ const neverRun: readonly { readonly module: RegExp; readonly importer: RegExp; r
     },
     // colours, which it takes where another package happens to be installed
     { module: /^supports-color$/, importer: /\/debug\/src\/node\.js$/, instead: "" },
+    // how wide emoji and other scripts are: yargs lays out its help by that, and ours is in English
+    {
+      module: /^string-width$/,
+      importer: /\/node_modules\/(yargs|cliui|wrap-ansi)\//,
+      instead: `import { stripVTControlCharacters } from "node:util";
+export default (text) => stripVTControlCharacters(text).length;`,
+    },
     // its messages in other languages
     { module: /^\.\.\/locales\/index\.js$/, importer: /\/zod\/v4\//, instead: "" },
   ];

@@ -24,7 +24,7 @@ export function sbom({ name, version, license }: Product, packages: readonly Bun
     version,
     licenses: new Models.LicenseRepository([licences.makeFromString(license)]),
     description:
-      "The packages bundled into the programs. Node.js and the packages of the base image are not listed here: the base image describes them.",
+      "The packages bundled into the programs. What they run on is not listed: Node.js, and in the image the packages of its base, which describes them.",
   });
   const components = new Map(
     packages.map(({ id, manifest }) => {

@@ -55,7 +55,7 @@ const de: PageWords = {
   made: "Aus dem Katalog erzeugt mit `npm run docs`; Änderungen gehören in",
   indexTitle: "Die Richtlinien",
   indexIntroduction:
-    "Je Richtlinie eine Seite: was sie verlangt und warum, ein Verstoß und seine Berichtigung als YAML, wie man sie in der Praxis einhält, was ausdrücklich erlaubt ist, Parameter und Anforderungen.",
+    "Je Richtlinie eine Seite: was sie verlangt und warum, ein Verstoß und seine Berichtigung als YAML, wie man sie in der Praxis einhält, was ausdrücklich erlaubt ist, Parameter und Anforderungen. Wie ein Manifest geprüft wird, steht im [Leitfaden für Softwarelieferanten](../softwarelieferanten.de.md).",
   indexHead: ["Richtlinie", "Titel", "Vorgabe"],
   indexOthers: "Weitere, im Profil",
 };
@@ -85,7 +85,7 @@ const en: PageWords = {
   made: "Made from the catalogue by `npm run docs`; changes belong in",
   indexTitle: "The policies",
   indexIntroduction:
-    "A page for each policy: what it demands and why, a violation and its correction as YAML, how to comply in practice, what is expressly permitted, parameters and requirements.",
+    "A page for each policy: what it demands and why, a violation and its correction as YAML, how to comply in practice, what is expressly permitted, parameters and requirements. How a manifest is checked: [guide for software suppliers](../suppliers.md).",
   indexHead: ["policy", "title", "demand"],
   indexOthers: "Further ones, in the profile",
 };

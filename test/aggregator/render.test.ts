@@ -4,8 +4,8 @@ import Handlebars from "handlebars";
 import { defaultProfile, policies, probesOf } from "#policies";
 import { type Outcome, type Verdict, verdicts } from "#results";
 import { type Archive, compare, renderReport, reportJson, texts } from "../../aggregator/index.ts";
-import { visible } from "../../aggregator/report/visible.ts";
 import { glyphs } from "../../aggregator/text/glyphs.ts";
+import { visible } from "../../foreign/visible.ts";
 import { allArchives, archiveWith, comparisonOfAll, profile } from "./comparisons.ts";
 import { inventedRun, inventedSites } from "./invented-sites.ts";
 

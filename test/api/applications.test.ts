@@ -7,7 +7,7 @@ import { defaultProfile, isObject, type JsonObject, podIn, policies } from "#pol
 import { parameterConfigMap } from "../../enforcement/parameters.ts";
 import { type Api, type ApiAnswer, apiOf } from "../../plugin/api.ts";
 import { apply, type Site, startTestbed, type Testbed } from "../../testbed/index.ts";
-import { applicationObjects, applications, siteParameters } from "../applications.ts";
+import { applicationObjects, applications, siteRegistry } from "../applications.ts";
 import { policiesAtWork } from "./policies-at-work.ts";
 
 const vap = join(import.meta.dirname, "../../enforcement/vap");
@@ -39,7 +39,8 @@ describe("the demo applications at a site that enforces all policies", function 
       defaultProfile.policies.map(async (id) => readFile(join(vap, `${id}.yaml`), "utf8")),
     );
     const manifests = rules.flatMap((text) => parseAllDocuments(text).map((document) => document.toJS()));
-    await apply(site, [parameterConfigMap(profile, siteParameters), ...manifests]);
+    const parameters = { "restrict-image-registries": { allowedRegistries: [siteRegistry] } };
+    await apply(site, [parameterConfigMap(profile, parameters), ...manifests]);
     const config = new KubeConfig();
     config.loadFromFile(site.kubeconfig);
     api = apiOf(config, "dvs-applications");

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import { defaultProfile } from "#policies";
 import { bundle } from "../../scripts/bundle/bundle.ts";
+import { applicationsFolder } from "../applications.ts";
 import { runNode } from "../run-node.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -96,5 +97,17 @@ describe("the bundle", function () {
     const { code, out } = await runNode([command, "policies", "--format", "json"]);
     assert.equal(code, 0);
     assert.equal(JSON.parse(out).policies.length, defaultProfile.policies.length);
+  });
+
+  it("checks manifests from a folder that is mounted, as the image does in a pipeline", async () => {
+    const command = join(dist, "bin/dvs");
+    const check = (form: string) =>
+      runNode(
+        [command, "check", form, "--allowed-registries", "registry.musterstadt.example"],
+        {},
+        join(applicationsFolder, "nextcloud"),
+      );
+    assert.deepEqual((await check("as-published")).code, 1);
+    assert.deepEqual((await check("adapted")).code, 0);
   });
 });

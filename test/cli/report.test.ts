@@ -368,7 +368,10 @@ describe("cli/report", () => {
   it("says that there is no such command, and once where help is", async () => {
     for (const [args, sentence] of [
       [["foo"], "There is no command foo."],
-      [[], "Which command? preflight, announce, probe, cleanup, collect, slim, report, explain or policies."],
+      [
+        [],
+        "Which command? preflight, announce, probe, cleanup, collect, slim, report, explain, check or policies.",
+      ],
     ] as const) {
       const { code, stderr } = await captured(() => main(args));
       assert.equal(code, 2);

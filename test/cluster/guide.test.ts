@@ -6,16 +6,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { establish } from "../../demo/establish.ts";
 import { siteKindsFor } from "../../demo/sites.ts";
 import { openTerminal, type Terminal } from "../../testbed/node/index.ts";
+import { asPrinted, type Typed, typedIn } from "../typed.ts";
 import { dvsCommand } from "./dvs-command.ts";
 import { type TestCluster, testRegistry, theCluster } from "./the-cluster.ts";
 
 const root = join(import.meta.dirname, "../..");
-
-/** A line that the guide says to type, and what it says is printed then. */
-interface Typed {
-  readonly line: string;
-  readonly printed: readonly string[];
-}
 
 describe("the operators' guide, typed line by line", function () {
   this.timeout("10m");
@@ -53,7 +48,7 @@ describe("the operators' guide, typed line by line", function () {
       for (const { line, printed } of english.line === other.line ? [english] : [english, other]) {
         const { out } = await terminal.type(`(${line}) 2>&1`);
         assert.ok(
-          matches(printed, lines(out)),
+          asPrinted(printed, lines(out)),
           `${line}\nthe guide says:\n${printed.join("\n")}\nseen:\n${out}`,
         );
       }
@@ -64,13 +59,7 @@ describe("the operators' guide, typed line by line", function () {
 function storyOf(document: string): Typed[] {
   const block = /```console\n([\s\S]+?)\n```/.exec(document)?.[1];
   assert.ok(block, "the guide has a block of the language console");
-  return block
-    .split(/^\$ /m)
-    .slice(1)
-    .map((part) => {
-      const [, line = "", rest = ""] = /^((?:.*\\\n)*.*)\n([\s\S]*)$/.exec(part) ?? [];
-      return { line, printed: lines(rest) };
-    });
+  return typedIn(block).map(({ line, printed }) => ({ line, printed: printed.map(withoutChance) }));
 }
 
 function lines(text: string): string[] {
@@ -95,13 +84,4 @@ function withoutChance(line: string): string {
       .replace(/dvs-require-[a-z-]+(?:, dvs-require-[a-z-]+)*/g, "RULES")
       .replace(/ {2,}/g, "  ")
   );
-}
-
-/** Whether lines are as expected, where a line of three dots stands for any number of lines. */
-function matches(expected: readonly string[], found: readonly string[]): boolean {
-  const [first, ...rest] = expected;
-  if (first === undefined) return found.length === 0;
-  if (first === "...")
-    return found.some((_, skipped) => matches(rest, found.slice(skipped))) || matches(rest, []);
-  return first === found[0] && matches(rest, found.slice(1));
 }

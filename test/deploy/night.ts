@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { compileCache } from "../compile-cache.ts";
 
 const root = join(import.meta.dirname, "../..");
 const script = join(root, "deploy/nightly/nightly.sh");
@@ -111,6 +112,7 @@ export async function startNight(): Promise<Night> {
           NIGHT_KEY: join(folder, "key"),
           NIGHT_POLL: "0.1",
           TMPDIR: folder,
+          ...compileCache,
           ...env,
         },
         stdio: ["ignore", "pipe", "pipe"],

@@ -102,7 +102,7 @@ describe("handover/slim", () => {
 
   it("keeps the verdicts of all examples and all invented sites", async () => {
     const folder = join(import.meta.dirname, "../../examples");
-    for (const name of readdirSync(folder)) {
+    for (const name of readdirSync(folder).filter((file) => file.endsWith(".tar.gz"))) {
       // they are slim, so only their results are taken
       const { result } = await readArchive(join(folder, name));
       assert.ok(result);

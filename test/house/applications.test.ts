@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { check, defaultProfile, type JsonObject, parametersOf, podIn, policies } from "#policies";
-import { applicationObjects, applications, applicationsFolder, siteParameters } from "../applications.ts";
+import { defaultProfile, type JsonObject, profiles } from "#policies";
+import { checkObject, type Settings, settingsOf } from "../../check/index.ts";
+import { applicationObjects, applications, applicationsFolder, siteRegistry } from "../applications.ts";
 
 /** By object and policy: the containers that violate it, or `pod`. */
 type Findings = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -11,17 +12,22 @@ const expected: Readonly<Record<string, Findings>> = JSON.parse(
   readFileSync(join(applicationsFolder, "expected-findings.json"), "utf8"),
 );
 
-function findingsOf(objects: readonly JsonObject[]): Findings {
+const site = { allowedRegistries: [siteRegistry] };
+const settings = settingsOf(site);
+
+/** What `dvs check` finds. */
+function findingsOf(objects: readonly JsonObject[], settings: Settings): Findings {
   return Object.fromEntries(
     objects.flatMap((object) => {
-      const pod = podIn(object);
-      const found = defaultProfile.policies.flatMap((id) => {
-        const parameters = parametersOf(id, defaultProfile, siteParameters);
-        const places = check(policies[id], pod, parameters).map(({ container = "pod" }) => container);
-        return places.length === 0 ? [] : [[id, places] as const];
-      });
-      const { name } = object["metadata"] as { readonly name: string };
-      return found.length === 0 ? [] : [[`${object["kind"]}/${name}`, Object.fromEntries(found)] as const];
+      const { findings, remarks } = checkObject(object, settings);
+      assert.deepEqual(remarks, []);
+      const byPolicy = Object.groupBy(findings, ({ policy }) => policy);
+      const places = Object.entries(byPolicy).map(([policy, found = []]) => [
+        policy,
+        found.map(({ container = "pod" }) => container),
+      ]);
+      const name = findings[0]?.object.name;
+      return name === undefined ? [] : [[`${object["kind"]}/${name}`, Object.fromEntries(places)] as const];
     }),
   );
 }
@@ -29,23 +35,23 @@ function findingsOf(objects: readonly JsonObject[]): Findings {
 describe("examples/applications", () => {
   for (const app of applications) {
     it(`as published has the findings that are written down: ${app}`, () => {
-      const workloads = applicationObjects(app, "as-published").filter(hasContainers);
-      assert.deepEqual(findingsOf(workloads), expected[app]);
+      assert.deepEqual(findingsOf(applicationObjects(app, "as-published"), settings), expected[app]);
     });
 
-    it(`adapted has none: ${app}`, () => {
-      const objects = applicationObjects(app, "adapted");
-      const workloads = objects.filter(hasContainers);
-      assert.ok(workloads.length > 0);
-      assert.deepEqual(findingsOf(workloads), {});
-      // whatever is no workload is the same in both, but for how it is reached
-      const kinds = (of: readonly JsonObject[]) => new Set(of.map(({ kind }) => kind));
-      const before = kinds(applicationObjects(app, "as-published"));
-      assert.deepEqual(
-        [...before].filter((kind) => !kinds(objects).has(kind)),
-        [],
-      );
-    });
+    for (const profile of Object.values(profiles)) {
+      it(`adapted has none: ${app} (${profile.id})`, () => {
+        const objects = applicationObjects(app, "adapted");
+        const strict = settingsOf({ profile, ...site });
+        assert.deepEqual(findingsOf(objects, strict), {});
+        // every part that was published is still there
+        const kinds = new Set(objects.map(({ kind }) => kind));
+        const before = applicationObjects(app, "as-published").map(({ kind }) => kind);
+        assert.deepEqual(
+          before.filter((kind) => !kinds.has(kind)),
+          [],
+        );
+      });
+    }
   }
 
   for (const file of ["README.md", "README.de.md"]) {
@@ -67,8 +73,3 @@ describe("examples/applications", () => {
     });
   }
 });
-
-function hasContainers(object: JsonObject): boolean {
-  const { spec } = podIn(object) as { readonly spec?: { readonly containers?: unknown } };
-  return spec?.containers !== undefined;
-}

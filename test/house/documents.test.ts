@@ -9,7 +9,14 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const { version, scripts }: { version: string; scripts: Record<string, string> } = JSON.parse(
   read("package.json"),
 );
-const folders = ["", "docs", "docs/policies", "docs/richtlinien", "examples/applications"];
+const folders = [
+  "docs/accessibility",
+  "",
+  "docs",
+  "docs/policies",
+  "docs/richtlinien",
+  "examples/applications",
+];
 const documents = folders.flatMap((folder) =>
   readdirSync(join(root, folder)).flatMap((name) => (name.endsWith(".md") ? [join(folder, name)] : [])),
 );

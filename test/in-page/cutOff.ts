@@ -1,4 +1,4 @@
-/** What does not fit: content that a box cuts off, boxes of the matrix that stand out of their cells, a page too wide. */
+/** What does not fit: content that a box cuts off or squeezes, boxes of the matrix that stand out of their cells, a page too wide. */
 export function cutOff(): string[] {
   const found = new Set<string>();
   const name = (element: Element) =>
@@ -17,7 +17,12 @@ export function cutOff(): string[] {
   for (const element of document.body.querySelectorAll<HTMLElement>("*")) {
     // what only screen readers get is cut off on purpose
     if (!element.checkVisibility() || element.closest(".aside") !== null) continue;
-    const { overflowX, overflowY } = getComputedStyle(element);
+    const { overflowX, overflowY, fontSize, display } = getComputedStyle(element);
+    const hasText = element.textContent?.trim() !== "";
+    const isSqueezed =
+      display !== "inline" && element.getBoundingClientRect().width < Number.parseFloat(fontSize) / 2;
+    if (hasText && isSqueezed && element.scrollWidth > element.clientWidth + 1)
+      found.add(`squeezed: ${name(element)}`);
     const cuts = (overflow: string) => overflow === "hidden" || overflow === "clip";
     if (cuts(overflowX) && element.scrollWidth > element.clientWidth + 1)
       found.add(`cut at the side: ${name(element)}`);

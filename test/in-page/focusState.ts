@@ -1,4 +1,4 @@
-import type { FocusState } from "../aggregator/focus-state.ts";
+import type { FocusState } from "../page/focus-state.ts";
 
 /** Looks at the element that has the focus. */
 export function focusState(): FocusState {

@@ -11,6 +11,13 @@ type Answers = (pod: string, sighting: number) => string | undefined;
 
 const byWebhook = 'admission webhook "w.example.org" denied the request: no host namespaces';
 
+const planned = plan(await loadConfiguration({}, {}, undefined), {
+  runId: "0a0b0c0d",
+  namespace: "dvs-0a0b0c0d",
+  image: "registry.k8s.io/pause:3.10",
+  serverVersion: "v1.36.3",
+});
+
 /** Rounds against something on loopback that is no API server, because engines that come and go are rare faults. */
 async function verdictsUnder(
   answers: Answers,
@@ -23,12 +30,6 @@ async function verdictsUnder(
 ) {
   const { labels = () => ({}), settle } = options;
   const failurePolicies = "failurePolicies" in options ? options.failurePolicies : new Map<string, string>();
-  const planned = plan(await loadConfiguration({}, {}, undefined), {
-    runId: "0a0b0c0d",
-    namespace: "dvs-0a0b0c0d",
-    image: "registry.k8s.io/pause:3.10",
-    serverVersion: "v1.36.3",
-  });
   const sightings = new Map<string, number>();
   let requests = 0;
   return withServer(

@@ -1,0 +1,160 @@
+import type { JsonObject } from "#policies";
+import { isBuiltIn } from "./built-in-kinds.ts";
+import { brokenOf, documentsOf, plainValue, type TextDocument } from "./documents.ts";
+import { exceptionsFor } from "./except.ts";
+import { fieldText } from "./field-path.ts";
+import type { Finding, Rendered } from "./finding.ts";
+import { judge } from "./judge.ts";
+import { placesOf, spanOf } from "./locate.ts";
+import { malformed } from "./malformed.ts";
+import { objectsIn, type PlacedObject } from "./objects.ts";
+import { inObject, likelyTemplates, podsIn, runsPods } from "./pods.ts";
+import type { Remark, Said } from "./remark.ts";
+import type { Settings } from "./settings.ts";
+import { sourceOf } from "./source-comment.ts";
+import { weightsOf } from "./weights.ts";
+
+/** A text with what it is called. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+  /** How it came about, unless it is a file as it lies there. */
+  readonly rendered?: RenderedBy;
+}
+
+/** The program that rendered a text, and how its templates are found. */
+export interface RenderedBy {
+  readonly by: string;
+  /** What a template is called for the user, by its comment `# Source:`. */
+  readonly fileOf?: (source: string) => string;
+  /** Keys of the chart's values that likely decide a field. */
+  readonly valuesFor?: (field: Finding["field"]) => readonly string[];
+}
+
+/** What came of one text. */
+export interface TextReport {
+  readonly name: string;
+  /** Kubernetes objects that were read. */
+  readonly objects: number;
+  /** Pods and pod templates among them that were judged. */
+  readonly pods: number;
+  readonly findings: readonly Finding[];
+  readonly remarks: readonly Remark[];
+}
+
+/** Judges all objects of a text. */
+export type TextCheck = (text: NamedText) => TextReport;
+
+/** The check by the settings; exceptions that are used are told to `used`. */
+export function textCheck(settings: Settings, used: (index: number) => void = () => {}): TextCheck {
+  const weightOf = weightsOf(settings.profile);
+  return ({ name, text, rendered }) => {
+    const findings: Finding[] = [];
+    const remarks: Remark[] = [];
+    const counts = { objects: 0, pods: 0 };
+    const placeOf = placesOf(text);
+    for (const document of documentsOf(text)) {
+      const source = sourceOf(document, text);
+      const file = source === undefined ? name : (rendered?.fileOf?.(source) ?? name);
+      const remark = (fault: boolean, offset: number, says: Said) =>
+        remarks.push({ fault, file, place: placeOf(offset), says });
+      const broken = brokenOf(document);
+      if (broken !== undefined) {
+        remark(true, broken.offset, { kind: "broken", code: broken.code, message: broken.message });
+        continue;
+      }
+      const start = spanOf(document, []).start;
+      const value = readValue(document);
+      if (value.problem !== undefined) {
+        remark(true, start, { kind: "aliases", message: value.problem });
+        continue;
+      }
+      // an empty document, e.g. behind the last ---
+      if (value.value === null || value.value === undefined) continue;
+      for (const placed of objectsIn(value.value)) {
+        if (placed === undefined) {
+          remark(false, start, { kind: "not-kubernetes" });
+          continue;
+        }
+        counts.objects += 1;
+        judgeObject(placed, document);
+      }
+
+      function judgeObject(placed: PlacedObject, within: TextDocument): void {
+        const { object, name: called, path } = placed;
+        const { apiVersion, kind } = called;
+        const offset = (field: Finding["field"]) => spanOf(within, [...path, ...field]).start;
+        const pods = podsIn(object, apiVersion, kind, settings.templatePaths);
+        const label = `${kind}/${called.name}`;
+        if (pods.length === 0) {
+          const told = settings.templatePaths[kind];
+          if (runsPods(apiVersion, kind))
+            remark(true, offset([]), { kind: "malformed", object: label, field: "spec" });
+          else if (told !== undefined)
+            remark(true, offset([]), { kind: "no-template", object: label, paths: told });
+          else if (!isBuiltIn(apiVersion, kind))
+            remark(false, offset([]), {
+              kind: "unknown-kind",
+              apiVersion,
+              name: label,
+              likely: likelyTemplates(object),
+            });
+        }
+        for (const pod of pods) {
+          const strange = malformed(pod.pod);
+          if (strange !== undefined) {
+            const field = inObject(pod, strange);
+            remark(true, offset(field), { kind: "malformed", object: label, field: fieldText(field) });
+            continue;
+          }
+          counts.pods += 1;
+          for (const judged of judge(object, pod, settings, weightOf)) {
+            const { start: from, end } = spanOf(within, [...path, ...judged.field]);
+            const finding: Finding = {
+              ...judged,
+              object: called,
+              file,
+              document: within.index,
+              place: placeOf(from, end),
+              ...renderedBy(rendered, source, judged.field),
+            };
+            const covering = exceptionsFor(finding, settings);
+            for (const index of covering) used(index);
+            const excepted = settings.exceptions[covering[0] ?? -1]?.reason;
+            findings.push(excepted === undefined ? finding : { ...finding, excepted });
+          }
+        }
+      }
+    }
+    return { name, ...counts, findings, remarks };
+  };
+}
+
+function readValue(document: TextDocument): { readonly value?: unknown; readonly problem?: string } {
+  try {
+    return { value: plainValue(document) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function renderedBy(
+  rendered: RenderedBy | undefined,
+  template: string | undefined,
+  field: Finding["field"],
+): { readonly rendered?: Rendered } {
+  if (rendered === undefined && template === undefined) return {};
+  const values = rendered?.valuesFor?.(field) ?? [];
+  return {
+    rendered: {
+      by: rendered?.by ?? "helm",
+      ...(template !== undefined && { template }),
+      ...(values.length > 0 && { values }),
+    },
+  };
+}
+
+/** Judges one object that is there as a value, as a text of its own. */
+export function checkObject(object: JsonObject, settings: Settings): TextReport {
+  return textCheck(settings)({ name: "object", text: JSON.stringify(object, null, 2) });
+}

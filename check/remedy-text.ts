@@ -1,0 +1,50 @@
+import { stringify } from "yaml";
+import type { JsonObject } from "#policies";
+import type { ByHand, Finding } from "./finding.ts";
+import { merged } from "./merge-snippet.ts";
+import type { Words } from "./text/words.ts";
+import { wrapped } from "./wrap.ts";
+
+/** What the findings' author has to decide, each once. */
+export function decisionsOf(findings: readonly Finding[]): ByHand[] {
+  return [
+    ...new Set(
+      findings.flatMap(({ corrections }) =>
+        corrections.flatMap(({ byHand }) => (byHand === undefined ? [] : [byHand])),
+      ),
+    ),
+  ];
+}
+
+/**
+ * The remedies of findings in one object as one YAML text that can be merged into it.
+ * @param width of the comments over it; absent: they are not wrapped
+ */
+export function remedyText(
+  findings: readonly Finding[],
+  words: Words,
+  width: number = Number.POSITIVE_INFINITY,
+): string {
+  const comments = decisionsOf(findings).map((decision) => {
+    const [first = "", ...rest] = wrapped(words.byHand[decision], "", width - 4).split("\n");
+    return [`# ${first}`, ...rest.map((line) => `#   ${line}`), ""].join("\n");
+  });
+  const snippet = findings.map(({ remedy }) => remedy).reduce(merged, {});
+  return `${comments.join("")}${asYaml(snippet)}`;
+}
+
+/** Texts of snippets: those of one finding are few, because they name no object, and writing YAML takes long. */
+const known = new Map<string, string>();
+
+/** How many texts are kept. */
+const most = 1000;
+
+function asYaml(snippet: JsonObject): string {
+  const key = JSON.stringify(snippet);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const text = stringify(snippet, { lineWidth: 0, aliasDuplicateObjects: false });
+  if (known.size >= most) known.clear();
+  known.set(key, text);
+  return text;
+}

@@ -1,0 +1,140 @@
+import type { Words } from "./words.ts";
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "die Berechtigung fehlt",
+  EPERM: "die Berechtigung fehlt",
+  EISDIR: "es ist ein Ordner",
+  ENOENT: "sie fehlt oder ist ein Verweis, der ins Leere führt",
+};
+
+const broken: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: "mit einem Tabulator eingerückt; YAML erlaubt nur Leerzeichen",
+  DUPLICATE_KEY: "der Schlüssel steht hier zum zweiten Mal; welcher gilt, wäre Zufall",
+  BAD_INDENT: "die Einrückung passt nicht zu den Zeilen darüber",
+};
+
+const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+
+/** German. */
+export const de: Words = {
+  weights: { must: "muss", should: "soll" },
+  byHand: {
+    probe: "Probes: Pfad und Port sind ein Vorschlag; Liveness und Readiness sollten Verschiedenes fragen.",
+    user: "Benutzer: Das Image braucht einen Benutzer mit numerischer Id, die nicht 0 ist.",
+    group: "Gruppe: Was die Anwendung liest und schreibt, muss dieser Gruppe offenstehen.",
+    image: "Image: Es muss zuerst in dieser Registry liegen.",
+    writable:
+      "Nur lesbares Wurzelverzeichnis: Wo die Anwendung schreibt, ein emptyDir oder Volume einhängen.",
+    resources: "CPU und Speicher: Werte für den Anfang; den Bedarf der Anwendung messen.",
+    port: "Ports: Zwei Einträge haben denselben containerPort, ein Patch kann sie nicht unterscheiden.",
+    storage:
+      "Speicher: Ein emptyDir geht mit dem Pod verloren; was bleiben soll, braucht einen PersistentVolumeClaim.",
+  },
+  notSet: (field) => `${field} fehlt`,
+  holds: (field, value) => `${field} ist ${value}`,
+  cannotJudge: (error) => `nicht zu beurteilen: ${error}`,
+  container: (name) => `Container ${name}`,
+  toComply: "Abhilfe:",
+  excepted: (reason) => `ausgenommen: ${reason}`,
+  renderedBy: (program) => `erzeugt mit ${program}; Zeilen zählen im erzeugten Text`,
+  likelyValues: (keys) => `maßgebliche Werte vermutlich: ${keys.join(", ")}`,
+  requirements: "Anforderungen",
+  at: (line) => `Zeile ${line} des erzeugten Textes`,
+  exceptions: (fault) => {
+    switch (fault.kind) {
+      case "no-list":
+        return "erwartet wird eine Liste von Ausnahmen, jede mit policy, reason und expires";
+      case "no-entry":
+        return "erwartet wird eine Ausnahme mit policy, reason und expires";
+      case "unknown-key":
+        return `den Schlüssel ${fault.key} gibt es nicht; es gibt policy, kind, name, namespace, container, reason, expires`;
+      case "lacking":
+        return `${fault.key} fehlt`;
+      case "no-text":
+        return `${fault.key}: erwartet wird ein Text`;
+      case "unknown-policy":
+        return `die Richtlinie ${fault.policy} gibt es nicht; es gibt ${fault.known.join(", ")}`;
+      case "no-day":
+        return `expires: ${fault.value} ist kein Tag wie 2027-06-30`;
+    }
+  },
+  left: {
+    decision: "Was dorthin gehört, weiß nur, wer die Anwendung schreibt.",
+    "foreign-kind": "kustomize kann Listen in einer Art, die Kubernetes selbst nicht kennt, nicht mischen.",
+    "no-name": "Das Objekt hat keinen Namen, unter dem ein Patch es fände.",
+    "container-without-name": "Der Container hat keinen Namen, unter dem ein Patch ihn fände.",
+  },
+  leftHead: "Nicht behoben, weil nur der Autor entscheiden kann oder der Patch die Stelle nicht fände:",
+  patchHead: (version) => [
+    `Geschrieben von dvs check ${version}: was nur wegnimmt oder festhält, was die Plattform ohnehin tut.`,
+    "Ob die Anwendung damit läuft, muss ein Test zeigen. Zum Anwenden den Ordner dieser Datei in der",
+    "eigenen kustomization.yaml unter components nennen.",
+  ],
+  fault: "Fehler",
+  note: "Hinweis",
+  says: (said) => {
+    switch (said.kind) {
+      case "missing":
+        return "Datei oder Ordner gibt es nicht";
+      case "unreadable":
+        return `nicht lesbar: ${reasons[said.reason] ?? said.reason}`;
+      case "too-large":
+        return `hat ${megabytes(said.bytes)} MB, gelesen werden höchstens ${megabytes(said.most)} MB: die Objekte in mehreren Dateien prüfen`;
+      case "binary":
+        return "ist kein Text, sondern eine Binärdatei";
+      case "encoding":
+        return "ist weder UTF-8 noch UTF-16: als UTF-8 speichern";
+      case "broken":
+        return `nicht als YAML lesbar: ${broken[said.code] ?? said.message}`;
+      case "aliases":
+        return `Anker und Verweise lassen sich nicht auflösen: ${said.message}`;
+      case "malformed":
+        return `${said.object} ist nicht zu beurteilen: ${said.field} fehlt oder hat eine Form, die kein Cluster annimmt`;
+      case "program-missing":
+        return said.what === "chart"
+          ? "ist ein Helm-Chart, aber helm ist nicht zu finden: Helm installieren oder die Ausgabe von helm template prüfen"
+          : `ist eine Kustomization, aber weder ${said.programs.join(" noch ")} ist zu finden: eines davon installieren oder dessen Ausgabe prüfen`;
+      case "program-failed":
+        return `${said.command} ist gescheitert: ${said.message}`;
+      case "no-template":
+        return `${said.object} enthält kein Pod-Template unter ${said.paths.join(" oder ")} (--pod-template-path)`;
+      case "not-kubernetes":
+        return "ist kein Kubernetes-Objekt (apiVersion oder kind fehlt): übergangen";
+      case "unknown-kind":
+        return said.likely.length === 0
+          ? `${said.name} (${said.apiVersion}): unbekannte Art, die wohl keinen Pod enthält: nicht beurteilt`
+          : `${said.name} (${said.apiVersion}): unbekannte Art, die wohl einen Pod enthält: beurteilt wird er mit ${said.likely.map((path) => `--pod-template-path ${kindOf(said.name)}=${path}`).join(" ")}`;
+      case "component":
+        return "ist ein Component von kustomize: beurteilt wird es dort, wo eine Kustomization es verwendet";
+      case "loop":
+        return "ist ein Verweis, der auf sich selbst zurückführt: nicht verfolgt";
+      case "not-judged":
+        return `${said.policy} wurde nicht beurteilt: Dazu gehören die Registries des Standorts (--allowed-registries)`;
+      case "unused-exception":
+        return `Ausnahme für ${said.exception}: Dort ist nichts zu beanstanden, sie kann entfallen`;
+      case "expired-exception":
+        return `Ausnahme für ${said.exception}: am ${said.expires} abgelaufen, sie gilt nicht mehr`;
+    }
+  },
+  summary: ({ files, objects, pods, findings, excepted, faults }) =>
+    [
+      `${count(pods, "Pod", "Pods")} in ${count(objects, "Objekt", "Objekten")} aus ${count(files, "Eingabe", "Eingaben")} geprüft`,
+      count(findings, "Befund", "Befunde"),
+      ...(excepted > 0 ? [`${excepted} ausgenommen`] : []),
+      ...(faults > 0 ? [`${faults} Fehler`] : []),
+    ].join(", "),
+  nothing: ({ files, objects }) =>
+    objects === 0
+      ? `Nichts geprüft: kein Kubernetes-Objekt in ${count(files, "Eingabe", "Eingaben")}.`
+      : `Nichts geprüft: ${count(objects, "Objekt", "Objekte")}, aber keines mit einem Pod.`,
+};
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toLocaleString("de", {
+    maximumFractionDigits: bytes < 10 * 1024 * 1024 ? 1 : 0,
+  });
+}
+
+function kindOf(object: string): string {
+  return object.split("/")[0] ?? object;
+}

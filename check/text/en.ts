@@ -1,0 +1,136 @@
+import type { Words } from "./words.ts";
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EISDIR: "it is a folder",
+  ENOENT: "it is not there, or a link that leads nowhere",
+};
+
+const broken: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: "a tab is used to indent; YAML takes blanks only",
+  DUPLICATE_KEY: "the key stands here a second time; which one holds would be left to chance",
+  BAD_INDENT: "the indentation does not fit the lines above",
+};
+
+const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+
+/** English. */
+export const en: Words = {
+  weights: { must: "must", should: "should" },
+  byHand: {
+    probe: "Probes: path and port are a proposal; liveness and readiness should ask different things.",
+    user: "User: the image needs a user with a numeric id other than 0.",
+    group: "Group: the files that the application reads and writes must be open to this group.",
+    image: "Image: it has to lie in this registry first.",
+    writable: "Read-only root: mount an emptyDir or a volume wherever the application writes.",
+    resources: "CPU and memory: values to begin with; measure what the application takes.",
+    port: "Ports: two entries have the same containerPort, a patch cannot tell them apart.",
+    storage: "Storage: an emptyDir is lost with the pod; what has to last needs a PersistentVolumeClaim.",
+  },
+  notSet: (field) => `${field} is not set`,
+  holds: (field, value) => `${field} is ${value}`,
+  cannotJudge: (error) => `cannot be judged: ${error}`,
+  container: (name) => `container ${name}`,
+  toComply: "to comply:",
+  excepted: (reason) => `excepted: ${reason}`,
+  renderedBy: (program) => `rendered by ${program}; lines are those of the rendered text`,
+  likelyValues: (keys) => `values that likely decide it: ${keys.join(", ")}`,
+  requirements: "Requirements",
+  at: (line) => `line ${line} of the rendered text`,
+  exceptions: (fault) => {
+    switch (fault.kind) {
+      case "no-list":
+        return "expected is one list of exceptions, each with policy, reason and expires";
+      case "no-entry":
+        return "expected is an exception with policy, reason and expires";
+      case "unknown-key":
+        return `the key ${fault.key} is not known; known: policy, kind, name, namespace, container, reason, expires`;
+      case "lacking":
+        return `${fault.key} is missing`;
+      case "no-text":
+        return `${fault.key}: expected is a text`;
+      case "unknown-policy":
+        return `there is no policy ${fault.policy}; there are ${fault.known.join(", ")}`;
+      case "no-day":
+        return `expires: ${fault.value} is no day as in 2027-06-30`;
+    }
+  },
+  left: {
+    decision: "What belongs there, only the author of the application can tell.",
+    "foreign-kind": "kustomize cannot merge lists in a kind that Kubernetes itself does not have.",
+    "no-name": "The object has no name by which a patch could find it.",
+    "container-without-name": "The container has no name by which a patch could find it.",
+  },
+  leftHead: "Not corrected, because only the author can decide or the patch cannot find the place:",
+  patchHead: (version) => [
+    `Written by dvs check ${version}: what only takes away or states what the platform does anyway.`,
+    "Whether the application runs with it, a test has to show. To apply it, name the folder of this",
+    "file under components in your kustomization.yaml.",
+  ],
+  fault: "error",
+  note: "note",
+  says: (said) => {
+    switch (said.kind) {
+      case "missing":
+        return "there is no such file or folder";
+      case "unreadable":
+        return `cannot be read: ${reasons[said.reason] ?? said.reason}`;
+      case "too-large":
+        return `has ${megabytes(said.bytes)} MB, at most ${megabytes(said.most)} MB are read: check its objects in several files`;
+      case "binary":
+        return "is no text but a binary file";
+      case "encoding":
+        return "is neither UTF-8 nor UTF-16: save it as UTF-8";
+      case "broken":
+        return `cannot be read as YAML: ${broken[said.code] ?? said.message}`;
+      case "aliases":
+        return `its anchors and aliases cannot be resolved: ${said.message}`;
+      case "malformed":
+        return `${said.object} cannot be judged: ${said.field} is missing or has a form that no cluster takes`;
+      case "program-missing":
+        return said.what === "chart"
+          ? "is a Helm chart, and helm is not found: install Helm, or check what helm template prints"
+          : `is a Kustomization, and neither ${said.programs.join(" nor ")} is found: install one, or check what it prints`;
+      case "program-failed":
+        return `${said.command} failed: ${said.message}`;
+      case "no-template":
+        return `${said.object} holds no pod template at ${said.paths.join(" or ")} (--pod-template-path)`;
+      case "not-kubernetes":
+        return "is no Kubernetes object (apiVersion or kind is missing): skipped";
+      case "unknown-kind":
+        return said.likely.length === 0
+          ? `${said.name} (${said.apiVersion}): this kind is not known here, and it seems to hold no pod: not judged`
+          : `${said.name} (${said.apiVersion}): this kind is not known here, but seems to hold a pod: to judge it, ${said.likely.map((path) => `--pod-template-path ${kindOf(said.name)}=${path}`).join(" ")}`;
+      case "component":
+        return "is a component of kustomize: judged where a Kustomization uses it";
+      case "loop":
+        return "is a link that leads back to itself: not followed";
+      case "not-judged":
+        return `${said.policy} was not judged: it takes the site's registries (--allowed-registries)`;
+      case "unused-exception":
+        return `exception for ${said.exception}: nothing is at fault there, it can be taken out`;
+      case "expired-exception":
+        return `exception for ${said.exception}: expired on ${said.expires}, it covers nothing any more`;
+    }
+  },
+  summary: ({ files, objects, pods, findings, excepted, faults }) =>
+    [
+      `${count(pods, "pod")} in ${count(objects, "object")} of ${count(files, "input")} checked`,
+      count(findings, "finding"),
+      ...(excepted > 0 ? [`${excepted} excepted`] : []),
+      ...(faults > 0 ? [count(faults, "error")] : []),
+    ].join(", "),
+  nothing: ({ files, objects }) =>
+    objects === 0
+      ? `Nothing was checked: no Kubernetes object in ${count(files, "input")}.`
+      : `Nothing was checked: ${count(objects, "object")}, and none that holds a pod.`,
+};
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0);
+}
+
+function kindOf(object: string): string {
+  return object.split("/")[0] ?? object;
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { defaultProfile, type Language, profiles } from "#policies";
+import {
+  type Exception,
+  ExceptionsError,
+  readExceptions,
+  type Settings,
+  settingsOf,
+} from "../check/index.ts";
+import { InputError } from "./input-error.ts";
+
+/** What says by which policies and parameters is judged. */
+export interface SettingsOptions {
+  readonly config: string | undefined;
+  readonly profile: string | undefined;
+  readonly allowedRegistries: string | undefined;
+  readonly podTemplatePath: readonly string[];
+  readonly exceptions: string | undefined;
+  readonly lang: Language;
+}
+
+/**
+ * The settings of a check: a flag beats the environment beats the file beats the profile, as for a run. The configuration
+ * is loaded only if somebody gave any, because most checks need none.
+ * @throws InputError naming what is wrong
+ */
+export async function checkSettings(
+  options: SettingsOptions,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Settings> {
+  const more = {
+    templatePaths: templatePathsOf(options.podTemplatePath),
+    exceptions: exceptionsOf(options),
+    now: sourceDate(env["SOURCE_DATE_EPOCH"]),
+  };
+  const { config, profile: id, allowedRegistries: registries } = options;
+  const fromEnvironment = Object.keys(env).some((name) => name.startsWith("DVS_"));
+  if (config === undefined && registries === undefined && !fromEnvironment)
+    return settingsOf({
+      profile: profiles[id ?? defaultProfile.id] ?? defaultProfile,
+      ...more,
+    });
+  const { ConfigurationError, listOf, loadConfiguration } = await import("../plugin/configuration.ts");
+  const { configurationFile } = await import("./configuration-file.ts");
+  const file = config === undefined ? undefined : await configurationFile(config);
+  try {
+    const flags = { profile: id, allowedRegistries: listOf(registries) };
+    const { profile, parameters, allowedRegistries } = await loadConfiguration(flags, env, file);
+    return settingsOf({ profile, parameters, allowedRegistries, ...more });
+  } catch (cause) {
+    throw cause instanceof ConfigurationError ? new InputError(cause.message, { cause }) : cause;
+  }
+}
+
+function exceptionsOf({ exceptions: file, lang }: SettingsOptions): readonly Exception[] {
+  if (file === undefined) return [];
+  const text = textOf(file);
+  try {
+    return readExceptions(text, file, lang);
+  } catch (cause) {
+    throw cause instanceof ExceptionsError ? new InputError(cause.message, { cause }) : cause;
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new InputError(
+      `--exceptions: ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+/** The time by which exceptions are judged: now, or what a reproducible build says. */
+function sourceDate(epoch: string | undefined): Date {
+  if (epoch === undefined || epoch === "") return new Date();
+  const date = new Date(Number(epoch) * 1000);
+  if (!/^\d+$/.test(epoch) || Number.isNaN(date.getTime()))
+    throw new InputError(`SOURCE_DATE_EPOCH is "${epoch}"; expected are whole seconds since 1970.`);
+  return date;
+}
+
+function templatePathsOf(given: readonly string[]): Record<string, readonly string[]> {
+  const paths: Record<string, readonly string[]> = {};
+  for (const text of given) {
+    const [, kind, path] =
+      /^([A-Za-z][A-Za-z0-9]*)=([\w-]+(?:\[\])?(?:\.[\w-]+(?:\[\])?)*)$/.exec(text) ?? [];
+    if (kind === undefined || path === undefined)
+      throw new InputError(
+        `--pod-template-path ${text}: expected a kind and the path of its pod template, as in Rollout=spec.template`,
+      );
+    paths[kind] = [...(paths[kind] ?? []), path];
+  }
+  return paths;
+}

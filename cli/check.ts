@@ -1,0 +1,158 @@
+import { writeFileSync } from "node:fs";
+import { type Language, profiles } from "#policies";
+import { version } from "#version";
+import {
+  checkPaths,
+  type Format,
+  type FormatName,
+  formatNames,
+  formats,
+  patchFormats,
+  type Step,
+  type Totals,
+} from "../check/index.ts";
+import { checkSettings, type SettingsOptions } from "./check-settings.ts";
+import type { Command } from "./command.ts";
+import { InputError } from "./input-error.ts";
+import { languages, userLanguage } from "./language.ts";
+
+/** Options of `dvs check`. */
+export interface CheckOptions extends SettingsOptions {
+  readonly path: readonly string[];
+  readonly format: FormatName | undefined;
+  readonly output: string | undefined;
+  readonly patch: "kustomize" | undefined;
+  readonly allowEmpty: boolean;
+  readonly values: readonly string[];
+  readonly set: readonly string[];
+  readonly lang: Language;
+}
+
+/** Of an option that may be given several times. */
+const several = (given: string | readonly string[] | undefined): readonly string[] =>
+  given === undefined ? [] : [given].flat();
+
+/** `dvs check`: whether an application's manifests keep to the policies. */
+export const check: Command<CheckOptions> = {
+  builder: (yargs) =>
+    yargs
+      .positional("path", {
+        type: "string",
+        array: true,
+        demandOption: true,
+        describe: "files, folders, or - for stdin: YAML or JSON, Helm charts, Kustomizations",
+      })
+      .option("format", { choices: formatNames, describe: "of the findings (default: text)" })
+      .option("output", { alias: "o", type: "string", describe: "file for the findings (default: stdout)" })
+      .option("profile", { choices: Object.keys(profiles), describe: "whose policies to check" })
+      .option("config", { type: "string", describe: "configuration whose parameters are taken" })
+      .option("allowedRegistries", {
+        alias: "allowed-registries",
+        type: "string",
+        describe: "registries that the site permits, separated by commas",
+      })
+      .option("values", {
+        type: "string",
+        requiresArg: true,
+        coerce: several,
+        default: [],
+        describe: "file with values for Helm charts; may be given several times",
+      })
+      .option("set", {
+        type: "string",
+        requiresArg: true,
+        coerce: several,
+        default: [],
+        describe: "value for Helm charts, as helm takes it; may be given several times",
+      })
+      .option("podTemplatePath", {
+        alias: "pod-template-path",
+        type: "string",
+        requiresArg: true,
+        coerce: several,
+        default: [],
+        describe: "where a kind of your own keeps its pod template, e.g. Rollout=spec.template",
+      })
+      .option("exceptions", {
+        type: "string",
+        describe: "file with what is left as it is (YAML: policy, reason, expires, and for which object)",
+      })
+      .option("patch", {
+        choices: ["kustomize"] as const,
+        describe: "write the unambiguous corrections in place of the findings, and say what is left to do",
+      })
+      .option("allowEmpty", {
+        alias: "allow-empty",
+        type: "boolean",
+        default: false,
+        describe: "exit code 0 also if no pod is found, e.g. for a hook that sees changed files only",
+      })
+      .option("lang", { choices: languages, default: userLanguage(), describe: "language of the findings" })
+      .example("dvs check k8s/ --allowed-registries registry.example", "all manifests of a folder")
+      .example("helm template shop ./chart | dvs check -", "whatever prints manifests"),
+  run: runCheck,
+};
+
+/** Judges what lies at the paths and writes down what was found; returns the exit code. */
+export async function runCheck(argv: CheckOptions): Promise<number> {
+  const { path: paths, output, values, set, lang: language, patch, allowEmpty } = argv;
+  if (patch !== undefined && argv.format !== undefined)
+    throw new InputError("--patch writes corrections, --format findings: state one of them.");
+  if (output !== undefined && paths.includes(output))
+    throw new InputError(`-o ${output}: this is one of the files to check, it would be overwritten`);
+  const settings = await checkSettings(argv);
+  const options = { language, version, colour: output === undefined && showsColours() };
+  const format =
+    patch === undefined
+      ? (await formats[argv.format ?? "text"]())(options)
+      : (await patchFormats[patch]())(options);
+  // who reads a file or a machine's format is told on stderr how it went
+  const isText = output === undefined && patch === undefined && (argv.format ?? "text") === "text";
+  const talk = isText ? undefined : (await formats.text())({ ...options, colour: false });
+  const parts: string[] = [];
+  const write = (text: string) => {
+    if (output === undefined) process.stdout.write(text);
+    else parts.push(text);
+  };
+  write(format.begin());
+  let totals: Totals | undefined;
+  for await (const step of checkPaths(paths, settings, { values, set })) {
+    write(partOf(format, step));
+    if (step.kind === "end") {
+      totals = step.totals;
+      for (const line of format.left?.() ?? []) process.stderr.write(`${line}\n`);
+    }
+    if (talk !== undefined) process.stderr.write(partOf(talk, withoutFindings(step)));
+  }
+  if (output !== undefined) written(output, parts.join(""));
+  return totals === undefined ? 2 : exitCode(totals, allowEmpty);
+}
+
+function partOf(format: Format, step: Step): string {
+  return step.kind === "report" ? format.report(step.report) : format.end(step.remarks, step.totals);
+}
+
+function withoutFindings(step: Step): Step {
+  return step.kind === "report" ? { ...step, report: { ...step.report, findings: [] } } : step;
+}
+
+/** Nothing checked is no success, and an input at fault beats findings. */
+function exitCode({ pods, findings, faults }: Totals, allowEmpty: boolean): number {
+  if (faults > 0 || (pods === 0 && !allowEmpty)) return 2;
+  return findings > 0 ? 1 : 0;
+}
+
+function showsColours(): boolean {
+  return process.stdout.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+}
+
+function written(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (cause) {
+    throw new InputError(
+      `-o ${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}

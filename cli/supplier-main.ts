@@ -1,0 +1,28 @@
+import { commandLine, type Program } from "./command-line.ts";
+import { offer } from "./offer.ts";
+import { quickCheck } from "./quick-check.ts";
+import { usages } from "./usages.ts";
+
+/** What a supplier needs: nothing of it knows a cluster, or brings the code that talks to one. */
+const program: Program = {
+  about: "Checks an application's manifests for the container policies of the German public administration.",
+  offers: [
+    offer("check", async () => (await import("./check.ts")).check, quickCheck),
+    offer("policies", async () => (await import("./policies.ts")).policies),
+  ],
+};
+
+/**
+ * Runs the command line of the package for suppliers.
+ * @param args what stands behind the program's name
+ * @returns the exit code
+ */
+export async function supplierMain(args: readonly string[]): Promise<number> {
+  const called = args.find((arg) => !arg.startsWith("-"));
+  if (called === undefined || !(called in usages) || program.offers.some(({ name }) => name === called))
+    return commandLine(args, program);
+  process.stderr.write(
+    `dvs ${called} is not in this package: it has what software suppliers need, check and policies. The container image of dvs has all commands, and so has a checkout of its repository (npm install, then npx dvs ${called}).\n`,
+  );
+  return 2;
+}
