@@ -26,7 +26,7 @@ import { differences, foundAt, summary, type Truth } from "./truth/truth.ts";
 const truths = [...agreed, ...pssTruths.filter(({ kind }) => !agreed.some((other) => other.kind === kind))];
 
 describe("real engines, against what was written down", function () {
-  this.timeout("20m");
+  this.timeout("30m");
   const kinds = new Map(engineKindsFor(demoRegistry).map((kind) => [kind.id, kind]));
   const lines: string[] = [];
   const found: Truth[] = [];
