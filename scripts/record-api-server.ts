@@ -117,7 +117,18 @@ try {
   sample("pod-security-warn", "hostpid", warned, "admitted-with-warning", [hostPid]);
 
   const plain = await ready("dvs-conf");
+  await apply(site, vap.manifests);
+  await everyPolicyAtWork(site, vap, demoImage);
+  for (const id of defaultProfile.policies) {
+    const probe = leading(defaultProfile, id);
+    const said = new RegExp(`'dvs-${id}' denied request: ${id}`);
+    const answer = await answerTo(plain, probeObject(probe, valuesIn(plain)), said);
+    sample("validating-admission-policy", probe.id, answer, "policy", [id]);
+  }
+  await remove(site, vap.manifests);
   const violating = podWith(plain, { hostPID: true });
+  await answerTo(plain, violating, /"code":201/);
+
   const name = "policy.musterstadt.example";
   const server = await startWebhookServer({
     certificate: await servingCertificate(site),
@@ -159,13 +170,6 @@ try {
     else sample(engine, id, answer, "policy", [expected]);
     await remove(site, rules);
     await answerTo(plain, violating, /"code":201/);
-  }
-  await apply(site, vap.manifests);
-  await everyPolicyAtWork(site, vap, demoImage);
-  for (const id of defaultProfile.policies) {
-    const probe = leading(defaultProfile, id);
-    const answer = await create(plain, probeObject(probe, valuesIn(plain)));
-    sample("validating-admission-policy", probe.id, answer, "policy", [id]);
   }
   api.close();
 } finally {
