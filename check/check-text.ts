@@ -1,12 +1,14 @@
 import type { JsonObject } from "#policies";
 import { isBuiltIn } from "./built-in-kinds.ts";
-import { brokenOf, documentsOf, plainValue, type TextDocument } from "./documents.ts";
-import { exceptionsFor } from "./except.ts";
+import { documentsOf, type TextDocument } from "./documents.ts";
+import { exceptionsAbout, exceptionsFor } from "./except.ts";
 import { fieldText } from "./field-path.ts";
 import type { Finding, Rendered } from "./finding.ts";
-import { judge } from "./judge.ts";
+import { type Judged, judge } from "./judge.ts";
 import { placesOf, spanOf } from "./locate.ts";
 import { malformed } from "./malformed.ts";
+import { containersAt } from "./notes/containers.ts";
+import { notesOn } from "./notes/index.ts";
 import { objectsIn, type PlacedObject } from "./objects.ts";
 import { inObject, likelyTemplates, podsIn, runsPods } from "./pods.ts";
 import type { Remark, Said } from "./remark.ts";
@@ -27,8 +29,8 @@ export interface RenderedBy {
   readonly by: string;
   /** What a template is called for the user, by its comment `# Source:`. */
   readonly fileOf?: (source: string) => string;
-  /** Keys of the chart's values that likely decide a field. */
-  readonly valuesFor?: (field: Finding["field"]) => readonly string[];
+  /** Keys of the chart's values that likely decide what a finding is about. */
+  readonly valuesFor?: (finding: Judged, template: string | undefined) => readonly string[];
 }
 
 /** What came of one text. */
@@ -45,8 +47,12 @@ export interface TextReport {
 /** Judges all objects of a text. */
 export type TextCheck = (text: NamedText) => TextReport;
 
-/** The check by the settings; exceptions that are used are told to `used`. */
-export function textCheck(settings: Settings, used: (index: number) => void = () => {}): TextCheck {
+/** The check by the settings; exceptions that are used are told to `used`, those that are about an object to `met`. */
+export function textCheck(
+  settings: Settings,
+  used: (index: number) => void = () => {},
+  met: (index: number) => void = () => {},
+): TextCheck {
   const weightOf = weightsOf(settings.profile);
   return ({ name, text, rendered }) => {
     const findings: Finding[] = [];
@@ -54,24 +60,25 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
     const counts = { objects: 0, pods: 0 };
     const placeOf = placesOf(text);
     for (const document of documentsOf(text)) {
-      const source = sourceOf(document, text);
+      if (!("events" in document)) {
+        const { offset, reason, message } = document;
+        remarks.push({
+          fault: true,
+          file: name,
+          place: placeOf(offset),
+          says: { kind: "broken", reason, message },
+        });
+        continue;
+      }
+      const source = sourceOf(document);
       const file = source === undefined ? name : (rendered?.fileOf?.(source) ?? name);
       const remark = (fault: boolean, offset: number, says: Said) =>
         remarks.push({ fault, file, place: placeOf(offset), says });
-      const broken = brokenOf(document);
-      if (broken !== undefined) {
-        remark(true, broken.offset, { kind: "broken", code: broken.code, message: broken.message });
-        continue;
-      }
-      const start = spanOf(document, []).start;
-      const value = readValue(document);
-      if (value.problem !== undefined) {
-        remark(true, start, { kind: "aliases", message: value.problem });
-        continue;
-      }
+      const { start } = spanOf(document, []);
+      const { value } = document;
       // an empty document, e.g. behind the last ---
-      if (value.value === null || value.value === undefined) continue;
-      for (const placed of objectsIn(value.value)) {
+      if (value === null || value === undefined) continue;
+      for (const placed of objectsIn(value)) {
         if (placed === undefined) {
           remark(false, start, { kind: "not-kubernetes" });
           continue;
@@ -85,7 +92,14 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
         const { apiVersion, kind } = called;
         const offset = (field: Finding["field"]) => spanOf(within, [...path, ...field]).start;
         const pods = podsIn(object, apiVersion, kind, settings.templatePaths);
-        const label = `${kind}/${called.name}`;
+        const label = called.name === "" ? kind : `${kind}/${called.name}`;
+        const { metadata } = object;
+        if (typeof metadata === "string")
+          remark(false, offset(["metadata"]), {
+            kind: "plain-text",
+            field: "metadata",
+            value: JSON.stringify(metadata),
+          });
         if (pods.length === 0) {
           const told = settings.templatePaths[kind];
           if (runsPods(apiVersion, kind))
@@ -108,6 +122,15 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
             continue;
           }
           counts.pods += 1;
+          if (settings.exceptions.length > 0) {
+            const names = containersAt(pod.pod).map((container) => container.name);
+            for (const index of exceptionsAbout(called, names, settings)) met(index);
+          }
+          for (const { field, says } of notesOn(pod.pod)) {
+            // a kind of one's own may have fields of its own
+            if (says.kind === "unknown-field" && !runsPods(apiVersion, kind)) continue;
+            remark(false, offset(inObject(pod, field)), says);
+          }
           for (const judged of judge(object, pod, settings, weightOf)) {
             const { start: from, end } = spanOf(within, [...path, ...judged.field]);
             const finding: Finding = {
@@ -116,7 +139,7 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
               file,
               document: within.index,
               place: placeOf(from, end),
-              ...renderedBy(rendered, source, judged.field),
+              ...renderedBy(rendered, source, judged),
             };
             const covering = exceptionsFor(finding, settings);
             for (const index of covering) used(index);
@@ -130,21 +153,13 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
   };
 }
 
-function readValue(document: TextDocument): { readonly value?: unknown; readonly problem?: string } {
-  try {
-    return { value: plainValue(document) };
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
-  }
-}
-
 function renderedBy(
   rendered: RenderedBy | undefined,
   template: string | undefined,
-  field: Finding["field"],
+  judged: Judged,
 ): { readonly rendered?: Rendered } {
   if (rendered === undefined && template === undefined) return {};
-  const values = rendered?.valuesFor?.(field) ?? [];
+  const values = rendered?.valuesFor?.(judged, template) ?? [];
   return {
     rendered: {
       by: rendered?.by ?? "helm",

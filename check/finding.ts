@@ -1,5 +1,6 @@
 import type { Json, JsonObject, PolicyId } from "#policies";
 import type { FieldPath } from "./field-path.ts";
+import type { WrongType } from "./wrong-type.ts";
 
 /** What a Kubernetes object is called. */
 export interface ObjectName {
@@ -46,7 +47,17 @@ export interface FieldState {
 }
 
 /** Why a correction is a proposal only. */
-export type ByHand = "probe" | "user" | "group" | "image" | "writable" | "resources" | "storage" | "port";
+export type ByHand =
+  | "probe"
+  | "user"
+  | "manifest-user"
+  | "group"
+  | "image"
+  | "image-version"
+  | "writable"
+  | "resources"
+  | "storage"
+  | "port";
 
 /** Whether a policy's probes call a violation in that place a must or a should. */
 export type FindingWeight = "must" | "should";
@@ -67,6 +78,8 @@ export interface Finding extends FieldState {
   readonly more: readonly FieldState[];
   /** Why the policy could not be judged, e.g. a field of the wrong type; such an object does not comply. */
   readonly error?: string;
+  /** The field that keeps it from being judged, where it is known. */
+  readonly wrong?: WrongType;
   readonly corrections: readonly Correction[];
   /** The corrections as a strategic merge patch of exactly this object, without its head. */
   readonly remedy: JsonObject;

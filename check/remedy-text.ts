@@ -1,9 +1,9 @@
-import { stringify } from "yaml";
 import type { JsonObject } from "#policies";
 import type { ByHand, Finding } from "./finding.ts";
 import { merged } from "./merge-snippet.ts";
 import type { Words } from "./text/words.ts";
 import { wrapped } from "./wrap.ts";
+import { yamlOf } from "./yaml-of.ts";
 
 /** What the findings' author has to decide, each once. */
 export function decisionsOf(findings: readonly Finding[]): ByHand[] {
@@ -30,7 +30,14 @@ export function remedyText(
     return [`# ${first}`, ...rest.map((line) => `#   ${line}`), ""].join("\n");
   });
   const snippet = findings.map(({ remedy }) => remedy).reduce(merged, {});
-  return `${comments.join("")}${asYaml(snippet)}`;
+  return `${comments.join("")}${forPeople(asYaml(snippet))}`;
+}
+
+/** What a patch takes away by an empty value, people are told to remove. */
+function forPeople(yaml: string): string {
+  return yaml.replaceAll(/^(\s*(?:- )*)("?[^\s:"]+"?): (?:null|\[\])$/gm, (_, before: string, key: string) =>
+    before.includes("-") ? `${before}${key}: null` : `${before}# remove ${key}`,
+  );
 }
 
 /** Texts of snippets: those of one finding are few, because they name no object, and writing YAML takes long. */
@@ -43,7 +50,7 @@ function asYaml(snippet: JsonObject): string {
   const key = JSON.stringify(snippet);
   const found = known.get(key);
   if (found !== undefined) return found;
-  const text = stringify(snippet, { lineWidth: 0, aliasDuplicateObjects: false });
+  const text = yamlOf(snippet);
   if (known.size >= most) known.clear();
   known.set(key, text);
   return text;

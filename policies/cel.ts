@@ -32,18 +32,27 @@ export function holds(expression: string, input: CelInput): boolean {
   return program({ ...input }) === true;
 }
 
-/** A JSON value for CEL, which keeps whole numbers apart from doubles; JSON does not. */
-export function celValue(value: unknown): unknown {
+/** Maps of quantities: to the API server, one that is null is 0 and there, other than a field that is null. */
+const ofQuantities: readonly string[] = ["limits", "requests"];
+
+/**
+ * A JSON value for CEL, which keeps whole numbers apart from doubles; JSON does not.
+ * @param name of the field that holds it
+ */
+export function celValue(value: unknown, name = ""): unknown {
   if (typeof value === "number" && Number.isInteger(value)) return BigInt(value);
-  if (Array.isArray(value)) return value.map(celValue);
+  if (Array.isArray(value)) return value.map((inner: unknown) => celValue(inner));
   if (!isObject(value)) return value;
   const kept: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const found = value[key];
+    const inner = found === null && ofQuantities.includes(name) ? "0" : found;
     // the API server drops fields that are null before any admission
     if (inner === null) continue;
     // an annotation may be called __proto__
-    if (key in kept) Object.defineProperty(kept, key, { value: celValue(inner), enumerable: true });
-    else kept[key] = celValue(inner);
+    if (key === "__proto__")
+      Object.defineProperty(kept, key, { value: celValue(inner, key), enumerable: true });
+    else kept[key] = celValue(inner, key);
   }
   return kept;
 }

@@ -50,7 +50,7 @@ export const imagepullpolicyAlways: Policy = {
     {
       over: ["containers", "initContainers", "ephemeralContainers"],
       cel: `!has(container.image) || !${latestImage("container.image")} ||
-!has(container.imagePullPolicy) || container.imagePullPolicy == "Always"`,
+!has(container.imagePullPolicy) || container.imagePullPolicy in ["", "Always"]`,
       fields: ["image", "imagePullPolicy"],
     },
   ],

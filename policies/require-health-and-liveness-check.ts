@@ -73,7 +73,7 @@ export const requireHealthAndLivenessCheck: Policy = {
   conditions: [
     {
       over: ["containers"],
-      cel: `(variables.exemptJobs && has(object.spec.restartPolicy) && object.spec.restartPolicy != "Always") ||
+      cel: `(variables.exemptJobs && has(object.spec.restartPolicy) && !(object.spec.restartPolicy in ["", "Always"])) ||
 (variables.startupSatisfies && has(container.startupProbe)) || (
   (!("livenessProbe" in variables.require) || (has(container.livenessProbe) &&
     (!has(container.livenessProbe.periodSeconds) || container.livenessProbe.periodSeconds >= 0))) &&

@@ -66,6 +66,7 @@ export const restrictApparmor: Policy = {
       over: "pod",
       cel: `!has(object.metadata.annotations) || object.metadata.annotations.all(key,
   !key.startsWith("container.apparmor.security.beta.kubernetes.io/") ||
+  object.metadata.annotations[key] == "" ||
   object.metadata.annotations[key] in variables.allowedProfiles ||
   (object.metadata.annotations[key].startsWith("localhost/") && "localhost/*" in variables.allowedProfiles))`,
       fields: ["metadata.annotations[container.apparmor.security.beta.kubernetes.io/*]"],

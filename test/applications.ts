@@ -12,13 +12,21 @@ export const applications = ["postgresql", "nextcloud", "terminfinder"] as const
 /** The registry that the site permits for which they were adapted. */
 export const siteRegistry = "registry.musterstadt.example";
 
+/** The files of an application. */
+export function applicationFiles(
+  app: (typeof applications)[number],
+  form: "as-published" | "adapted",
+): string[] {
+  const folder = join(applicationsFolder, app, form);
+  return readdirSync(folder).map((file) => join(folder, file));
+}
+
 /** All objects of an application, file by file. */
 export function applicationObjects(
   app: (typeof applications)[number],
   form: "as-published" | "adapted",
 ): JsonObject[] {
-  const folder = join(applicationsFolder, app, form);
-  return readdirSync(folder).flatMap((file) =>
-    parseAllDocuments(readFileSync(join(folder, file), "utf8")).map((document) => document.toJS()),
+  return applicationFiles(app, form).flatMap((file) =>
+    parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS()),
   );
 }

@@ -51,7 +51,7 @@ export async function render(
         by,
         // the first part of the comment is the chart's name, its folder may be called otherwise
         fileOf: (source) => join(path, ...source.split("/").slice(1)),
-        valuesFor: (field) => likelyValues(keys, field),
+        valuesFor: (finding, template) => likelyValues(keys, finding, template),
       },
     };
   }

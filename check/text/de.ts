@@ -1,3 +1,6 @@
+import type { Broken } from "../documents.ts";
+import type { Home } from "../notes/homes.ts";
+import type { PlainType } from "../wrong-type.ts";
 import type { Words } from "./words.ts";
 
 const reasons: Readonly<Record<string, string>> = {
@@ -7,11 +10,57 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "sie fehlt oder ist ein Verweis, der ins Leere führt",
 };
 
-const broken: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: "mit einem Tabulator eingerückt; YAML erlaubt nur Leerzeichen",
-  DUPLICATE_KEY: "der Schlüssel steht hier zum zweiten Mal; welcher gilt, wäre Zufall",
-  BAD_INDENT: "die Einrückung passt nicht zu den Zeilen darüber",
+const broken: Readonly<Record<Exclude<Broken["reason"], "other">, string>> = {
+  tab: "mit einem Tabulator eingerückt; YAML erlaubt nur Leerzeichen",
+  duplicate: "der Schlüssel steht hier zum zweiten Mal; welcher gilt, wäre Zufall: einen davon entfernen",
+  aliases: "seine Anker und Verweise würden ins Unermessliche wachsen",
+  indentation:
+    "die Einrückung passt nicht zu den Zeilen darüber: Felder eines Blocks beginnen in derselben Spalte",
+  template:
+    "sieht aus wie ein Template, das noch nicht ausgefüllt ist: zuerst das Chart ausgeben (helm template … | dvs check -)",
+  quote: "das Anführungszeichen, das hier beginnt, wird nicht geschlossen",
+  bracket: "die Klammer, die hier beginnt, wird nicht geschlossen",
+  colon: "ein Wert, in dem ein Doppelpunkt mit Leerzeichen steht, braucht Anführungszeichen",
+  "no-colon": "hier wird kein Feld benannt: Es fehlt ein Doppelpunkt mit einem Leerzeichen dahinter",
+  reserved: "ein Wert, der mit diesem Zeichen beginnt, braucht Anführungszeichen",
+  alias:
+    "darüber steht kein Anker (&…) dieses Namens; ein Text, der mit * beginnt, braucht Anführungszeichen",
+  escape:
+    "dieser Backslash bedeutet in doppelten Anführungszeichen nichts: verdoppeln, oder einfache Anführungszeichen nehmen",
 };
+
+const expectedTypes: Readonly<Record<PlainType, string>> = {
+  text: "ein Text, nötigenfalls in Anführungszeichen",
+  number: "eine Zahl ohne Anführungszeichen",
+  boolean: "true oder false ohne Anführungszeichen",
+  list: "eine Liste",
+  map: "ein Block mit Feldern",
+};
+
+const foundTypes: Readonly<Record<PlainType, string>> = {
+  text: "ein Text",
+  number: "eine Zahl",
+  boolean: "true oder false",
+  list: "eine Liste",
+  map: "ein Block mit Feldern",
+};
+
+const homes: Readonly<Record<Home, string>> = {
+  SecurityContext: "den securityContext des Containers",
+  Container: "einen Container",
+  PodSecurityContext: "den securityContext des Pods",
+  PodSpec: "die spec des Pods",
+  ResourceRequirements: "resources des Containers",
+  Probe: "eine Prüfung",
+};
+
+/** What was meant by a field that there is not. */
+function meant({ likely, home }: { readonly likely?: string; readonly home?: Home }): string {
+  if (home === undefined) return likely === undefined ? "" : `; gemeint ist wohl ${likely}`;
+  return likely === undefined
+    ? `, es gehört in ${homes[home]}`
+    : `; es gehört wohl als ${likely} in ${homes[home]}`;
+}
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
@@ -19,12 +68,17 @@ const count = (number: number, one: string, many: string) => `${number} ${number
 export const de: Words = {
   weights: { must: "muss", should: "soll" },
   byHand: {
-    probe: "Probes: Pfad und Port sind ein Vorschlag; Liveness und Readiness sollten Verschiedenes fragen.",
-    user: "Benutzer: Das Image braucht einen Benutzer mit numerischer Id, die nicht 0 ist.",
+    probe:
+      "Prüfungen: Pfad und Port sind ein Vorschlag; Liveness und Readiness sollten Verschiedenes fragen.",
+    user: "Benutzer: Das Image braucht einen Benutzer mit numerischer ID, die nicht 0 ist.",
+    "manifest-user":
+      "Benutzer: Nicht das Image, sondern dieses Manifest verlangt root; die Nummer ist ein Vorschlag, am besten ist die des Benutzers, den das Image vorsieht.",
     group: "Gruppe: Was die Anwendung liest und schreibt, muss dieser Gruppe offenstehen.",
     image: "Image: Es muss zuerst in dieser Registry liegen.",
+    "image-version":
+      "Image: Es muss zuerst in dieser Registry liegen, und zwar mit fester Version: So kann bei jedem Start ein anderes kommen.",
     writable:
-      "Nur lesbares Wurzelverzeichnis: Wo die Anwendung schreibt, ein emptyDir oder Volume einhängen.",
+      "Nur lesbares Wurzeldateisystem: Wo die Anwendung schreibt, ein emptyDir oder Volume einhängen.",
     resources: "CPU und Speicher: Werte für den Anfang; den Bedarf der Anwendung messen.",
     port: "Ports: Zwei Einträge haben denselben containerPort, ein Patch kann sie nicht unterscheiden.",
     storage:
@@ -32,9 +86,13 @@ export const de: Words = {
   },
   notSet: (field) => `${field} fehlt`,
   holds: (field, value) => `${field} ist ${value}`,
-  cannotJudge: (error) => `nicht zu beurteilen: ${error}`,
+  cannotJudge: "nicht zu beurteilen: Ein Feld dazu hat eine Form, die kein Cluster annimmt",
+  wrongType: ({ expected, found }) =>
+    `erwartet wird ${expectedTypes[expected]}, gefunden ${foundTypes[found]}`,
+  noName: "ohne Namen",
   container: (name) => `Container ${name}`,
-  toComply: "Abhilfe:",
+  toComply: "Abhilfe, diese Felder ergänzen:",
+  readOn: "Was jede Richtlinie verlangt, warum, und wie man sie einhält: dvs policies",
   excepted: (reason) => `ausgenommen: ${reason}`,
   renderedBy: (program) => `erzeugt mit ${program}; Zeilen zählen im erzeugten Text`,
   likelyValues: (keys) => `maßgebliche Werte vermutlich: ${keys.join(", ")}`,
@@ -65,6 +123,8 @@ export const de: Words = {
     "container-without-name": "Der Container hat keinen Namen, unter dem ein Patch ihn fände.",
   },
   leftHead: "Nicht behoben, weil nur der Autor entscheiden kann oder der Patch die Stelle nicht fände:",
+  patchSum: (corrected, left) =>
+    `Der Patch behebt ${count(corrected, "Befund", "Befunde")}${left === 0 ? "" : `, ${left} ${left === 1 ? "bleibt" : "bleiben"}`}.`,
   patchHead: (version) => [
     `Geschrieben von dvs check ${version}: was nur wegnimmt oder festhält, was die Plattform ohnehin tut.`,
     "Ob die Anwendung damit läuft, muss ein Test zeigen. Zum Anwenden den Ordner dieser Datei in der",
@@ -75,7 +135,7 @@ export const de: Words = {
   says: (said) => {
     switch (said.kind) {
       case "missing":
-        return "Datei oder Ordner gibt es nicht";
+        return "Diese Datei oder diesen Ordner gibt es nicht";
       case "unreadable":
         return `nicht lesbar: ${reasons[said.reason] ?? said.reason}`;
       case "too-large":
@@ -85,9 +145,7 @@ export const de: Words = {
       case "encoding":
         return "ist weder UTF-8 noch UTF-16: als UTF-8 speichern";
       case "broken":
-        return `nicht als YAML lesbar: ${broken[said.code] ?? said.message}`;
-      case "aliases":
-        return `Anker und Verweise lassen sich nicht auflösen: ${said.message}`;
+        return `nicht als YAML lesbar: ${said.reason === "other" ? said.message : broken[said.reason]}`;
       case "malformed":
         return `${said.object} ist nicht zu beurteilen: ${said.field} fehlt oder hat eine Form, die kein Cluster annimmt`;
       case "program-missing":
@@ -106,12 +164,30 @@ export const de: Words = {
           : `${said.name} (${said.apiVersion}): unbekannte Art, die wohl einen Pod enthält: beurteilt wird er mit ${said.likely.map((path) => `--pod-template-path ${kindOf(said.name)}=${path}`).join(" ")}`;
       case "component":
         return "ist ein Component von kustomize: beurteilt wird es dort, wo eine Kustomization es verwendet";
+      case "plain-text":
+        return `In ${said.field} steht der Text ${said.value}, wo Felder hingehören: Fehlt ein Doppelpunkt wie in "name: web"?`;
+      case "never-starts":
+        return `Container ${said.container} läuft als Benutzer 0, obwohl runAsNonRoot true ist: Das Kubelet startet ihn nicht. Das legt nicht das Image fest, sondern dieses Manifest; hier die Nummer eines anderen Benutzers angeben`;
+      case "owners-changed":
+        return `Init-Container ${said.container} führt ${said.program} aus, meist als root: fsGroup auf Pod-Ebene gibt ein Volume der Gruppe des Pods, der Init-Container kann dann entfallen`;
+      case "unknown-field":
+        return `Das Feld ${said.field} gibt es in ${said.within} nicht${meant(said)}: kubectl lehnt unbekannte Felder ab, wer es nicht tut, übergeht sie`;
+      case "no-choice":
+        return `${said.value} ist hier nicht möglich: Ein Cluster nimmt nur ${said.words.join(", ")} an`;
+      case "no-quantity":
+        return `${said.value} ist keine Menge, die ein Cluster annimmt: Einheiten sind m, k, M, G, Ki, Mi, Gi …, etwa 500m oder 128Mi`;
+      case "above-limit":
+        return `Die Anforderung an ${said.resource} (${said.request}) liegt über der Grenze (${said.limit}): Das nimmt kein Cluster an`;
+      case "no-handler":
+        return `${said.probe} fragt nichts: Ohne httpGet, tcpSocket, grpc oder exec nimmt kein Cluster die Prüfung an`;
       case "loop":
         return "ist ein Verweis, der auf sich selbst zurückführt: nicht verfolgt";
       case "not-judged":
         return `${said.policy} wurde nicht beurteilt: Dazu gehören die Registries des Standorts (--allowed-registries)`;
       case "unused-exception":
-        return `Ausnahme für ${said.exception}: Dort ist nichts zu beanstanden, sie kann entfallen`;
+        return said.met
+          ? `Ausnahme für ${said.exception}: Dort ist nichts zu beanstanden, sie kann entfallen`
+          : `Ausnahme für ${said.exception}: Sie passt auf nichts, was geprüft wurde; ist ein Name vertippt?`;
       case "expired-exception":
         return `Ausnahme für ${said.exception}: am ${said.expires} abgelaufen, sie gilt nicht mehr`;
     }

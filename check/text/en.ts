@@ -1,3 +1,6 @@
+import type { Broken } from "../documents.ts";
+import type { Home } from "../notes/homes.ts";
+import type { PlainType } from "../wrong-type.ts";
 import type { Words } from "./words.ts";
 
 const reasons: Readonly<Record<string, string>> = {
@@ -7,11 +10,54 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "it is not there, or a link that leads nowhere",
 };
 
-const broken: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: "a tab is used to indent; YAML takes blanks only",
-  DUPLICATE_KEY: "the key stands here a second time; which one holds would be left to chance",
-  BAD_INDENT: "the indentation does not fit the lines above",
+const broken: Readonly<Record<Exclude<Broken["reason"], "other">, string>> = {
+  tab: "a tab is used to indent; YAML takes blanks only",
+  duplicate: "the key stands here a second time; which one holds would be left to chance: take one away",
+  aliases: "its anchors and aliases would grow beyond all bounds",
+  indentation: "the indentation does not fit the lines above: fields of one block begin in the same column",
+  template:
+    "looks like a template that has not been rendered: render the chart first (helm template … | dvs check -)",
+  quote: "the quote that opens here is not closed",
+  bracket: "the bracket that opens here is not closed",
+  colon: "a value with a colon and a blank in it has to be in quotes",
+  "no-colon": "no field is named here: a colon with a blank behind it is missing",
+  reserved: "a value that begins with this character has to be in quotes",
+  alias: "no anchor (&…) of this name stands above; a text that begins with * has to be in quotes",
+  escape: "this backslash means nothing in double quotes: write it twice, or take single quotes",
 };
+
+const expectedTypes: Readonly<Record<PlainType, string>> = {
+  text: "a text, in quotes if need be",
+  number: "a number without quotes",
+  boolean: "true or false without quotes",
+  list: "a list",
+  map: "a block of fields",
+};
+
+const foundTypes: Readonly<Record<PlainType, string>> = {
+  text: "a text",
+  number: "a number",
+  boolean: "true or false",
+  list: "a list",
+  map: "a block of fields",
+};
+
+const homes: Readonly<Record<Home, string>> = {
+  SecurityContext: "the container's securityContext",
+  Container: "a container",
+  PodSecurityContext: "the pod's securityContext",
+  PodSpec: "the pod's spec",
+  ResourceRequirements: "the container's resources",
+  Probe: "a probe",
+};
+
+/** What was meant by a field that there is not. */
+function meant({ likely, home }: { readonly likely?: string; readonly home?: Home }): string {
+  if (home === undefined) return likely === undefined ? "" : `; did you mean ${likely}?`;
+  return likely === undefined
+    ? `, it belongs into ${homes[home]}`
+    : `; did you mean ${likely} in ${homes[home]}?`;
+}
 
 const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
@@ -21,8 +67,12 @@ export const en: Words = {
   byHand: {
     probe: "Probes: path and port are a proposal; liveness and readiness should ask different things.",
     user: "User: the image needs a user with a numeric id other than 0.",
+    "manifest-user":
+      "User: this manifest, not the image, asks for root; the number is a proposal, best is that of the image's own user.",
     group: "Group: the files that the application reads and writes must be open to this group.",
     image: "Image: it has to lie in this registry first.",
+    "image-version":
+      "Image: it has to lie in this registry first, and with a fixed version: as it stands, another image may come at each start.",
     writable: "Read-only root: mount an emptyDir or a volume wherever the application writes.",
     resources: "CPU and memory: values to begin with; measure what the application takes.",
     port: "Ports: two entries have the same containerPort, a patch cannot tell them apart.",
@@ -30,9 +80,12 @@ export const en: Words = {
   },
   notSet: (field) => `${field} is not set`,
   holds: (field, value) => `${field} is ${value}`,
-  cannotJudge: (error) => `cannot be judged: ${error}`,
+  cannotJudge: "it cannot be judged: a field that belongs to it has a form that no cluster takes",
+  wrongType: ({ expected, found }) => `must be ${expectedTypes[expected]}, but is ${foundTypes[found]}`,
+  noName: "without a name",
   container: (name) => `container ${name}`,
-  toComply: "to comply:",
+  toComply: "to comply, merge these fields:",
+  readOn: "What each policy demands, why, and how to comply: dvs policies",
   excepted: (reason) => `excepted: ${reason}`,
   renderedBy: (program) => `rendered by ${program}; lines are those of the rendered text`,
   likelyValues: (keys) => `values that likely decide it: ${keys.join(", ")}`,
@@ -63,6 +116,8 @@ export const en: Words = {
     "container-without-name": "The container has no name by which a patch could find it.",
   },
   leftHead: "Not corrected, because only the author can decide or the patch cannot find the place:",
+  patchSum: (corrected, left) =>
+    `The patch corrects ${count(corrected, "finding")}${left === 0 ? "" : `, ${left} ${left === 1 ? "is" : "are"} left`}.`,
   patchHead: (version) => [
     `Written by dvs check ${version}: what only takes away or states what the platform does anyway.`,
     "Whether the application runs with it, a test has to show. To apply it, name the folder of this",
@@ -83,9 +138,7 @@ export const en: Words = {
       case "encoding":
         return "is neither UTF-8 nor UTF-16: save it as UTF-8";
       case "broken":
-        return `cannot be read as YAML: ${broken[said.code] ?? said.message}`;
-      case "aliases":
-        return `its anchors and aliases cannot be resolved: ${said.message}`;
+        return `cannot be read as YAML: ${said.reason === "other" ? said.message : broken[said.reason]}`;
       case "malformed":
         return `${said.object} cannot be judged: ${said.field} is missing or has a form that no cluster takes`;
       case "program-missing":
@@ -104,12 +157,32 @@ export const en: Words = {
           : `${said.name} (${said.apiVersion}): this kind is not known here, but seems to hold a pod: to judge it, ${said.likely.map((path) => `--pod-template-path ${kindOf(said.name)}=${path}`).join(" ")}`;
       case "component":
         return "is a component of kustomize: judged where a Kustomization uses it";
+      case "plain-text":
+        return `${said.field} holds the text ${said.value}, where fields belong: is a colon missing, as in "name: web"?`;
+      case "never-starts":
+        return `container ${said.container} runs as user 0 although runAsNonRoot is true: the kubelet will not start it; not the image but this manifest says so, name the number of another user here`;
+      case "owners-changed":
+        return `init container ${said.container} runs ${said.program}, mostly as root: fsGroup at pod level gives a volume to the pod's group, the init container can be removed then`;
+      case "unknown-field": {
+        const end = said.likely !== undefined ? " kubectl" : ": kubectl";
+        return `there is no field ${said.field} in ${said.within}${meant(said)}${end} refuses unknown fields, whoever does not ignores them`;
+      }
+      case "no-choice":
+        return `${said.value} is not possible here: a cluster takes ${said.words.join(", ")} only`;
+      case "no-quantity":
+        return `${said.value} is no quantity that a cluster takes: units are m, k, M, G, Ki, Mi, Gi …, as in 500m or 128Mi`;
+      case "above-limit":
+        return `the request for ${said.resource} (${said.request}) is above its limit (${said.limit}): no cluster takes that`;
+      case "no-handler":
+        return `${said.probe} asks nothing: no cluster takes a probe without httpGet, tcpSocket, grpc or exec`;
       case "loop":
         return "is a link that leads back to itself: not followed";
       case "not-judged":
         return `${said.policy} was not judged: it takes the site's registries (--allowed-registries)`;
       case "unused-exception":
-        return `exception for ${said.exception}: nothing is at fault there, it can be taken out`;
+        return said.met
+          ? `exception for ${said.exception}: nothing is at fault there, it can be taken out`
+          : `exception for ${said.exception}: it fits nothing that was checked; is a name mistyped?`;
       case "expired-exception":
         return `exception for ${said.exception}: expired on ${said.expires}, it covers nothing any more`;
     }

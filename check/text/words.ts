@@ -3,6 +3,7 @@ import type { Totals } from "../check-paths.ts";
 import type { ByHand, FindingWeight } from "../finding.ts";
 import type { Left } from "../formats/kustomize.ts";
 import type { Said } from "../remark.ts";
+import type { WrongType } from "../wrong-type.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 
@@ -20,9 +21,15 @@ export interface Words {
   readonly byHand: Readonly<Record<ByHand, string>>;
   readonly notSet: (field: string) => string;
   readonly holds: (field: string, value: string) => string;
-  readonly cannotJudge: (error: string) => string;
+  /** A policy could not be judged, and no field of a wrong type is known. */
+  readonly cannotJudge: string;
+  readonly wrongType: (wrong: WrongType) => string;
+  /** In place of the name of an object that has none. */
+  readonly noName: string;
   readonly container: (name: string) => string;
   readonly toComply: string;
+  /** Where it stands what the policies demand and why. */
+  readonly readOn: string;
   readonly excepted: (reason: string) => string;
   readonly renderedBy: (program: string) => string;
   readonly likelyValues: (keys: readonly string[]) => string;
@@ -32,6 +39,8 @@ export interface Words {
   /** Why a correction is not in a patch, where no decision of the author is missing. */
   readonly left: Readonly<Record<Left, string>>;
   readonly leftHead: string;
+  /** How many findings a patch corrects, and how many it leaves. */
+  readonly patchSum: (corrected: number, left: number) => string;
   /** Lines over a patch. */
   readonly patchHead: (version: string) => readonly string[];
   readonly fault: string;

@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Language } from "#policies";
+import { pageWithTables } from "../page-with-tables.ts";
 import { engineTables } from "./tables.ts";
 
 /** The pages that have the tables. */
@@ -10,16 +9,9 @@ export const enginePages: Readonly<Record<Language, string>> = {
 };
 
 /**
- * A page with its tables as they have to be; all else in it stays.
+ * The page about engines, with its tables as they have to be.
  * @param root the repository's folder
- * @throws Error if the page has no place for a table
  */
-export async function pageWithTables(root: string, lang: Language): Promise<string> {
-  let text = await readFile(join(root, enginePages[lang]), "utf8");
-  for (const [name, table] of Object.entries(engineTables(lang))) {
-    const place = new RegExp(`(<!-- ${name}: npm run engines -->\n)[\\s\\S]*?(\n<!-- end of ${name} -->)`);
-    if (!place.test(text)) throw new Error(`${enginePages[lang]} has no place for the table ${name}.`);
-    text = text.replace(place, (_, head: string, end: string) => `${head}\n${table}\n${end}`);
-  }
-  return text;
+export function enginePage(root: string, lang: Language): Promise<string> {
+  return pageWithTables(root, enginePages[lang], "npm run engines", engineTables(lang));
 }

@@ -216,7 +216,7 @@ describe("aggregator/report/render", () => {
     );
     const wide = pageOf([strange, ...many]);
     assertSound(wide);
-    assert.match(wide, /own<\/a><span class="state">nicht im Profil<\/span>/);
+    assert.match(wide, /own<\/a> <span class="state">nicht im Profil<\/span>/);
   });
 
   it("remarks what a column or a cell rests on", () => {

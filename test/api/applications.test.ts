@@ -3,10 +3,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { KubeConfig } from "@kubernetes/client-node";
 import { parseAllDocuments } from "yaml";
-import { defaultProfile, isObject, type JsonObject, podIn, policies } from "#policies";
+import { defaultProfile, type JsonObject, policies } from "#policies";
 import { parameterConfigMap } from "../../enforcement/parameters.ts";
 import { type Api, type ApiAnswer, apiOf } from "../../plugin/api.ts";
 import { apply, type Site, startTestbed, type Testbed } from "../../testbed/index.ts";
+import { templatePod } from "../agreement/template-pod.ts";
 import { applicationObjects, applications, siteRegistry } from "../applications.ts";
 import { policiesAtWork } from "./policies-at-work.ts";
 
@@ -14,15 +15,15 @@ const vap = join(import.meta.dirname, "../../enforcement/vap");
 
 /** Where objects of a kind are made. */
 const resources: Readonly<Record<string, string>> = {
-  ConfigMap: "/api/v1/namespaces/default/configmaps",
-  CronJob: "/apis/batch/v1/namespaces/default/cronjobs",
-  Deployment: "/apis/apps/v1/namespaces/default/deployments",
-  Ingress: "/apis/networking.k8s.io/v1/namespaces/default/ingresses",
-  PersistentVolumeClaim: "/api/v1/namespaces/default/persistentvolumeclaims",
-  Pod: "/api/v1/namespaces/default/pods",
-  Secret: "/api/v1/namespaces/default/secrets",
-  Service: "/api/v1/namespaces/default/services",
-  StatefulSet: "/apis/apps/v1/namespaces/default/statefulsets",
+  ConfigMap: "/api/v1/namespaces/strict/configmaps",
+  CronJob: "/apis/batch/v1/namespaces/strict/cronjobs",
+  Deployment: "/apis/apps/v1/namespaces/strict/deployments",
+  Ingress: "/apis/networking.k8s.io/v1/namespaces/strict/ingresses",
+  PersistentVolumeClaim: "/api/v1/namespaces/strict/persistentvolumeclaims",
+  Pod: "/api/v1/namespaces/strict/pods",
+  Secret: "/api/v1/namespaces/strict/secrets",
+  Service: "/api/v1/namespaces/strict/services",
+  StatefulSet: "/apis/apps/v1/namespaces/strict/statefulsets",
 };
 
 describe("the demo applications at a site that enforces all policies", function () {
@@ -40,7 +41,10 @@ describe("the demo applications at a site that enforces all policies", function 
     );
     const manifests = rules.flatMap((text) => parseAllDocuments(text).map((document) => document.toJS()));
     const parameters = { "restrict-image-registries": { allowedRegistries: [siteRegistry] } };
-    await apply(site, [parameterConfigMap(profile, parameters), ...manifests]);
+    // the adapted ones claim to keep to Kubernetes' own standard, too
+    const labels = { "pod-security.kubernetes.io/warn": "restricted" };
+    const strict = { apiVersion: "v1", kind: "Namespace", metadata: { name: "strict", labels } };
+    await apply(site, [strict, parameterConfigMap(profile, parameters), ...manifests]);
     const config = new KubeConfig();
     config.loadFromFile(site.kubeconfig);
     api = apiOf(config, "dvs-applications");
@@ -76,17 +80,5 @@ describe("the demo applications at a site that enforces all policies", function 
 
 /** The pod that a workload's template yields; none for what has no template. */
 function podsOf(object: JsonObject): JsonObject[] {
-  const template = podIn(object);
-  if (template === object || !isObject(template["spec"]) || !Array.isArray(template["spec"]["containers"]))
-    return [];
-  const { metadata, spec } = template;
-  const labels = isObject(metadata) ? metadata : {};
-  const claims = isObject(object["spec"]) ? object["spec"]["volumeClaimTemplates"] : undefined;
-  const claimed = (Array.isArray(claims) ? claims : []).flatMap((claim) => {
-    const { name } = isObject(claim) && isObject(claim["metadata"]) ? claim["metadata"] : {};
-    return typeof name === "string" ? [{ name, persistentVolumeClaim: { claimName: name } }] : [];
-  });
-  const volumes = [...(Array.isArray(spec["volumes"]) ? spec["volumes"] : []), ...claimed];
-  const pod = { metadata: { ...labels, name: "of-a-template" }, spec: { ...spec, volumes } };
-  return [{ apiVersion: "v1", kind: "Pod", ...pod }];
+  return [templatePod(object) ?? []].flat();
 }

@@ -112,7 +112,7 @@ describe("cli/check", () => {
   it("judges what it can read beside what it cannot, and ends with 2", async () => {
     const { code, stdout } = await inFolder({ "a.yaml": bad, "b.yaml": "a: [1\n" }, (folder) => run(folder));
     assert.equal(code, 2);
-    assert.match(stdout, /error: .*b\.yaml:2:1: cannot be read as YAML/);
+    assert.match(stdout, /error: .*b\.yaml:1:4: cannot be read as YAML: the bracket/);
     assert.match(stdout, /2 findings, 1 error\./);
   });
 
@@ -235,7 +235,11 @@ describe("cli/check", () => {
     assert.match(stdout, /kind: Component/);
     assert.match(stdout, /privileged: false/);
     assert.doesNotMatch(stdout, /readOnlyRootFilesystem/);
-    assert.match(stderr, /a\.yaml:15:7: require-ro-rootfs: .* Read-only root: mount an emptyDir/);
+    assert.match(
+      stderr,
+      /a\.yaml:15:7: require-ro-rootfs, Pod fine, container web: .* Read-only root: mount an emptyDir/,
+    );
+    assert.match(stderr, /\nThe patch corrects 1 finding, 1 is left\.\n/);
     const both = await one(bad, "--patch", "kustomize", "--format", "json");
     assert.equal(both.code, 2);
     assert.match(both.stderr, /state one of them/);

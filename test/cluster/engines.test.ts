@@ -10,10 +10,12 @@ import { demoImage, demoRegistry, type SiteKind } from "../../demo/sites.ts";
 import { rowsOf } from "../../scripts/engines/tables.ts";
 import { engines } from "../../testbed/index.ts";
 import { openTerminal, type Terminal } from "../../testbed/node/index.ts";
+import { agreementLines } from "../agreement/lines.ts";
 import { runProbe } from "../api/run-probe.ts";
 import { pss } from "../api/truth/pss.ts";
 import { expectedEngineSites } from "../rivals/expected-engines.ts";
 import { judgeRivals } from "../rivals/judge-rivals.ts";
+import { agreementIn, agreementKinds } from "./agreement.ts";
 import { breakRules } from "./break-rules.ts";
 import { dvsCommand } from "./dvs-command.ts";
 import { killEngine, reviveEngine } from "./kill-engine.ts";
@@ -32,6 +34,7 @@ describe("real engines, against what was written down", function () {
   const found: Truth[] = [];
   const foundByPss: Truth[] = [];
   const rivalLines = ["What the rivals misjudge:"];
+  const checkLines = ["The check's judgement and the engines':"];
   before(function () {
     if (!foreignCluster) return;
     console.log("      left out: another cluster's engines are its own");
@@ -39,7 +42,8 @@ describe("real engines, against what was written down", function () {
   });
   after(() => {
     const tables = [...rowsOf(found), `By ${pss.id}:`, ...rowsOf(foundByPss)];
-    for (const line of [...lines, "", ...tables, "", ...rivalLines]) console.log(`    ${line}`);
+    for (const line of [...lines, "", ...tables, "", ...rivalLines, ...checkLines])
+      console.log(`    ${line}`);
   });
 
   it("has a truth for every kind of site, and a kind for every truth", () => {
@@ -71,6 +75,16 @@ describe("real engines, against what was written down", function () {
     return differing;
   };
 
+  /** Has the static check judge the same objects, where that is compared, while the kind is at work. */
+  const agrees = async ({ kubeconfig }: TestCluster, { kind }: Truth) => {
+    if (!agreementKinds.includes(kind)) return;
+    const started = performance.now();
+    const { counts, expected, differences } = await agreementIn(kubeconfig, demoImage);
+    checkLines.push(...agreementLines(kind, counts), `${kind}: in ${seconds(started)} s`);
+    assert.deepEqual(differences, []);
+    assert.deepEqual(counts, expected);
+  };
+
   const groups = Map.groupBy(truths, ({ kind }) => (kinds.get(kind)?.engines ?? []).join(" and "));
   for (const [name, own] of groups) {
     describe(name, () => {
@@ -90,7 +104,7 @@ describe("real engines, against what was written down", function () {
       });
 
       for (const truth of own) {
-        it(`${truth.kind}: verdict and attribution of every probe, and what the rivals would say`, async () => {
+        it(`${truth.kind}: verdict and attribution of every probe, and what the check and the rivals would say`, async () => {
           const kind = kinds.get(truth.kind);
           assert.ok(kind);
           const started = performance.now();
@@ -108,6 +122,7 @@ describe("real engines, against what was written down", function () {
             assert.deepEqual(differing, []);
             assert.deepEqual(await byOtherProfile(cluster, truth), []);
             assert.deepEqual(await rivals(cluster, truth, result), []);
+            await agrees(cluster, truth);
           } finally {
             await takeBack(cluster, terminal, kind, demoImage);
           }
