@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defaultProfile, type PolicyId } from "#policies";
+import { defaultProfile } from "#policies";
 import { judge, type RunResult } from "#results";
 import { engineKindsFor } from "../../demo/engine-sites/index.ts";
 import { establish, takeBack } from "../../demo/establish.ts";
@@ -12,6 +12,7 @@ import { engines } from "../../testbed/index.ts";
 import { openTerminal, type Terminal } from "../../testbed/node/index.ts";
 import { agreementLines } from "../agreement/lines.ts";
 import { runProbe } from "../api/run-probe.ts";
+import { toBreak } from "../api/to-break.ts";
 import { pss } from "../api/truth/pss.ts";
 import { expectedEngineSites } from "../rivals/expected-engines.ts";
 import { judgeRivals } from "../rivals/judge-rivals.ts";
@@ -145,12 +146,6 @@ describe("real engines, against what was written down", function () {
     });
   }
 });
-
-/** A share of the policies; `npm run test:broken-rules` takes all, which is some minutes more. */
-const toBreak: readonly PolicyId[] =
-  process.env["BROKEN_RULES"] === "all"
-    ? defaultProfile.policies
-    : ["disallow-privileged-containers", "restrict-image-registries"];
 
 /** A deep run; where the kind has it so, its engines are killed while the first round is at about its middle. */
 async function probed(
