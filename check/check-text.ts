@@ -1,12 +1,13 @@
 import type { JsonObject } from "#policies";
 import { isBuiltIn } from "./built-in-kinds.ts";
-import { brokenOf, documentsOf, plainValue, type TextDocument } from "./documents.ts";
+import { documentsOf, type TextDocument } from "./documents.ts";
 import { exceptionsFor } from "./except.ts";
 import { fieldText } from "./field-path.ts";
 import type { Finding, Rendered } from "./finding.ts";
 import { type Judged, judge } from "./judge.ts";
 import { placesOf, spanOf } from "./locate.ts";
 import { malformed } from "./malformed.ts";
+import { notesOn } from "./notes/index.ts";
 import { objectsIn, type PlacedObject } from "./objects.ts";
 import { inObject, likelyTemplates, podsIn, runsPods } from "./pods.ts";
 import type { Remark, Said } from "./remark.ts";
@@ -54,24 +55,25 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
     const counts = { objects: 0, pods: 0 };
     const placeOf = placesOf(text);
     for (const document of documentsOf(text)) {
-      const source = sourceOf(document, text);
+      if (!("events" in document)) {
+        const { offset, reason, message } = document;
+        remarks.push({
+          fault: true,
+          file: name,
+          place: placeOf(offset),
+          says: { kind: "broken", reason, message },
+        });
+        continue;
+      }
+      const source = sourceOf(document);
       const file = source === undefined ? name : (rendered?.fileOf?.(source) ?? name);
       const remark = (fault: boolean, offset: number, says: Said) =>
         remarks.push({ fault, file, place: placeOf(offset), says });
-      const broken = brokenOf(document);
-      if (broken !== undefined) {
-        remark(true, broken.offset, { kind: "broken", code: broken.code, message: broken.message });
-        continue;
-      }
-      const start = spanOf(document, []).start;
-      const value = readValue(document);
-      if (value.problem !== undefined) {
-        remark(true, start, { kind: "aliases", message: value.problem });
-        continue;
-      }
+      const { start } = spanOf(document, []);
+      const { value } = document;
       // an empty document, e.g. behind the last ---
-      if (value.value === null || value.value === undefined) continue;
-      for (const placed of objectsIn(value.value)) {
+      if (value === null || value === undefined) continue;
+      for (const placed of objectsIn(value)) {
         if (placed === undefined) {
           remark(false, start, { kind: "not-kubernetes" });
           continue;
@@ -108,6 +110,11 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
             continue;
           }
           counts.pods += 1;
+          for (const { field, says } of notesOn(pod.pod)) {
+            // a kind of one's own may have fields of its own
+            if (says.kind === "unknown-field" && !runsPods(apiVersion, kind)) continue;
+            remark(false, offset(inObject(pod, field)), says);
+          }
           for (const judged of judge(object, pod, settings, weightOf)) {
             const { start: from, end } = spanOf(within, [...path, ...judged.field]);
             const finding: Finding = {
@@ -128,14 +135,6 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
     }
     return { name, ...counts, findings, remarks };
   };
-}
-
-function readValue(document: TextDocument): { readonly value?: unknown; readonly problem?: string } {
-  try {
-    return { value: plainValue(document) };
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
-  }
 }
 
 function renderedBy(

@@ -1,22 +1,37 @@
 import {
-  Composer,
-  type Document,
-  type ParsedNode,
-  Parser,
-  type ScalarTag,
-  type SchemaOptions,
-  type Tags,
-} from "yaml";
+  boolYaml11Tag,
+  constructFromEvents,
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
+  EVENT_ID,
+  type Event,
+  FAILSAFE_SCHEMA,
+  floatCoreTag,
+  intYaml11Tag,
+  mapTag,
+  mergeTag,
+  NOT_RESOLVED,
+  nullYaml11Tag,
+  parseEvents,
+  type Schema,
+  seqTag,
+  YAMLException,
+} from "js-yaml";
+import { isTooLarge } from "./expanded-size.ts";
 
-/** One document of a file, with the positions of everything in it. */
+/** One document of a text, with the events of the parser: by these everything in it is found again. */
 export interface TextDocument {
   readonly index: number;
-  readonly parsed: Document.Parsed<ParsedNode>;
+  readonly text: string;
+  readonly events: readonly Event[];
+  readonly value: unknown;
 }
 
 /** Why a document cannot be read. */
 export interface Broken {
-  readonly code: string;
+  readonly index: number;
+  readonly reason: "tab" | "duplicate" | "indentation" | "aliases" | "other";
   /** The parser's own sentence, in English. */
   readonly message: string;
   /** Offset in the text. */
@@ -24,58 +39,86 @@ export interface Broken {
 }
 
 /** Whole numbers as Go writes them too: `0o17`, and the letter of the base as a capital. */
-const goNumbers: ScalarTag = {
-  tag: "tag:yaml.org,2002:int",
-  default: true,
-  test: /^[-+]?0(?:[oO][0-7_]+|X[0-9a-fA-F_]+|B[01_]+)$/,
-  resolve: (text) => {
-    const value = Number(text.replaceAll(/[-+_]/g, ""));
-    return text.startsWith("-") ? -value : value;
-  },
-};
+const goNumber = /^[-+]?0(?:[oO][0-7_]+|X[0-9a-fA-F_]+|B[01_]+)$/;
+
+function numberOf(text: string): number {
+  const value = Number(text.replaceAll(/[-+_]/g, ""));
+  return text.startsWith("-") ? -value : value;
+}
 
 /**
  * How kubectl reads scalars: YAML 1.1, so `yes` and `on` are true and `010` is octal, but without its times, sexagesimal
- * numbers and binary values (go.yaml.in/yaml/v2, resolve.go).
+ * numbers and binary values, and tags that it does not know change nothing (go.yaml.in/yaml/v2, resolve.go).
  */
-const schema: SchemaOptions & { readonly version: "1.1" } = {
-  version: "1.1",
-  customTags: (tags: Tags): Tags => [
-    goNumbers,
-    ...tags.filter(
-      (tag) =>
-        typeof tag === "string" ||
-        !(("format" in tag && tag.format === "TIME") || /:(timestamp|binary|set|omap|pairs)$/.test(tag.tag)),
-    ),
-  ],
-};
+const schema: Schema = FAILSAFE_SCHEMA.withTags(
+  nullYaml11Tag,
+  boolYaml11Tag,
+  defineScalarTag("tag:yaml.org,2002:int", {
+    ...intYaml11Tag,
+    resolve: (source, isExplicit, name) => {
+      if (goNumber.test(source)) return numberOf(source);
+      return source.includes(":") ? NOT_RESOLVED : intYaml11Tag.resolve(source, isExplicit, name);
+    },
+  }),
+  floatCoreTag,
+  mergeTag,
+  defineScalarTag("!", { matchByTagPrefix: true, resolve: (source) => source, identify: () => false }),
+  defineScalarTag("tag:yaml.org,2002:", {
+    matchByTagPrefix: true,
+    resolve: (source) => source,
+    identify: () => false,
+  }),
+  defineSequenceTag("!", { ...seqTag, matchByTagPrefix: true }),
+  defineMappingTag("!", { ...mapTag, matchByTagPrefix: true }),
+);
 
-/**
- * The documents of a text, one after the other, so that only one of them has to be in memory; a JSON text is one
- * document.
- */
-export function* documentsOf(text: string): Generator<TextDocument> {
-  const composer = new Composer({ ...schema, prettyErrors: false, logLevel: "silent" });
-  let index = 0;
-  for (const parsed of composer.compose(new Parser().parse(text), false, text.length)) {
-    yield { index, parsed };
-    index += 1;
+/** How deep lists and maps may stand in each other; schemas in definitions of kinds go to some sixty. */
+const maxDepth = 500;
+
+/** The documents of a text; a JSON text is one document. A text that cannot be parsed at all is one broken document. */
+export function* documentsOf(text: string): Generator<TextDocument | Broken> {
+  let events: Event[];
+  try {
+    events = parseEvents(text, { maxDepth });
+  } catch (error) {
+    yield brokenBy(error, 0, 0);
+    return;
+  }
+  const starts = events.flatMap(({ type }, at) => (type === EVENT_ID.DOCUMENT ? [at] : []));
+  for (const [index, start] of starts.entries())
+    yield documentOf(text, events.slice(start, starts[index + 1]), index);
+}
+
+function documentOf(text: string, events: Event[], index: number): TextDocument | Broken {
+  try {
+    const [value] = constructFromEvents(events, { source: text, schema });
+    const aliases = events.some(({ type }) => type === EVENT_ID.ALIAS);
+    if (aliases && isTooLarge(value))
+      return { index, reason: "aliases", message: "they mean millions of values", offset: startOf(events) };
+    return { index, text, events, value };
+  } catch (error) {
+    return brokenBy(error, index, startOf(events));
   }
 }
 
-/** What is wrong with a document, the first of it. */
-export function brokenOf({ parsed }: TextDocument): Broken | undefined {
-  const [error] = parsed.errors;
-  return error && { code: error.code, message: error.message, offset: error.pos[0] };
+function startOf(events: readonly Event[]): number {
+  const [, first] = events;
+  return first !== undefined && "start" in first ? first.start : 0;
 }
 
-/** How often the content of anchors may be repeated in a document: a small text can mean billions of nodes. */
-const mostAliases = 10_000;
+const reasons: readonly (readonly [RegExp, Broken["reason"]])[] = [
+  [/^tab characters/, "tab"],
+  [/^duplicated mapping key/, "duplicate"],
+  [/^bad indentation/, "indentation"],
+];
 
-/**
- * The document as a value.
- * @throws Error if its aliases would grow beyond all bounds, or name an anchor that is not there
- */
-export function plainValue({ parsed }: TextDocument): unknown {
-  return parsed.toJS({ maxAliasCount: mostAliases });
+function brokenBy(error: unknown, index: number, offset: number): Broken {
+  if (!(error instanceof YAMLException)) throw error;
+  const found = reasons.find(([pattern]) => pattern.test(error.reason));
+  return {
+    index,
+    reason: found?.[1] ?? "other",
+    message: error.reason,
+    offset: error.mark?.position ?? offset,
+  };
 }

@@ -1,5 +1,5 @@
 import { isObject, isPolicyId, type Language, policyIds } from "#policies";
-import { brokenOf, documentsOf, plainValue } from "./documents.ts";
+import { documentsOf } from "./documents.ts";
 import type { Exception } from "./exception.ts";
 import type { FieldPath } from "./field-path.ts";
 import { placesOf, spanOf } from "./locate.ts";
@@ -39,12 +39,15 @@ export function readExceptions(text: string, file: string, language: Language): 
   };
   const [document, other] = documentsOf(text);
   if (document === undefined) return [];
-  const broken = brokenOf(document);
-  if (broken !== undefined) throw failure(broken.offset, words.says({ ...broken, kind: "broken" }));
+  if (!("events" in document)) throw failure(document.offset, words.says({ ...document, kind: "broken" }));
   const fault = (path: FieldPath, said: ExceptionsFault) =>
     failure(spanOf(document, path).start, words.exceptions(said));
-  if (other !== undefined) throw failure(spanOf(other, []).start, words.exceptions({ kind: "no-list" }));
-  const list = plainValue(document) ?? [];
+  if (other !== undefined)
+    throw failure(
+      "events" in other ? spanOf(other, []).start : other.offset,
+      words.exceptions({ kind: "no-list" }),
+    );
+  const list = document.value ?? [];
   if (!Array.isArray(list)) throw fault([], { kind: "no-list" });
   return list.map((entry: unknown, index) => exceptionOf(entry, (key, said) => fault([index, ...key], said)));
 }

@@ -46,7 +46,16 @@ export interface FieldState {
 }
 
 /** Why a correction is a proposal only. */
-export type ByHand = "probe" | "user" | "group" | "image" | "writable" | "resources" | "storage" | "port";
+export type ByHand =
+  | "probe"
+  | "user"
+  | "manifest-user"
+  | "group"
+  | "image"
+  | "writable"
+  | "resources"
+  | "storage"
+  | "port";
 
 /** Whether a policy's probes call a violation in that place a must or a should. */
 export type FindingWeight = "must" | "should";

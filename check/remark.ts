@@ -1,5 +1,7 @@
 import type { PolicyId } from "#policies";
+import type { Broken } from "./documents.ts";
 import type { Place } from "./finding.ts";
+import type { Home } from "./notes/homes.ts";
 
 /** Something that has to be said beside the findings, with what it is about. */
 export type Said =
@@ -8,8 +10,7 @@ export type Said =
   | { readonly kind: "too-large"; readonly bytes: number; readonly most: number }
   | { readonly kind: "binary" }
   | { readonly kind: "encoding" }
-  | { readonly kind: "broken"; readonly code: string; readonly message: string }
-  | { readonly kind: "aliases"; readonly message: string }
+  | { readonly kind: "broken"; readonly reason: Broken["reason"]; readonly message: string }
   | { readonly kind: "malformed"; readonly object: string; readonly field: string }
   | {
       readonly kind: "program-missing";
@@ -26,6 +27,25 @@ export type Said =
       readonly likely: readonly string[];
     }
   | { readonly kind: "loop" | "component" }
+  | { readonly kind: "never-starts"; readonly container: string }
+  | { readonly kind: "owners-changed"; readonly container: string; readonly program: string }
+  | {
+      readonly kind: "unknown-field";
+      readonly field: string;
+      /** From the pod's root. */
+      readonly within: string;
+      readonly likely?: string;
+      readonly home?: Home;
+    }
+  | { readonly kind: "no-choice"; readonly value: string; readonly words: readonly string[] }
+  | { readonly kind: "no-quantity"; readonly value: string }
+  | {
+      readonly kind: "above-limit";
+      readonly resource: string;
+      readonly request: string;
+      readonly limit: string;
+    }
+  | { readonly kind: "no-handler"; readonly probe: string }
   | { readonly kind: "not-judged"; readonly policy: PolicyId }
   | { readonly kind: "unused-exception"; readonly exception: string }
   | { readonly kind: "expired-exception"; readonly exception: string; readonly expires: string };

@@ -1,9 +1,9 @@
-import { stringify } from "yaml";
 import type { JsonObject } from "#policies";
 import type { ByHand, Finding } from "./finding.ts";
 import { merged } from "./merge-snippet.ts";
 import type { Words } from "./text/words.ts";
 import { wrapped } from "./wrap.ts";
+import { yamlOf } from "./yaml-of.ts";
 
 /** What the findings' author has to decide, each once. */
 export function decisionsOf(findings: readonly Finding[]): ByHand[] {
@@ -43,7 +43,7 @@ function asYaml(snippet: JsonObject): string {
   const key = JSON.stringify(snippet);
   const found = known.get(key);
   if (found !== undefined) return found;
-  const text = stringify(snippet, { lineWidth: 0, aliasDuplicateObjects: false });
+  const text = yamlOf(snippet);
   if (known.size >= most) known.clear();
   known.set(key, text);
   return text;

@@ -19,7 +19,7 @@ export const disallowAddCapabilities: Policy = {
         "Das Feld securityContext.capabilities.add in allen Containern weglassen. Braucht die Anwendung einen Port unter 1024, einen höheren Port wählen und den Service umleiten lassen.",
       practice: [
         "Images, die nur als root starten, um gleich den Benutzer zu wechseln (`gosu`, Apache, nginx), brauchen `CHOWN`, `SETUID` oder `SETGID` allein dafür. Startet der Pod schon als dieser Benutzer (`runAsUser`), entfallen sie.",
-        "Ein Port unter 1024 ist meist nur eine Einstellung: `Listen 8080` (Apache), `listen 8080` (nginx; im Image `nginx-unprivileged` ist es so), `ASPNETCORE_URLS=http://+:8080` (.NET). Der Service behält Port 80 und leitet auf den des Containers weiter.",
+        "Ein Port unter 1024 ist meist nur eine Einstellung: `Listen 8080` (Apache, dort auch `<VirtualHost *:8080>` in jeder Site, etwa `000-default.conf`), `listen 8080` (nginx; im Image `nginx-unprivileged` ist es so), `ASPNETCORE_URLS=http://+:8080` (.NET). Der Service behält Port 80 und leitet auf den des Containers weiter.",
         "Lokal ausprobieren: `docker run --cap-drop ALL --user 10001:10001 IMAGE`, mit podman ebenso. „Operation not permitted“ zeigt, wo noch eine Capability verlangt wird.",
       ],
     },
@@ -31,7 +31,7 @@ export const disallowAddCapabilities: Policy = {
         "Leave out securityContext.capabilities.add in every container. If the application needs a port below 1024, use a higher one and let the Service map it.",
       practice: [
         "Images that start as root only to change to another user (`gosu`, Apache, nginx) need `CHOWN`, `SETUID` or `SETGID` for that step alone. If the pod starts as that user (`runAsUser`), they are needless.",
-        "A port below 1024 is mostly a setting: `Listen 8080` (Apache), `listen 8080` (nginx; the image `nginx-unprivileged` has it so), `ASPNETCORE_URLS=http://+:8080` (.NET). The Service keeps port 80 and leads to the container's.",
+        "A port below 1024 is mostly a setting: `Listen 8080` (Apache, there also `<VirtualHost *:8080>` in every site, such as `000-default.conf`), `listen 8080` (nginx; the image `nginx-unprivileged` has it so), `ASPNETCORE_URLS=http://+:8080` (.NET). The Service keeps port 80 and leads to the container's.",
         "Try it locally: `docker run --cap-drop ALL --user 10001:10001 IMAGE`, with podman likewise. “Operation not permitted” shows what still wants a capability.",
       ],
     },

@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import type { JsonObject } from "#policies";
 import { visible } from "../../foreign/visible.ts";
 import type { Finding } from "../finding.ts";
@@ -6,6 +5,7 @@ import { merged } from "../merge-snippet.ts";
 import { stateOf } from "../message.ts";
 import { runsPods } from "../pods.ts";
 import { wordsOf } from "../text/words.ts";
+import { yamlOf } from "../yaml-of.ts";
 import type { FormatOf } from "./format.ts";
 
 /** Why a finding is not corrected by the patch. */
@@ -47,11 +47,11 @@ export const kustomize: FormatOf = ({ language, version }) => {
         apiVersion: "kustomize.config.k8s.io/v1alpha1",
         kind: "Component",
         patches: [...patches.values()].map((patch) => ({
-          patch: stringify(patch, { lineWidth: 0, aliasDuplicateObjects: false }),
+          patch: yamlOf(patch),
         })),
       };
       const head = words.patchHead(version).map((line) => `# ${line}\n`);
-      return `${head.join("")}${stringify(component, { lineWidth: 0, aliasDuplicateObjects: false })}`;
+      return `${head.join("")}${yamlOf(component)}`;
     },
     left: () => (left.length === 0 ? [] : [words.leftHead, ...left]),
   };

@@ -8,6 +8,7 @@ import { missingProbes } from "./probes.ts";
 import { readOnlyRoot } from "./read-only.ts";
 import { permittedRegistry } from "./registries.ts";
 import { missingResources } from "./resources.ts";
+import { highUser, notAsRoot } from "./users.ts";
 import { permittedVolumes } from "./volumes.ts";
 
 const context = "securityContext";
@@ -19,9 +20,6 @@ const handlers = [
   ["lifecycle", "postStart"],
   ["lifecycle", "preStop"],
 ];
-
-/** A user id above every threshold that is known in the field. */
-const highUser = 100_000;
 
 /** A profile of seccomp that names no file of the node. */
 const runtimeDefault = { type: "RuntimeDefault", localhostProfile: null };
@@ -40,7 +38,7 @@ export const remedies: Readonly<Record<PolicyId, RemedyOf>> = {
   "require-health-and-liveness-check": missingProbes,
   "require-limits-and-requests": missingResources,
   "require-non-root-groups": permittedGroups,
-  "require-run-as-non-root": setWhereItCounts([context, "runAsNonRoot"], () => true, "user"),
+  "require-run-as-non-root": notAsRoot,
   "require-ro-rootfs": readOnlyRoot,
   "restrict-apparmor": platformsProfile,
   "restrict-image-registries": permittedRegistry,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { isObject } from "#policies";
 import type { Finding } from "../finding.ts";
 import { readText } from "../read-text.ts";
@@ -9,7 +9,7 @@ export async function readValues(chart: string): Promise<readonly string[]> {
   const read = await readText(join(chart, "values.yaml"));
   if ("says" in read) return [];
   try {
-    return keysOf(parse(read.text), []);
+    return keysOf(load(read.text), []);
   } catch {
     return [];
   }

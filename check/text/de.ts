@@ -1,3 +1,4 @@
+import type { Home } from "../notes/homes.ts";
 import type { Words } from "./words.ts";
 
 const reasons: Readonly<Record<string, string>> = {
@@ -8,10 +9,28 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 const broken: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: "mit einem Tabulator eingerückt; YAML erlaubt nur Leerzeichen",
-  DUPLICATE_KEY: "der Schlüssel steht hier zum zweiten Mal; welcher gilt, wäre Zufall",
-  BAD_INDENT: "die Einrückung passt nicht zu den Zeilen darüber",
+  tab: "mit einem Tabulator eingerückt; YAML erlaubt nur Leerzeichen",
+  duplicate: "der Schlüssel steht hier zum zweiten Mal; welcher gilt, wäre Zufall",
+  aliases: "seine Anker und Verweise würden ins Unermessliche wachsen",
+  indentation: "die Einrückung passt nicht zu den Zeilen darüber",
 };
+
+const homes: Readonly<Record<Home, string>> = {
+  SecurityContext: "den securityContext des Containers",
+  Container: "einen Container",
+  PodSecurityContext: "den securityContext des Pods",
+  PodSpec: "die spec des Pods",
+  ResourceRequirements: "resources des Containers",
+  Probe: "eine Probe",
+};
+
+/** What was meant by a field that there is not. */
+function meant({ likely, home }: { readonly likely?: string; readonly home?: Home }): string {
+  if (home === undefined) return likely === undefined ? "" : `; gemeint ist wohl ${likely}`;
+  return likely === undefined
+    ? `, es gehört in ${homes[home]}`
+    : `; es gehört wohl als ${likely} in ${homes[home]}`;
+}
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
@@ -20,7 +39,9 @@ export const de: Words = {
   weights: { must: "muss", should: "soll" },
   byHand: {
     probe: "Probes: Pfad und Port sind ein Vorschlag; Liveness und Readiness sollten Verschiedenes fragen.",
-    user: "Benutzer: Das Image braucht einen Benutzer mit numerischer Id, die nicht 0 ist.",
+    user: "Benutzer: Das Image braucht einen Benutzer mit numerischer ID, die nicht 0 ist.",
+    "manifest-user":
+      "Benutzer: Nicht das Image, sondern dieses Manifest verlangt root; die Nummer ist ein Vorschlag, am besten ist die des Benutzers, den das Image vorsieht.",
     group: "Gruppe: Was die Anwendung liest und schreibt, muss dieser Gruppe offenstehen.",
     image: "Image: Es muss zuerst in dieser Registry liegen.",
     writable:
@@ -85,9 +106,7 @@ export const de: Words = {
       case "encoding":
         return "ist weder UTF-8 noch UTF-16: als UTF-8 speichern";
       case "broken":
-        return `nicht als YAML lesbar: ${broken[said.code] ?? said.message}`;
-      case "aliases":
-        return `Anker und Verweise lassen sich nicht auflösen: ${said.message}`;
+        return `nicht als YAML lesbar: ${broken[said.reason] ?? said.message}`;
       case "malformed":
         return `${said.object} ist nicht zu beurteilen: ${said.field} fehlt oder hat eine Form, die kein Cluster annimmt`;
       case "program-missing":
@@ -106,6 +125,20 @@ export const de: Words = {
           : `${said.name} (${said.apiVersion}): unbekannte Art, die wohl einen Pod enthält: beurteilt wird er mit ${said.likely.map((path) => `--pod-template-path ${kindOf(said.name)}=${path}`).join(" ")}`;
       case "component":
         return "ist ein Component von kustomize: beurteilt wird es dort, wo eine Kustomization es verwendet";
+      case "never-starts":
+        return `Container ${said.container} läuft als Benutzer 0, obwohl runAsNonRoot true ist: Das Kubelet startet ihn nicht. Das legt nicht das Image fest, sondern dieses Manifest; hier die Nummer eines anderen Benutzers angeben`;
+      case "owners-changed":
+        return `Init-Container ${said.container} führt ${said.program} aus, meist als root: fsGroup auf Pod-Ebene gibt ein Volume der Gruppe des Pods, der Init-Container kann dann entfallen`;
+      case "unknown-field":
+        return `Das Feld ${said.field} gibt es in ${said.within} nicht${meant(said)}: kubectl lehnt unbekannte Felder ab, wer es nicht tut, übergeht sie`;
+      case "no-choice":
+        return `${said.value} ist hier nicht möglich: Ein Cluster nimmt nur ${said.words.join(", ")} an`;
+      case "no-quantity":
+        return `${said.value} ist keine Menge, die ein Cluster annimmt: Einheiten sind m, k, M, G, Ki, Mi, Gi …, etwa 500m oder 128Mi`;
+      case "above-limit":
+        return `Die Anforderung an ${said.resource} (${said.request}) liegt über der Grenze (${said.limit}): Das nimmt kein Cluster an`;
+      case "no-handler":
+        return `${said.probe} fragt nichts: Ohne httpGet, tcpSocket, grpc oder exec nimmt kein Cluster die Probe an`;
       case "loop":
         return "ist ein Verweis, der auf sich selbst zurückführt: nicht verfolgt";
       case "not-judged":

@@ -1,3 +1,4 @@
+import type { Home } from "../notes/homes.ts";
 import type { Words } from "./words.ts";
 
 const reasons: Readonly<Record<string, string>> = {
@@ -8,10 +9,28 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 const broken: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: "a tab is used to indent; YAML takes blanks only",
-  DUPLICATE_KEY: "the key stands here a second time; which one holds would be left to chance",
-  BAD_INDENT: "the indentation does not fit the lines above",
+  tab: "a tab is used to indent; YAML takes blanks only",
+  duplicate: "the key stands here a second time; which one holds would be left to chance",
+  aliases: "its anchors and aliases would grow beyond all bounds",
+  indentation: "the indentation does not fit the lines above",
 };
+
+const homes: Readonly<Record<Home, string>> = {
+  SecurityContext: "the container's securityContext",
+  Container: "a container",
+  PodSecurityContext: "the pod's securityContext",
+  PodSpec: "the pod's spec",
+  ResourceRequirements: "the container's resources",
+  Probe: "a probe",
+};
+
+/** What was meant by a field that there is not. */
+function meant({ likely, home }: { readonly likely?: string; readonly home?: Home }): string {
+  if (home === undefined) return likely === undefined ? "" : `; did you mean ${likely}?`;
+  return likely === undefined
+    ? `, it belongs into ${homes[home]}`
+    : `; did you mean ${likely} in ${homes[home]}?`;
+}
 
 const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 
@@ -21,6 +40,8 @@ export const en: Words = {
   byHand: {
     probe: "Probes: path and port are a proposal; liveness and readiness should ask different things.",
     user: "User: the image needs a user with a numeric id other than 0.",
+    "manifest-user":
+      "User: this manifest, not the image, asks for root; the number is a proposal, best is that of the image's own user.",
     group: "Group: the files that the application reads and writes must be open to this group.",
     image: "Image: it has to lie in this registry first.",
     writable: "Read-only root: mount an emptyDir or a volume wherever the application writes.",
@@ -83,9 +104,7 @@ export const en: Words = {
       case "encoding":
         return "is neither UTF-8 nor UTF-16: save it as UTF-8";
       case "broken":
-        return `cannot be read as YAML: ${broken[said.code] ?? said.message}`;
-      case "aliases":
-        return `its anchors and aliases cannot be resolved: ${said.message}`;
+        return `cannot be read as YAML: ${broken[said.reason] ?? said.message}`;
       case "malformed":
         return `${said.object} cannot be judged: ${said.field} is missing or has a form that no cluster takes`;
       case "program-missing":
@@ -104,6 +123,22 @@ export const en: Words = {
           : `${said.name} (${said.apiVersion}): this kind is not known here, but seems to hold a pod: to judge it, ${said.likely.map((path) => `--pod-template-path ${kindOf(said.name)}=${path}`).join(" ")}`;
       case "component":
         return "is a component of kustomize: judged where a Kustomization uses it";
+      case "never-starts":
+        return `container ${said.container} runs as user 0 although runAsNonRoot is true: the kubelet will not start it; not the image but this manifest says so, name the number of another user here`;
+      case "owners-changed":
+        return `init container ${said.container} runs ${said.program}, mostly as root: fsGroup at pod level gives a volume to the pod's group, the init container can be removed then`;
+      case "unknown-field": {
+        const end = said.likely !== undefined ? " kubectl" : ": kubectl";
+        return `there is no field ${said.field} in ${said.within}${meant(said)}${end} refuses unknown fields, whoever does not ignores them`;
+      }
+      case "no-choice":
+        return `${said.value} is not possible here: a cluster takes ${said.words.join(", ")} only`;
+      case "no-quantity":
+        return `${said.value} is no quantity that a cluster takes: units are m, k, M, G, Ki, Mi, Gi …, as in 500m or 128Mi`;
+      case "above-limit":
+        return `the request for ${said.resource} (${said.request}) is above its limit (${said.limit}): no cluster takes that`;
+      case "no-handler":
+        return `${said.probe} asks nothing: no cluster takes a probe without httpGet, tcpSocket, grpc or exec`;
       case "loop":
         return "is a link that leads back to itself: not followed";
       case "not-judged":

@@ -6,10 +6,10 @@ import { siteOutcomes } from "../../test/agreement/site-outcomes.ts";
 import { type Group, groups, subjects, type Way } from "../../test/agreement/subjects.ts";
 import { markdownTable } from "../markdown-table.ts";
 
-/** What judges, one column each; test/api/agreement.test.ts holds the runs to it. */
+/** What judges, one column each; test/api/agreement.test.ts and test/cluster/engines.test.ts hold the runs to it. */
 const sides: Readonly<Record<Language, readonly string[]>> = {
-  de: ["VAP, ablehnend", "VAP, warnend", "VAP, andere Parameter", "MAP, ändernd"],
-  en: ["VAP, refusing", "VAP, warning", "VAP, other parameters", "MAP, changing"],
+  de: ["VAP, ablehnend", "VAP, warnend", "VAP, andere Parameter", "MAP, ändernd", "Kyverno", "Gatekeeper"],
+  en: ["VAP, refusing", "VAP, warning", "VAP, other parameters", "MAP, changing", "Kyverno", "Gatekeeper"],
 };
 
 const groupWords: Readonly<Record<Group | "sum", Readonly<Record<Language, string>>>> = {

@@ -10,7 +10,7 @@ import { checkedBy } from "../agreement/check-text.ts";
 import { expectedCounts } from "../agreement/counts.ts";
 import { difference, isOwnRefusal } from "../agreement/judgement.ts";
 import { agreementLines } from "../agreement/lines.ts";
-import { mutants } from "../agreement/mutations.ts";
+import { mutants } from "../agreement/mutants.ts";
 import { siteOutcomes } from "../agreement/site-outcomes.ts";
 import { storeCompliant, storePod } from "../agreement/stored.ts";
 import { subjects } from "../agreement/subjects.ts";
@@ -144,6 +144,12 @@ describe("the check's judgement and the cluster's, under enforcement/vap", funct
     });
   }
 
+  it("is tried with another value than usual of every parameter", () => {
+    for (const id of defaultProfile.policies)
+      for (const [name, { default: standard }] of Object.entries(policies[id].parameters))
+        assert.notDeepEqual(other[id]?.[name] ?? standard, standard, `${id}.${name}`);
+  });
+
   it("names every policy that is violated in a warning, and one in a refusal", async () => {
     for (const userNamespace of [true, false]) {
       const text = violations(userNamespace);
@@ -203,7 +209,7 @@ describe("the check's judgement and the cluster's, under enforcement/vap", funct
     lines.push(`random changes (seed ${seed}): ${JSON.stringify(seen)}`);
     assert.ok(seen.decided > 2 * seen.own, JSON.stringify(seen));
     assert.ok(seen.violating > seen.decided / 4, JSON.stringify(seen));
-  });
+  }).timeout(600_000 + 1000 * Number(runs));
 });
 void defaultProfile;
 void policies;

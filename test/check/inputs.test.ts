@@ -42,7 +42,7 @@ describe("check/: bad input", () => {
   it("broken YAML: with line and column", async () => {
     const { said, places } = await ofText(complies.replace("  containers:", " containers:"));
     assert.deepEqual(said, ["broken!"]);
-    assert.equal(places[0], "9:1");
+    assert.equal(places[0], "9:2");
   });
 
   it("tabs", async () => {
@@ -98,13 +98,26 @@ spec:
       return `a${level + 1}: &a${level + 1} [${aliases}]`;
     });
     const begin = performance.now();
-    const { said } = await ofText(["a0: &a0 [lol]", ...lines].join("\n"));
-    assert.deepEqual(said, ["aliases!"]);
+    const { said, sentences } = await ofText(["a0: &a0 [lol]", ...lines].join("\n"));
+    assert.deepEqual(said, ["broken!"]);
+    assert.match(sentences[0]?.[0] ?? "", /Unermessliche/);
     assert.ok(performance.now() - begin < 5000);
   });
 
   it("an alias without an anchor", async () => {
-    assert.deepEqual((await ofText("apiVersion: v1\nkind: Pod\nspec: *nowhere\n")).said, ["aliases!"]);
+    const { said, places } = await ofText("apiVersion: v1\nkind: Pod\nspec: *nowhere\n");
+    assert.deepEqual([said, places], [["broken!"], ["3:8"]]);
+  });
+
+  it("an anchor that holds itself", async () => {
+    assert.deepEqual((await ofText("apiVersion: v1\nkind: Pod\nspec: &a {again: *a}\n")).said, ["broken!"]);
+  });
+
+  it("a broken document beside others: none of the file is judged, and that is said", async () => {
+    const { said, pods } = await ofText(`${complies}---\na: [\n---\n${violates}`);
+    assert.deepEqual([said, pods], [["broken!"], 0]);
+    const twice = await ofText(`${complies}---\na: 1\na: 2\n---\n${violates}`);
+    assert.deepEqual([twice.said, twice.pods, twice.findings], [["broken!"], 2, 2]);
   });
 
   it("large files are refused unread", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { documentsOf, plainValue } from "../../check/documents.ts";
+import { documentsOf } from "../../check/documents.ts";
 import { fieldText } from "../../check/field-path.ts";
 import { settingsOf } from "../../check/index.ts";
 import { reportOn } from "./reports.ts";
@@ -133,9 +133,16 @@ describe("check/: objects", () => {
       "{name: a, annotations: {at: 2026-01-01, time: 12:30:45}}",
     );
     assert.deepEqual(reportOn(annotation).remarks, []);
-    const [document] = documentsOf("day: 2026-01-01\ntime: 12:30:45\n");
-    assert.ok(document !== undefined);
-    assert.deepEqual(plainValue(document), { day: "2026-01-01", time: "12:30:45" });
+    const [document] = documentsOf(
+      "day: 2026-01-01\ntime: 12:30:45\nfloat: 1e3\nodd: !x {a: !y [b, !z c]}\n",
+    );
+    assert.ok(document !== undefined && "events" in document);
+    assert.deepEqual(document.value, {
+      day: "2026-01-01",
+      time: "12:30:45",
+      float: 1000,
+      odd: { a: ["b", "c"] },
+    });
   });
 });
 

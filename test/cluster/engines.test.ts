@@ -9,9 +9,11 @@ import { establish, takeBack } from "../../demo/establish.ts";
 import { demoImage, demoRegistry, type SiteKind } from "../../demo/sites.ts";
 import { engines } from "../../testbed/index.ts";
 import { openTerminal, type Terminal } from "../../testbed/node/index.ts";
+import { agreementLines } from "../agreement/lines.ts";
 import { runProbe } from "../api/run-probe.ts";
 import { expectedEngineSites } from "../rivals/expected-engines.ts";
 import { judgeRivals } from "../rivals/judge-rivals.ts";
+import { agreementIn, agreementKinds } from "./agreement.ts";
 import { breakRules } from "./break-rules.ts";
 import { dvsCommand } from "./dvs-command.ts";
 import { killEngine, reviveEngine } from "./kill-engine.ts";
@@ -24,13 +26,14 @@ describe("real engines, against what was written down", function () {
   const kinds = new Map(engineKindsFor(demoRegistry).map((kind) => [kind.id, kind]));
   const lines: string[] = [];
   const rivalLines = ["What the rivals misjudge:"];
+  const checkLines = ["The check's judgement and the engines':"];
   before(function () {
     if (!foreignCluster) return;
     console.log("      left out: another cluster's engines are its own");
     this.skip();
   });
   after(() => {
-    for (const line of [...lines, ...rivalLines]) console.log(`    ${line}`);
+    for (const line of [...lines, ...rivalLines, ...checkLines]) console.log(`    ${line}`);
   });
 
   it("has a truth for every kind of site, and a kind for every truth", () => {
@@ -44,6 +47,16 @@ describe("real engines, against what was written down", function () {
     const { differing, misjudged } = await judgeRivals(kubeconfig, `rivals-${kind}`, expected, result);
     rivalLines.push(`${kind.padEnd(26)} ${misjudged}`);
     return differing;
+  };
+
+  /** Has the static check judge the same objects, where that is compared, while the kind is at work. */
+  const agrees = async ({ kubeconfig }: TestCluster, { kind }: Truth) => {
+    if (!agreementKinds.includes(kind)) return;
+    const started = performance.now();
+    const { counts, expected, differences } = await agreementIn(kubeconfig, demoImage);
+    checkLines.push(...agreementLines(kind, counts), `${kind}: in ${seconds(started)} s`);
+    assert.deepEqual(differences, []);
+    assert.deepEqual(counts, expected);
   };
 
   const groups = Map.groupBy(truths, ({ kind }) => (kinds.get(kind)?.engines ?? []).join(" and "));
@@ -65,7 +78,7 @@ describe("real engines, against what was written down", function () {
       });
 
       for (const truth of own) {
-        it(`${truth.kind}: verdict and attribution of every probe, and what the rivals would say`, async () => {
+        it(`${truth.kind}: verdict and attribution of every probe, and what the check and the rivals would say`, async () => {
           const kind = kinds.get(truth.kind);
           assert.ok(kind);
           const started = performance.now();
@@ -80,6 +93,7 @@ describe("real engines, against what was written down", function () {
             );
             assert.deepEqual(differing, []);
             assert.deepEqual(await rivals(cluster, truth, result), []);
+            await agrees(cluster, truth);
           } finally {
             await takeBack(cluster, terminal, kind, demoImage);
           }

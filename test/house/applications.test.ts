@@ -20,7 +20,8 @@ function findingsOf(objects: readonly JsonObject[], settings: Settings): Finding
   return Object.fromEntries(
     objects.flatMap((object) => {
       const { findings, remarks } = checkObject(object, settings);
-      assert.deepEqual(remarks, []);
+      const said = remarks.filter(({ says }) => says.kind !== "owners-changed");
+      assert.deepEqual(said, []);
       const byPolicy = Object.groupBy(findings, ({ policy }) => policy);
       const places = Object.entries(byPolicy).map(([policy, found = []]) => [
         policy,

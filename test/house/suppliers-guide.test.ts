@@ -74,7 +74,8 @@ describe("the suppliers' guide, typed line by line", function () {
       ),
     );
     for (const { file } of guides) {
-      const options = readFileSync(join(root, file), "utf8").match(/(?<![\w-])--[a-z][a-z-]+/g) ?? [];
+      const own = readFileSync(join(root, file), "utf8").replaceAll(/`kubectl [^`]*`/g, "");
+      const options = own.match(/(?<![\w-])--[a-z][a-z-]+/g) ?? [];
       assert.ok(options.length > 10);
       for (const option of options)
         assert.ok(

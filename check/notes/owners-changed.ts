@@ -1,0 +1,15 @@
+import { valueAt } from "../field-path.ts";
+import { containersAt } from "./containers.ts";
+import type { Note, NotesOn } from "./note.ts";
+
+/** Init containers that only give a volume to a user, for which they have to be root: Kubernetes does that by itself. */
+export const ownersChanged: NotesOn = (pod) =>
+  containersAt(pod, ["initContainers"]).flatMap(({ path, container, name }): Note[] => {
+    const words = ["command", "args"].flatMap((key) => {
+      const value = container[key];
+      return Array.isArray(value) ? value.map(String) : [];
+    });
+    const [, program] = /(?:^|[\s;&|/])(chown|chmod)(?=\s|$)/m.exec(words.join(" ")) ?? [];
+    if (program === undefined || valueAt(pod, path) === undefined) return [];
+    return [{ field: path, says: { kind: "owners-changed", container: name, program } }];
+  });

@@ -1,0 +1,77 @@
+import { isObject, type Json } from "#policies";
+import { type FieldPath, fieldText } from "../field-path.ts";
+import { entryType, fieldsOf } from "./field-types.ts";
+import { type Home, homes } from "./homes.ts";
+import type { Note, NotesOn } from "./note.ts";
+
+/** Fields that Kubernetes does not have in this place, which are mistyped or misplaced. */
+export const unknownFields: NotesOn = (pod) => [
+  ...strangeIn(pod["spec"], "PodSpec", ["spec"]),
+  ...strangeIn(pod["metadata"], "ObjectMeta", ["metadata"]),
+];
+
+function strangeIn(value: Json | undefined, type: string, path: FieldPath): Note[] {
+  const entries = entryType(type);
+  if (entries !== undefined)
+    return Array.isArray(value)
+      ? value.flatMap((entry: Json, index) => strangeIn(entry, entries, [...path, index]))
+      : [];
+  const fields = fieldsOf(type);
+  if (fields === undefined || !isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]): Note[] => {
+    const own = fields.get(key);
+    const field = [...path, key];
+    if (own !== undefined) return strangeIn(inner, own, field);
+    return [
+      {
+        field,
+        says: { kind: "unknown-field", field: key, within: fieldText(path), ...guess(key, type, fields) },
+      },
+    ];
+  });
+}
+
+/** What was meant: another field of the type, or the same in another place. */
+function guess(
+  key: string,
+  type: string,
+  fields: ReadonlyMap<string, string>,
+): { readonly likely?: string; readonly home?: Home } {
+  const likely = closest(key, [...fields.keys()]);
+  if (likely !== undefined) return { likely };
+  for (const home of homes) {
+    if (home === type) continue;
+    const there = closest(key, [...(fieldsOf(home)?.keys() ?? [])]);
+    if (there !== undefined) return there === key ? { home } : { likely: there, home };
+  }
+  return {};
+}
+
+function closest(key: string, names: readonly string[]): string | undefined {
+  const lower = key.toLowerCase();
+  const most = key.length < 6 ? 1 : 2;
+  const ranked = names
+    .map((name) => ({ name, steps: stepsBetween(lower, name.toLowerCase()) }))
+    .filter(({ steps }) => steps <= most)
+    .sort((a, b) => a.steps - b.steps);
+  return ranked[0]?.name;
+}
+
+/** Characters to add, take away or replace (Levenshtein); more than a few are not counted to the end. */
+function stepsBetween(one: string, other: string): number {
+  if (Math.abs(one.length - other.length) > 2) return 3;
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
+    for (const [at, character] of [...other].entries())
+      next.push(
+        Math.min(
+          (row[at] ?? 0) + (letter === character ? 0 : 1),
+          (row[at + 1] ?? 0) + 1,
+          (next[at] ?? 0) + 1,
+        ),
+      );
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
