@@ -93,6 +93,9 @@ export const check: Command<CheckOptions> = {
   run: runCheck,
 };
 
+/** So many characters are written at once: thousands of small writes take longer than the check. */
+const atOnce = 65_536;
+
 /** Judges what lies at the paths and writes down what was found; returns the exit code. */
 export async function runCheck(argv: CheckOptions): Promise<number> {
   const { path: paths, output, values, set, lang: language, patch, allowEmpty } = argv;
@@ -109,10 +112,12 @@ export async function runCheck(argv: CheckOptions): Promise<number> {
   // who reads a file or a machine's format is told on stderr how it went
   const isText = output === undefined && patch === undefined && (argv.format ?? "text") === "text";
   const talk = isText ? undefined : (await formats.text())({ ...options, colour: false });
-  const parts: string[] = [];
+  let waiting = "";
   const write = (text: string) => {
-    if (output === undefined) process.stdout.write(text);
-    else parts.push(text);
+    waiting += text;
+    if (output !== undefined || waiting.length < atOnce) return;
+    process.stdout.write(waiting);
+    waiting = "";
   };
   write(format.begin());
   let totals: Totals | undefined;
@@ -124,7 +129,8 @@ export async function runCheck(argv: CheckOptions): Promise<number> {
     }
     if (talk !== undefined) process.stderr.write(partOf(talk, withoutFindings(step)));
   }
-  if (output !== undefined) written(output, parts.join(""));
+  if (output === undefined) process.stdout.write(waiting);
+  else written(output, waiting);
   return totals === undefined ? 2 : exitCode(totals, allowEmpty);
 }
 

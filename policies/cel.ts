@@ -41,15 +41,17 @@ const ofQuantities: readonly string[] = ["limits", "requests"];
  */
 export function celValue(value: unknown, name = ""): unknown {
   if (typeof value === "number" && Number.isInteger(value)) return BigInt(value);
-  if (Array.isArray(value)) return value.map((inner) => celValue(inner));
+  if (Array.isArray(value)) return value.map((inner: unknown) => celValue(inner));
   if (!isObject(value)) return value;
   const kept: Record<string, unknown> = {};
-  for (const [key, found] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const found = value[key];
     const inner = found === null && ofQuantities.includes(name) ? "0" : found;
     // the API server drops fields that are null before any admission
     if (inner === null) continue;
     // an annotation may be called __proto__
-    if (key in kept) Object.defineProperty(kept, key, { value: celValue(inner, key), enumerable: true });
+    if (key === "__proto__")
+      Object.defineProperty(kept, key, { value: celValue(inner, key), enumerable: true });
     else kept[key] = celValue(inner, key);
   }
   return kept;

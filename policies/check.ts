@@ -1,5 +1,5 @@
 import { type CelInput, celValue, holds } from "./cel.ts";
-import type { JsonObject } from "./json.ts";
+import { isObject, type JsonObject } from "./json.ts";
 import { containersOf, type PlacedContainer } from "./pod-spec.ts";
 import type { Condition, ContainerList, Parameters, Policy } from "./policy.ts";
 
@@ -40,42 +40,43 @@ export function check(
 
 /** The same check for several policies: the pod is made ready for CEL once. */
 export function podCheck(pod: JsonObject): PodCheck {
-  const object = celValue(pod);
-  const known = new Map<string, readonly SeenContainer[]>();
+  const value = celValue(pod);
+  const object = isObject(value) ? value : {};
+  const known = new Map<string, readonly PlacedContainer[]>();
   const containers = (lists: readonly ContainerList[]) => {
     const key = lists.join();
-    const found = known.get(key) ?? containersOf(pod, lists).map(seen);
+    const found = known.get(key) ?? containersOf(object, lists);
     known.set(key, found);
     return found;
   };
   return (policy, parameters, reading = "letter") => {
     const conditions = reading === "effective" ? (policy.effective ?? policy.conditions) : policy.conditions;
-    const input = { object, variables: celValue(parameters) };
+    const input = { object, variables: celParameters(parameters) };
     return conditions.flatMap((condition) => violations(policy.id, condition, input, containers));
   };
 }
 
-/** A container with its value for CEL. */
-interface SeenContainer extends PlacedContainer {
-  readonly value: unknown;
-}
+/** Parameters ready for CEL: they are the same for all pods of a check. */
+const made = new WeakMap<Parameters, unknown>();
 
-function seen(placed: PlacedContainer): SeenContainer {
-  return { ...placed, value: celValue(placed.container) };
+function celParameters(parameters: Parameters): unknown {
+  const found = made.get(parameters) ?? celValue(parameters);
+  made.set(parameters, found);
+  return found;
 }
 
 function violations(
   policy: string,
   condition: Condition,
   input: CelInput,
-  containers: (lists: readonly ContainerList[]) => readonly SeenContainer[],
+  containers: (lists: readonly ContainerList[]) => readonly PlacedContainer[],
 ): Finding[] {
   const places = condition.over === "pod" ? [{ path: "spec" }] : containers(condition.over);
   return places.flatMap((place) => {
     const where = "name" in place ? { container: place.name } : {};
     const finding = { policy, path: place.path, ...where, fields: condition.fields };
     try {
-      const all = "name" in place ? { ...input, container: place.value } : input;
+      const all = "name" in place ? { ...input, container: place.container } : input;
       return holds(condition.cel, all) ? [] : [finding];
     } catch (error) {
       return [{ ...finding, error: error instanceof Error ? error.message : String(error) }];
