@@ -87,7 +87,14 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
         const { apiVersion, kind } = called;
         const offset = (field: Finding["field"]) => spanOf(within, [...path, ...field]).start;
         const pods = podsIn(object, apiVersion, kind, settings.templatePaths);
-        const label = `${kind}/${called.name}`;
+        const label = called.name === "" ? kind : `${kind}/${called.name}`;
+        const { metadata } = object;
+        if (typeof metadata === "string")
+          remark(false, offset(["metadata"]), {
+            kind: "plain-text",
+            field: "metadata",
+            value: JSON.stringify(metadata),
+          });
         if (pods.length === 0) {
           const told = settings.templatePaths[kind];
           if (runsPods(apiVersion, kind))

@@ -18,6 +18,7 @@ import {
   seqTag,
   YAMLException,
 } from "js-yaml";
+import { type BrokenReason, brokenWhere } from "./broken-where.ts";
 import { isTooLarge } from "./expanded-size.ts";
 
 /** One document of a text, with the events of the parser: by these everything in it is found again. */
@@ -31,7 +32,7 @@ export interface TextDocument {
 /** Why a document cannot be read. */
 export interface Broken {
   readonly index: number;
-  readonly reason: "tab" | "duplicate" | "indentation" | "aliases" | "other";
+  readonly reason: BrokenReason | "aliases";
   /** The parser's own sentence, in English. */
   readonly message: string;
   /** Offset in the text. */
@@ -81,7 +82,7 @@ export function* documentsOf(text: string): Generator<TextDocument | Broken> {
   try {
     events = parseEvents(text, { maxDepth });
   } catch (error) {
-    yield brokenBy(error, 0, 0);
+    yield brokenBy(error, text, 0, 0);
     return;
   }
   const starts = events.flatMap(({ type }, at) => (type === EVENT_ID.DOCUMENT ? [at] : []));
@@ -97,7 +98,7 @@ function documentOf(text: string, events: Event[], index: number): TextDocument 
       return { index, reason: "aliases", message: "they mean millions of values", offset: startOf(events) };
     return { index, text, events, value };
   } catch (error) {
-    return brokenBy(error, index, startOf(events));
+    return brokenBy(error, text, index, startOf(events));
   }
 }
 
@@ -106,19 +107,8 @@ function startOf(events: readonly Event[]): number {
   return first !== undefined && "start" in first ? first.start : 0;
 }
 
-const reasons: readonly (readonly [RegExp, Broken["reason"]])[] = [
-  [/^tab characters/, "tab"],
-  [/^duplicated mapping key/, "duplicate"],
-  [/^bad indentation/, "indentation"],
-];
-
-function brokenBy(error: unknown, index: number, offset: number): Broken {
+function brokenBy(error: unknown, text: string, index: number, offset: number): Broken {
   if (!(error instanceof YAMLException)) throw error;
-  const found = reasons.find(([pattern]) => pattern.test(error.reason));
-  return {
-    index,
-    reason: found?.[1] ?? "other",
-    message: error.reason,
-    offset: error.mark?.position ?? offset,
-  };
+  const found = brokenWhere(text, error.reason, error.mark?.position ?? offset);
+  return { index, message: error.reason, ...found };
 }

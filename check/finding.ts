@@ -1,5 +1,6 @@
 import type { Json, JsonObject, PolicyId } from "#policies";
 import type { FieldPath } from "./field-path.ts";
+import type { WrongType } from "./wrong-type.ts";
 
 /** What a Kubernetes object is called. */
 export interface ObjectName {
@@ -76,6 +77,8 @@ export interface Finding extends FieldState {
   readonly more: readonly FieldState[];
   /** Why the policy could not be judged, e.g. a field of the wrong type; such an object does not comply. */
   readonly error?: string;
+  /** The field that keeps it from being judged, where it is known. */
+  readonly wrong?: WrongType;
   readonly corrections: readonly Correction[];
   /** The corrections as a strategic merge patch of exactly this object, without its head. */
   readonly remedy: JsonObject;

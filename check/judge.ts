@@ -7,6 +7,7 @@ import { caseOf } from "./remedies/case.ts";
 import { remedies } from "./remedies/index.ts";
 import type { Settings } from "./settings.ts";
 import type { WeightOf } from "./weights.ts";
+import { wrongType } from "./wrong-type.ts";
 
 /** A finding before it is known where it stands. */
 export type Judged = Omit<Finding, "object" | "file" | "document" | "place" | "rendered" | "excepted">;
@@ -35,6 +36,7 @@ export function judge(
         const field = inObject(placed, inPod);
         return { field, found: valueAt(object, field) };
       };
+      const wrong = error === undefined ? undefined : wrongType(pod, at, fieldPath(path));
       const steps = corrections.map((step): Correction => ({ ...step, field: inObject(placed, step.field) }));
       return {
         policy: id,
@@ -43,6 +45,7 @@ export function judge(
         ...state(first),
         more: others.map(state),
         ...(error !== undefined && { error }),
+        ...(wrong && { wrong: { ...wrong, field: inObject(placed, wrong.field) } }),
         corrections: steps,
         remedy: mergeSnippet(object, steps),
         requirements: policy.requirements,

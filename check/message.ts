@@ -11,14 +11,25 @@ const longest = 60;
  * The state of the fields at fault, in one sentence without its end: `securityContext.privileged is true`. Fields of a
  * container are named from there.
  */
-export function stateOf({ field, found, more, container, error }: Finding, language: Language): string {
+export function stateOf(
+  { field, found, more, container, error, wrong }: Finding,
+  language: Language,
+): string {
   const words = wordsOf(language);
   const states = [{ field, found }, ...more].map((one) => {
     const name = fieldText(container === undefined ? one.field : inContainer(one.field));
     return one.found === undefined ? words.notSet(name) : words.holds(name, shown(one.found));
   });
   const state = states.join(", ");
-  return visible(error === undefined ? state : `${state} (${words.cannotJudge(firstLine(error))})`);
+  if (error === undefined) return visible(state);
+  if (wrong === undefined) return visible(`${state} (${words.cannotJudge})`);
+  const shownAlready = [field, ...more.map((one) => one.field)].some(
+    (one) => fieldText(one) === fieldText(wrong.field),
+  );
+  const name = shownAlready
+    ? ""
+    : `${fieldText(container === undefined ? wrong.field : inContainer(wrong.field))} `;
+  return visible(`${state} (${name}${words.wrongType(wrong)})`);
 }
 
 /** What is wrong with a field and what the policy demands, e.g. for an annotation. */
@@ -38,8 +49,4 @@ function inContainer(field: FieldPath): FieldPath {
 function shown(value: Json): string {
   const text = JSON.stringify(value);
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
-}
-
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0] ?? "";
 }

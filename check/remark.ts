@@ -27,6 +27,7 @@ export type Said =
       readonly likely: readonly string[];
     }
   | { readonly kind: "loop" | "component" }
+  | { readonly kind: "plain-text"; readonly field: string; readonly value: string }
   | { readonly kind: "never-starts"; readonly container: string }
   | { readonly kind: "owners-changed"; readonly container: string; readonly program: string }
   | {

@@ -49,7 +49,7 @@ export const text: FormatOf = (options) => {
     const [first] = findings;
     if (first === undefined) return "";
     const { kind, namespace, name } = first.object;
-    const head = `  ${visible(`${kind} ${name}${namespace === undefined ? "" : ` (${namespace})`}`)}`;
+    const head = `  ${visible(`${kind} ${name || words.noName}${namespace === undefined ? "" : ` (${namespace})`}`)}`;
     const open = findings.filter(({ excepted }) => excepted === undefined);
     const remedy = remedyText(open, words, width - 6)
       .trimEnd()

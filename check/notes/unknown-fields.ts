@@ -17,6 +17,10 @@ function strangeIn(value: Json | undefined, type: string, path: FieldPath): Note
       ? value.flatMap((entry: Json, index) => strangeIn(entry, entries, [...path, index]))
       : [];
   const fields = fieldsOf(type);
+  if (fields !== undefined && typeof value === "string")
+    return [
+      { field: path, says: { kind: "plain-text", field: fieldText(path), value: JSON.stringify(value) } },
+    ];
   if (fields === undefined || !isObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]): Note[] => {
     const own = fields.get(key);

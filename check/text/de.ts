@@ -1,4 +1,6 @@
+import type { Broken } from "../documents.ts";
 import type { Home } from "../notes/homes.ts";
+import type { PlainType } from "../wrong-type.ts";
 import type { Words } from "./words.ts";
 
 const reasons: Readonly<Record<string, string>> = {
@@ -8,11 +10,39 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "sie fehlt oder ist ein Verweis, der ins Leere führt",
 };
 
-const broken: Readonly<Record<string, string>> = {
+const broken: Readonly<Record<Exclude<Broken["reason"], "other">, string>> = {
   tab: "mit einem Tabulator eingerückt; YAML erlaubt nur Leerzeichen",
-  duplicate: "der Schlüssel steht hier zum zweiten Mal; welcher gilt, wäre Zufall",
+  duplicate: "der Schlüssel steht hier zum zweiten Mal; welcher gilt, wäre Zufall: einen davon entfernen",
   aliases: "seine Anker und Verweise würden ins Unermessliche wachsen",
-  indentation: "die Einrückung passt nicht zu den Zeilen darüber",
+  indentation:
+    "die Einrückung passt nicht zu den Zeilen darüber: Felder eines Blocks beginnen in derselben Spalte",
+  template:
+    "sieht aus wie ein Template, das noch nicht ausgefüllt ist: zuerst das Chart ausgeben (helm template … | dvs check -)",
+  quote: "das Anführungszeichen, das hier beginnt, wird nicht geschlossen",
+  bracket: "die Klammer, die hier beginnt, wird nicht geschlossen",
+  colon: "ein Wert, in dem ein Doppelpunkt mit Leerzeichen steht, braucht Anführungszeichen",
+  "no-colon": "hier wird kein Feld benannt: Es fehlt ein Doppelpunkt mit einem Leerzeichen dahinter",
+  reserved: "ein Wert, der mit diesem Zeichen beginnt, braucht Anführungszeichen",
+  alias:
+    "darüber steht kein Anker (&…) dieses Namens; ein Text, der mit * beginnt, braucht Anführungszeichen",
+  escape:
+    "dieser Backslash bedeutet in doppelten Anführungszeichen nichts: verdoppeln, oder einfache Anführungszeichen nehmen",
+};
+
+const expectedTypes: Readonly<Record<PlainType, string>> = {
+  text: "ein Text, nötigenfalls in Anführungszeichen",
+  number: "eine Zahl ohne Anführungszeichen",
+  boolean: "true oder false ohne Anführungszeichen",
+  list: "eine Liste",
+  map: "ein Block mit Feldern",
+};
+
+const foundTypes: Readonly<Record<PlainType, string>> = {
+  text: "ein Text",
+  number: "eine Zahl",
+  boolean: "true oder false",
+  list: "eine Liste",
+  map: "ein Block mit Feldern",
 };
 
 const homes: Readonly<Record<Home, string>> = {
@@ -45,7 +75,7 @@ export const de: Words = {
     group: "Gruppe: Was die Anwendung liest und schreibt, muss dieser Gruppe offenstehen.",
     image: "Image: Es muss zuerst in dieser Registry liegen.",
     writable:
-      "Nur lesbares Wurzelverzeichnis: Wo die Anwendung schreibt, ein emptyDir oder Volume einhängen.",
+      "Nur lesbares Wurzeldateisystem: Wo die Anwendung schreibt, ein emptyDir oder Volume einhängen.",
     resources: "CPU und Speicher: Werte für den Anfang; den Bedarf der Anwendung messen.",
     port: "Ports: Zwei Einträge haben denselben containerPort, ein Patch kann sie nicht unterscheiden.",
     storage:
@@ -53,7 +83,10 @@ export const de: Words = {
   },
   notSet: (field) => `${field} fehlt`,
   holds: (field, value) => `${field} ist ${value}`,
-  cannotJudge: (error) => `nicht zu beurteilen: ${error}`,
+  cannotJudge: "nicht zu beurteilen: Ein Feld dazu hat eine Form, die kein Cluster annimmt",
+  wrongType: ({ expected, found }) =>
+    `erwartet wird ${expectedTypes[expected]}, gefunden ${foundTypes[found]}`,
+  noName: "ohne Namen",
   container: (name) => `Container ${name}`,
   toComply: "Abhilfe:",
   excepted: (reason) => `ausgenommen: ${reason}`,
@@ -96,7 +129,7 @@ export const de: Words = {
   says: (said) => {
     switch (said.kind) {
       case "missing":
-        return "Datei oder Ordner gibt es nicht";
+        return "Diese Datei oder diesen Ordner gibt es nicht";
       case "unreadable":
         return `nicht lesbar: ${reasons[said.reason] ?? said.reason}`;
       case "too-large":
@@ -106,7 +139,7 @@ export const de: Words = {
       case "encoding":
         return "ist weder UTF-8 noch UTF-16: als UTF-8 speichern";
       case "broken":
-        return `nicht als YAML lesbar: ${broken[said.reason] ?? said.message}`;
+        return `nicht als YAML lesbar: ${said.reason === "other" ? said.message : broken[said.reason]}`;
       case "malformed":
         return `${said.object} ist nicht zu beurteilen: ${said.field} fehlt oder hat eine Form, die kein Cluster annimmt`;
       case "program-missing":
@@ -125,6 +158,8 @@ export const de: Words = {
           : `${said.name} (${said.apiVersion}): unbekannte Art, die wohl einen Pod enthält: beurteilt wird er mit ${said.likely.map((path) => `--pod-template-path ${kindOf(said.name)}=${path}`).join(" ")}`;
       case "component":
         return "ist ein Component von kustomize: beurteilt wird es dort, wo eine Kustomization es verwendet";
+      case "plain-text":
+        return `In ${said.field} steht der Text ${said.value}, wo Felder hingehören: Fehlt ein Doppelpunkt wie in "name: web"?`;
       case "never-starts":
         return `Container ${said.container} läuft als Benutzer 0, obwohl runAsNonRoot true ist: Das Kubelet startet ihn nicht. Das legt nicht das Image fest, sondern dieses Manifest; hier die Nummer eines anderen Benutzers angeben`;
       case "owners-changed":

@@ -1,4 +1,6 @@
+import type { Broken } from "../documents.ts";
 import type { Home } from "../notes/homes.ts";
+import type { PlainType } from "../wrong-type.ts";
 import type { Words } from "./words.ts";
 
 const reasons: Readonly<Record<string, string>> = {
@@ -8,11 +10,36 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "it is not there, or a link that leads nowhere",
 };
 
-const broken: Readonly<Record<string, string>> = {
+const broken: Readonly<Record<Exclude<Broken["reason"], "other">, string>> = {
   tab: "a tab is used to indent; YAML takes blanks only",
-  duplicate: "the key stands here a second time; which one holds would be left to chance",
+  duplicate: "the key stands here a second time; which one holds would be left to chance: take one away",
   aliases: "its anchors and aliases would grow beyond all bounds",
-  indentation: "the indentation does not fit the lines above",
+  indentation: "the indentation does not fit the lines above: fields of one block begin in the same column",
+  template:
+    "looks like a template that has not been rendered: render the chart first (helm template … | dvs check -)",
+  quote: "the quote that opens here is not closed",
+  bracket: "the bracket that opens here is not closed",
+  colon: "a value with a colon and a blank in it has to be in quotes",
+  "no-colon": "no field is named here: a colon with a blank behind it is missing",
+  reserved: "a value that begins with this character has to be in quotes",
+  alias: "no anchor (&…) of this name stands above; a text that begins with * has to be in quotes",
+  escape: "this backslash means nothing in double quotes: write it twice, or take single quotes",
+};
+
+const expectedTypes: Readonly<Record<PlainType, string>> = {
+  text: "a text, in quotes if need be",
+  number: "a number without quotes",
+  boolean: "true or false without quotes",
+  list: "a list",
+  map: "a block of fields",
+};
+
+const foundTypes: Readonly<Record<PlainType, string>> = {
+  text: "a text",
+  number: "a number",
+  boolean: "true or false",
+  list: "a list",
+  map: "a block of fields",
 };
 
 const homes: Readonly<Record<Home, string>> = {
@@ -51,7 +78,9 @@ export const en: Words = {
   },
   notSet: (field) => `${field} is not set`,
   holds: (field, value) => `${field} is ${value}`,
-  cannotJudge: (error) => `cannot be judged: ${error}`,
+  cannotJudge: "it cannot be judged: a field that belongs to it has a form that no cluster takes",
+  wrongType: ({ expected, found }) => `must be ${expectedTypes[expected]}, but is ${foundTypes[found]}`,
+  noName: "without a name",
   container: (name) => `container ${name}`,
   toComply: "to comply:",
   excepted: (reason) => `excepted: ${reason}`,
@@ -104,7 +133,7 @@ export const en: Words = {
       case "encoding":
         return "is neither UTF-8 nor UTF-16: save it as UTF-8";
       case "broken":
-        return `cannot be read as YAML: ${broken[said.reason] ?? said.message}`;
+        return `cannot be read as YAML: ${said.reason === "other" ? said.message : broken[said.reason]}`;
       case "malformed":
         return `${said.object} cannot be judged: ${said.field} is missing or has a form that no cluster takes`;
       case "program-missing":
@@ -123,6 +152,8 @@ export const en: Words = {
           : `${said.name} (${said.apiVersion}): this kind is not known here, but seems to hold a pod: to judge it, ${said.likely.map((path) => `--pod-template-path ${kindOf(said.name)}=${path}`).join(" ")}`;
       case "component":
         return "is a component of kustomize: judged where a Kustomization uses it";
+      case "plain-text":
+        return `${said.field} holds the text ${said.value}, where fields belong: is a colon missing, as in "name: web"?`;
       case "never-starts":
         return `container ${said.container} runs as user 0 although runAsNonRoot is true: the kubelet will not start it; not the image but this manifest says so, name the number of another user here`;
       case "owners-changed":

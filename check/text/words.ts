@@ -3,6 +3,7 @@ import type { Totals } from "../check-paths.ts";
 import type { ByHand, FindingWeight } from "../finding.ts";
 import type { Left } from "../formats/kustomize.ts";
 import type { Said } from "../remark.ts";
+import type { WrongType } from "../wrong-type.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 
@@ -20,7 +21,11 @@ export interface Words {
   readonly byHand: Readonly<Record<ByHand, string>>;
   readonly notSet: (field: string) => string;
   readonly holds: (field: string, value: string) => string;
-  readonly cannotJudge: (error: string) => string;
+  /** A policy could not be judged, and no field of a wrong type is known. */
+  readonly cannotJudge: string;
+  readonly wrongType: (wrong: WrongType) => string;
+  /** In place of the name of an object that has none. */
+  readonly noName: string;
   readonly container: (name: string) => string;
   readonly toComply: string;
   readonly excepted: (reason: string) => string;

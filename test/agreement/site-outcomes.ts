@@ -8,10 +8,11 @@ import {
   type PolicyId,
   probeObject,
   probesIn,
+  registryOf,
 } from "#policies";
 import { type Subject, storedName, valuesFor, withoutNamespace } from "./subjects.ts";
 
-/** A manifest about which a site's state decides, not what is in it. */
+/** A manifest of which a cluster makes something that the check does not foresee, mostly by the site's state. */
 export interface SiteOutcome {
   readonly id: string;
   readonly says: Readonly<Record<Language, string>>;
@@ -25,7 +26,12 @@ export interface SiteOutcome {
   /** What the check finds. */
   readonly check: readonly PolicyId[];
   /** What the cluster does: the contrary of what the check lets expect. */
-  readonly cluster: { readonly admitted: boolean; readonly says: RegExp };
+  readonly cluster: {
+    readonly admitted: boolean;
+    readonly says: RegExp;
+    /** The policies whose rules object. */
+    readonly policies?: readonly PolicyId[];
+  };
 }
 
 /** All of them; a run fails if check and cluster agree about one, or differ in another way. */
@@ -116,6 +122,26 @@ export const siteOutcomes: readonly SiteOutcome[] = [
       ),
     check: ["disallow-host-namespaces"],
     cluster: { admitted: true, says: /^$/ },
+  },
+  {
+    id: "impossible-image",
+    says: {
+      de: "Einem Image-Namen, den es nicht geben kann (Großbuchstaben im Pfad), gibt der API-Server ohne Tag kein `imagePullPolicy: Always`, sondern IfNotPresent. Ziehen kann ihn niemand.",
+      en: "To an image name that cannot be (capitals in its path), without a tag, the API server gives IfNotPresent and not `imagePullPolicy: Always`. Nobody can pull it.",
+    },
+    namespace: "refusing",
+    setup: [],
+    way: "created",
+    text: (image) =>
+      controlText("baseline", image)
+        .replace(`image: ${image}`, `image: ${registryOf(image)}/App`)
+        .replace("imagePullPolicy: Always", 'imagePullPolicy: ""'),
+    check: [],
+    cluster: {
+      admitted: false,
+      says: /imagepullpolicy-always/,
+      policies: ["imagepullpolicy-always"],
+    },
   },
 ];
 

@@ -178,7 +178,7 @@ describe("check/formats", () => {
   it("codequality: a broken file is an issue, not a mended one", async () => {
     const [issue] = JSON.parse(await written("codequality", [reportOn("a: [\n")]));
     assert.equal(issue.severity, "blocker");
-    assert.equal(issue.location.lines.begin, 2);
+    assert.equal(issue.location.lines.begin, 1);
   });
 
   it("junit: one case for each finding, and none for nothing", async () => {

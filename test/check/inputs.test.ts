@@ -106,7 +106,7 @@ spec:
 
   it("an alias without an anchor", async () => {
     const { said, places } = await ofText("apiVersion: v1\nkind: Pod\nspec: *nowhere\n");
-    assert.deepEqual([said, places], [["broken!"], ["3:8"]]);
+    assert.deepEqual([said, places], [["broken!"], ["3:7"]]);
   });
 
   it("an anchor that holds itself", async () => {

@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
+import { compileCache } from "../compile-cache.ts";
 import { asPrinted, typedIn } from "../typed.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -108,6 +109,7 @@ async function walked(file: string, locale: string): Promise<Walk> {
       PATH: [bin, process.env["PATH"] ?? ""].join(delimiter),
       LANG: locale,
       NODE_COMPILE_CACHE: join(folder, ".cache"),
+      ...compileCache,
       // a day on which the exception has not expired yet
       SOURCE_DATE_EPOCH: "1798761600",
     };

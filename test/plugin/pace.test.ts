@@ -27,7 +27,10 @@ async function share(times: readonly number[]): Promise<number> {
   return busy / (performance.now() - begin);
 }
 
-describe("plugin/pace", () => {
+describe("plugin/pace", function () {
+  // real times are compared: on a busy machine one of them may be off, but not three times
+  this.retries(2);
+
   it("does not rest after answers that cost nobody anything", async () => {
     const begin = performance.now();
     await share(Array.from({ length: 50 }, () => 0));

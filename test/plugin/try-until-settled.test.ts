@@ -131,7 +131,8 @@ describe("plugin/try-until-settled", () => {
     }
   });
 
-  describe("with engines that die", () => {
+  describe("with engines that die", function () {
+    this.timeout("2m");
     const hostNamespace = /"host(PID|IPC|Network)":true/;
     const privileged = /"privileged":true/;
     const procMount = /"procMount":"Unmasked"/;
