@@ -34,7 +34,12 @@ export async function* checkPaths(
   options: RenderOptions = {},
 ): AsyncGenerator<Step> {
   const used = new Set<number>();
-  const check = textCheck(settings, (index) => used.add(index));
+  const met = new Set<number>();
+  const check = textCheck(
+    settings,
+    (index) => used.add(index),
+    (index) => met.add(index),
+  );
   const totals = { files: 0, objects: 0, pods: 0, findings: 0, excepted: 0, faults: 0 };
   for (const path of paths) {
     for (const input of inputsAt(path)) {
@@ -49,7 +54,7 @@ export async function* checkPaths(
       yield { kind: "report", report };
     }
   }
-  yield { kind: "end", remarks: settingsRemarks(settings, used), totals };
+  yield { kind: "end", remarks: settingsRemarks(settings, used, met), totals };
 }
 
 async function reportOn(input: Input, check: TextCheck, options: RenderOptions): Promise<TextReport> {

@@ -1,12 +1,13 @@
 import type { JsonObject } from "#policies";
 import { isBuiltIn } from "./built-in-kinds.ts";
 import { documentsOf, type TextDocument } from "./documents.ts";
-import { exceptionsFor } from "./except.ts";
+import { exceptionsAbout, exceptionsFor } from "./except.ts";
 import { fieldText } from "./field-path.ts";
 import type { Finding, Rendered } from "./finding.ts";
 import { type Judged, judge } from "./judge.ts";
 import { placesOf, spanOf } from "./locate.ts";
 import { malformed } from "./malformed.ts";
+import { containersAt } from "./notes/containers.ts";
 import { notesOn } from "./notes/index.ts";
 import { objectsIn, type PlacedObject } from "./objects.ts";
 import { inObject, likelyTemplates, podsIn, runsPods } from "./pods.ts";
@@ -46,8 +47,12 @@ export interface TextReport {
 /** Judges all objects of a text. */
 export type TextCheck = (text: NamedText) => TextReport;
 
-/** The check by the settings; exceptions that are used are told to `used`. */
-export function textCheck(settings: Settings, used: (index: number) => void = () => {}): TextCheck {
+/** The check by the settings; exceptions that are used are told to `used`, those that are about an object to `met`. */
+export function textCheck(
+  settings: Settings,
+  used: (index: number) => void = () => {},
+  met: (index: number) => void = () => {},
+): TextCheck {
   const weightOf = weightsOf(settings.profile);
   return ({ name, text, rendered }) => {
     const findings: Finding[] = [];
@@ -117,6 +122,10 @@ export function textCheck(settings: Settings, used: (index: number) => void = ()
             continue;
           }
           counts.pods += 1;
+          if (settings.exceptions.length > 0) {
+            const names = containersAt(pod.pod).map((container) => container.name);
+            for (const index of exceptionsAbout(called, names, settings)) met(index);
+          }
           for (const { field, says } of notesOn(pod.pod)) {
             // a kind of one's own may have fields of its own
             if (says.kind === "unknown-field" && !runsPods(apiVersion, kind)) continue;

@@ -53,6 +53,7 @@ export type ByHand =
   | "manifest-user"
   | "group"
   | "image"
+  | "image-version"
   | "writable"
   | "resources"
   | "storage"

@@ -23,8 +23,18 @@ type Building = { [key: string]: Json };
  */
 export function mergeSnippet(object: JsonObject, corrections: readonly Correction[]): JsonObject {
   const root: Building = {};
-  for (const { field, set } of corrections) place(root, object, field, set);
+  for (const { field, set } of corrections)
+    place(root, object, field, withoutNeedless(set, valueAt(object, field)));
   return root;
+}
+
+/** A map without the fields that it takes away although they are not there. */
+function withoutNeedless(set: Json, there: Json | undefined): Json {
+  if (!isObject(set)) return set;
+  const kept = Object.entries(set).filter(
+    ([key, value]) => value !== null || valueAt(there, [key]) !== undefined,
+  );
+  return Object.fromEntries(kept);
 }
 
 function place(root: Building, object: JsonObject, field: FieldPath, set: Json): void {

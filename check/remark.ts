@@ -48,7 +48,7 @@ export type Said =
     }
   | { readonly kind: "no-handler"; readonly probe: string }
   | { readonly kind: "not-judged"; readonly policy: PolicyId }
-  | { readonly kind: "unused-exception"; readonly exception: string }
+  | { readonly kind: "unused-exception"; readonly exception: string; readonly met: boolean }
   | { readonly kind: "expired-exception"; readonly exception: string; readonly expires: string };
 
 /** A remark on an input, or on the check as a whole. */

@@ -30,7 +30,14 @@ export function remedyText(
     return [`# ${first}`, ...rest.map((line) => `#   ${line}`), ""].join("\n");
   });
   const snippet = findings.map(({ remedy }) => remedy).reduce(merged, {});
-  return `${comments.join("")}${asYaml(snippet)}`;
+  return `${comments.join("")}${forPeople(asYaml(snippet))}`;
+}
+
+/** What a patch takes away by an empty value, people are told to remove. */
+function forPeople(yaml: string): string {
+  return yaml.replaceAll(/^(\s*(?:- )*)("?[^\s:"]+"?): (?:null|\[\])$/gm, (_, before: string, key: string) =>
+    before.includes("-") ? `${before}${key}: null` : `${before}# remove ${key}`,
+  );
 }
 
 /** Texts of snippets: those of one finding are few, because they name no object, and writing YAML takes long. */

@@ -7,6 +7,7 @@ import type { Settings } from "./settings.ts";
 export function settingsRemarks(
   { notJudged, exceptions, today }: Settings,
   used: ReadonlySet<number>,
+  met: ReadonlySet<number>,
 ): Remark[] {
   return [
     ...notJudged.map((policy): Remark => ({ fault: false, says: { kind: "not-judged", policy } })),
@@ -15,7 +16,8 @@ export function settingsRemarks(
       const label = labelOf(exception);
       if (isExpired(exception, today))
         return [{ fault: false, says: { kind: "expired-exception", exception: label, expires } }];
-      return used.has(index) ? [] : [{ fault: false, says: { kind: "unused-exception", exception: label } }];
+      if (used.has(index)) return [];
+      return [{ fault: false, says: { kind: "unused-exception", exception: label, met: met.has(index) } }];
     }),
   ];
 }

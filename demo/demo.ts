@@ -3,7 +3,7 @@
  *
  *   npm run demo -- [--recorded] [--kubeconfig F] [--output DIR]
  */
-import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { KubeConfig } from "@kubernetes/client-node";
@@ -14,10 +14,10 @@ import { loadConfiguration } from "../plugin/configuration.ts";
 import { probe } from "../plugin/probe.ts";
 import { stopSignal } from "../plugin/stop-signal.ts";
 import { MissingToolchain, startTestbed } from "../testbed/index.ts";
+import { archivesOf, examples, lastRoundJson, roundFolders } from "./example-files.ts";
 import { demoImage, type SiteKind, siteKinds, startSiteKind } from "./sites.ts";
 
 const root = join(import.meta.dirname, "..");
-const examples = join(root, "examples");
 
 const { values: options } = parseArgs({
   options: {
@@ -29,17 +29,19 @@ const { values: options } = parseArgs({
 const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
 
 /** Writes report.html and report.json of the archives into the output folder. */
-async function writeReport(archives: readonly string[]): Promise<number> {
+async function writeReport(archives: readonly string[], further: readonly string[] = []): Promise<number> {
   const { output } = options;
+  const page = join(output, "report.html");
   const code = await dvs([
     "report",
     ...archives,
     "-o",
-    join(output, "report.html"),
+    page,
     "--json",
     join(output, "report.json"),
+    ...further,
   ]);
-  say(`\n→ open ${join(relative(process.cwd(), output), "report.html")}\n`);
+  say(`\n→ open ${relative(process.cwd(), page)}\n`);
   return code;
 }
 
@@ -66,10 +68,18 @@ async function probeInto(
   return path;
 }
 
-async function recorded(): Promise<string[]> {
-  const names = (await readdir(examples).catch(() => [])).filter((name) => name.endsWith(".tar.gz")).sort();
-  for (const name of names) await copyFile(join(examples, name), join(options.output, name));
-  return names.map((name) => join(options.output, name));
+/** The report of the recorded round, compared with the round before it, and all that it is made of. */
+async function writeRecorded(): Promise<number> {
+  const { output } = options;
+  const lists = ["sites.yaml", "waivers.yaml"];
+  for (const name of [...roundFolders, ...lists])
+    await cp(join(examples, name), join(output, name), { recursive: true });
+  await writeFile(join(output, "last-round.json"), await lastRoundJson());
+  const [sites = "", waivers = "", previous = ""] = [...lists, "last-round.json"].map((name) =>
+    join(output, name),
+  );
+  const further = ["--sites", sites, "--waivers", waivers, "--previous", previous];
+  return writeReport(await archivesOf("round-2", output), further);
 }
 
 async function live(stop: AbortSignal): Promise<string[]> {
@@ -104,11 +114,8 @@ async function probeKind(
 
 await mkdir(options.output, { recursive: true });
 const stop = stopSignal(say);
-const archives = await recorded();
-if (archives.length > 0) {
-  say("The report of recorded sites (invented places, real runs of Sonobuoy):");
-  process.exitCode = await writeReport(archives);
-}
+say("The report of recorded sites (invented places, real runs of Sonobuoy in two rounds):");
+process.exitCode = await writeRecorded();
 if (!options.recorded && !stop.aborted) {
   if (options.kubeconfig !== undefined) {
     const file = join(options.output, "probe");

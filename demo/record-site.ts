@@ -1,69 +1,25 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Terminal } from "../testbed/node/index.ts";
 import { establish } from "./establish.ts";
 import type { RealSite } from "./real-sites.ts";
-
-/** A cluster with nodes, and references of images that it has or can pull. */
-export interface RunningCluster {
-  readonly name: string;
-  readonly kubeconfig: string;
-  readonly images: Readonly<Record<"plugin" | "sonobuoy", string>>;
-}
-
-const root = join(import.meta.dirname, "..");
-
-/** For one run, which takes about twenty seconds. Sonobuoy asks every twenty. */
-const deadlineMinutes = 5;
+import { type RunningCluster, runSonobuoy } from "./run-sonobuoy.ts";
 
 /**
- * Has Sonobuoy run the plugin at a site as an operator would, and retrieves its archive.
+ * Makes a cluster a site of its kind, has Sonobuoy run the plugin there as an operator would, and takes it all back.
  * @param terminal the operator's, in the folder that gets the archive
- * @returns the name of the archive in that folder, and what each line typed printed
+ * @returns as {@link runSonobuoy}
  * @throws Error that quotes a line that failed
  */
 export async function recordSite(
   { kind, sparing }: RealSite,
   cluster: RunningCluster,
   terminal: Terminal,
-): Promise<{ readonly archive: string; readonly printed: ReadonlyMap<string, string> }> {
-  const { images } = cluster;
-  const printed = new Map<string, string>();
-  const type = async (name: string, line: string) => {
+): ReturnType<typeof runSonobuoy> {
+  await establish(cluster, terminal, kind, cluster.images.plugin);
+  const recorded = await runSonobuoy(kind.place, sparing, cluster, terminal);
+  if (kind.manifests.length > 0) {
+    const line = "kubectl delete -f site.json --wait";
     const { code, out, said } = await terminal.type(line);
     if (code !== 0) throw new Error(`"${line}" ended with ${code}: ${said}${out}`);
-    printed.set(name, out);
-  };
-  const put = (name: string, content: string) => writeFile(join(terminal.folder, name), content);
-  const definition = sparing ? "deploy/dvs-own-account.yaml" : "sonobuoy-plugin.yaml";
-  await put("dvs.yaml", named(await readFile(join(root, definition), "utf8"), kind.place));
-  await establish(cluster, terminal, kind, images.plugin);
-  const deploy = join(root, "deploy");
-  if (sparing)
-    await type(
-      "prepare",
-      `kubectl apply -f ${deploy}/namespace.yaml -f ${deploy}/access.yaml -f ${deploy}/limit-range.yaml`,
-    );
-  const little = `--config ${deploy}/sonobuoy-lean.json --aggregator-permissions namespaceAdmin`;
-  const preflight = sparing ? "existingnamespace,dnscheck" : "dnscheck";
-  const archive = `${kind.place.toLowerCase()}.tar.gz`;
-  await type(
-    "run",
-    `sonobuoy run --plugin dvs.yaml ${sparing ? little : ""} --plugin-image dvs:${images.plugin} \
-     --sonobuoy-image ${images.sonobuoy} --skip-preflight=${preflight} --wait=${deadlineMinutes}`,
-  );
-  await type("status", "sonobuoy status");
-  await type("status as JSON", "sonobuoy status --json");
-  await type("retrieve", `sonobuoy retrieve --filename ${archive}`);
-  await type("results", `sonobuoy results ${archive}`);
-  await type("delete", "sonobuoy delete --wait=5");
-  if (kind.manifests.length > 0) await type("remove", "kubectl delete -f site.json --wait");
-  return { archive, printed };
-}
-
-/** The plugin's definition with the line about the site's name put to use. */
-function named(definition: string, place: string): string {
-  const line = "    # siteName: Musterstadt";
-  if (!definition.includes(line)) throw new Error("The plugin's definition has no line about siteName.");
-  return definition.replace(line, `    siteName: ${place}`);
+  }
+  return recorded;
 }

@@ -7,6 +7,13 @@ export interface NamespaceCondition {
   readonly values: readonly string[];
 }
 
+/** Where Sonobuoy's own pods are, which keep to hardly any policy. */
+export const sonobuoyLeftOut: NamespaceCondition = {
+  key: "kubernetes.io/metadata.name",
+  operator: "NotIn",
+  values: ["sonobuoy"],
+};
+
 /**
  * The manifests with their ValidatingAdmissionPolicyBindings kept out of some namespaces, as a site would exempt
  * Sonobuoy's.

@@ -10,7 +10,7 @@ export interface BuiltInCoverage {
 
 /**
  * By policy. Pod Security: the Pod Security Standards' list of controls, and a run at level restricted
- * (examples/beispielkreis.tar.gz). SCC: `openshift-stock` in docs/engines.md.
+ * (examples/round-2/beispielkreis.tar.gz). SCC: `openshift-stock` in docs/engines.md.
  */
 export const builtInCoverage: Readonly<Record<PolicyId, BuiltInCoverage>> = {
   "disallow-add-capabilities": { podSecurity: { level: "restricted" }, scc: "enforced" },

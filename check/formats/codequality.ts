@@ -1,6 +1,7 @@
 import { visible } from "../../foreign/visible.ts";
 import { fingerprints } from "../fingerprint.ts";
 import { messageOf } from "../message.ts";
+import { remedyText } from "../remedy-text.ts";
 import { wordsOf } from "../text/words.ts";
 import type { FormatOf } from "./format.ts";
 
@@ -43,6 +44,7 @@ export const codequality: FormatOf = ({ language }) => {
             return issue({
               check_name: policy,
               description: `${messageOf(finding, language)}${more}`,
+              content: { body: visible(remedyText([finding], wordsOf(language))) },
               fingerprint: fingerprint(finding),
               severity: severities[weight],
               location: { path: relative(file), lines },

@@ -27,7 +27,8 @@ export const json: FormatOf = (options) => {
         })
         .join("");
     },
-    end: (more, { files, objects, pods, findings, excepted, faults }) => {
+    end: (more, all) => {
+      const { files, objects, pods, findings, excepted, faults } = all;
       const said = [...remarks, ...more].map(({ fault, file, place, says }) => ({
         fault,
         ...says,
@@ -35,9 +36,12 @@ export const json: FormatOf = (options) => {
         ...(place && { line: place.line, column: place.column }),
         message: wordsOf(options.language).says(says),
       }));
+      const words = wordsOf(options.language);
+      const nothing =
+        pods > 0 ? [] : [{ fault: false, kind: "nothing-checked", message: words.nothing(all) }];
       const closing = separator.startsWith(",") ? "\n  ]" : "]";
       const totals = JSON.stringify({ files, objects, pods, findings, excepted, faults });
-      return `${closing},\n  "remarks": ${JSON.stringify(said)},\n  "totals": ${totals},\n  "checked": ${pods}\n}\n`;
+      return `${closing},\n  "remarks": ${JSON.stringify([...said, ...nothing])},\n  "totals": ${totals},\n  "checked": ${pods}\n}\n`;
     },
   };
 };

@@ -19,21 +19,29 @@ export const kustomize: FormatOf = ({ language, version }) => {
   const words = wordsOf(language);
   const patches = new Map<string, JsonObject>();
   const left: string[] = [];
+  let corrected = 0;
   const add = (finding: Finding): void => {
     const reason = leftBecause(finding);
     if (reason === undefined) {
       const { apiVersion, kind, namespace, name } = finding.object;
       const head = { apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) } };
       const key = JSON.stringify(head);
+      corrected += 1;
       patches.set(key, merged(patches.get(key) ?? head, finding.remedy));
       return;
     }
-    const { file, place, policy, corrections } = finding;
+    const { file, place, policy, corrections, object } = finding;
     const decision = corrections.find(({ byHand }) => byHand !== undefined)?.byHand;
     const because =
       reason === "decision" && decision !== undefined ? words.byHand[decision] : words.left[reason];
+    const named = visible(
+      [
+        `${object.kind} ${object.name || words.noName}`,
+        ...(finding.container === undefined ? [] : [words.container(finding.container)]),
+      ].join(", "),
+    );
     left.push(
-      `${visible(file)}:${place.line}:${place.column}: ${policy}: ${stateOf(finding, language)}. ${because}`,
+      `${visible(file)}:${place.line}:${place.column}: ${policy}, ${named}: ${stateOf(finding, language)}. ${because}`,
     );
   };
   return {
@@ -53,7 +61,10 @@ export const kustomize: FormatOf = ({ language, version }) => {
       const head = words.patchHead(version).map((line) => `# ${line}\n`);
       return `${head.join("")}${yamlOf(component)}`;
     },
-    left: () => (left.length === 0 ? [] : [words.leftHead, ...left]),
+    left: () => [
+      ...(left.length === 0 ? [] : [words.leftHead, ...left]),
+      words.patchSum(corrected, left.length),
+    ],
   };
 };
 

@@ -63,7 +63,7 @@ export const sarif: FormatOf = (options) => {
 
 function ruleOf(id: PolicyId, { language }: FormatOptions): unknown {
   const { text, requirements } = policies[id];
-  const { title, forbids, why, comply } = text[language];
+  const { title, forbids, why, comply, practice } = text[language];
   const numbers = catalogues.flatMap(({ id: catalogue }) =>
     (requirements[catalogue] ?? []).map((number) => `${catalogue}: ${number}`),
   );
@@ -71,7 +71,7 @@ function ruleOf(id: PolicyId, { language }: FormatOptions): unknown {
     id,
     shortDescription: { text: title },
     fullDescription: { text: `${forbids} ${why}` },
-    help: { text: comply },
+    help: { text: comply, markdown: `${comply}\n\n${practice.map((advice) => `- ${advice}`).join("\n")}` },
     properties: { tags: ["kubernetes", ...numbers] },
   };
 }

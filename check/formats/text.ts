@@ -24,16 +24,19 @@ export const text: FormatOf = (options) => {
     const [kind, look] = fault ? ([words.fault, "red"] as const) : ([words.note, "dim"] as const);
     return `${style(look, `${kind}:`)} ${where}${visible(words.says(says))}\n`;
   };
+  let shown = false;
   return {
     begin: () => "",
     report: (report) => {
+      shown ||= report.findings.length > 0;
       const files = grouped(report.findings, ({ file }) => file);
       const blocks = [...files].map(([file, findings]) => fileBlock(file, findings));
       return `${report.remarks.map(remarkLine).join("")}${blocks.join("")}`;
     },
     end: (remarks, totals) => {
       const sum = totals.pods === 0 ? words.nothing(totals) : `${words.summary(totals)}.`;
-      return `${remarks.map(remarkLine).join("")}${style("bold", sum)}\n`;
+      const more = shown ? `${words.readOn}\n` : "";
+      return `${remarks.map(remarkLine).join("")}${more}${style("bold", sum)}\n`;
     },
   };
 
@@ -45,8 +48,13 @@ export const text: FormatOf = (options) => {
     return `${style("bold", visible(file))}\n${by}${[...objects.values()].map(objectBlock).join("")}\n`;
   }
 
-  function objectBlock(findings: readonly Finding[]): string {
+  function objectBlock(found: readonly Finding[]): string {
+    const findings = found.toSorted(
+      ({ place: one }, { place: other }) => one.line - other.line || one.column - other.column,
+    );
     const [first] = findings;
+    const explained = new Set<string>();
+    const isNew = (policy: string) => !explained.has(policy) && explained.add(policy).has(policy);
     if (first === undefined) return "";
     const { kind, namespace, name } = first.object;
     const head = `  ${visible(`${kind} ${name || words.noName}${namespace === undefined ? "" : ` (${namespace})`}`)}`;
@@ -59,12 +67,12 @@ export const text: FormatOf = (options) => {
         ? ""
         : `    ${style("cyan", words.toComply)}\n${remedy.map((line) => `      ${visible(line)}\n`).join("")}`;
     const most = Math.max(...findings.map((finding) => position(finding).length));
-    return `${style("bold", head)}\n${findings.map((finding, index) => findingBlock(finding, most + 2, finding.policy !== findings[index - 1]?.policy)).join("")}${below}`;
+    return `${style("bold", head)}\n${findings.map((finding) => findingBlock(finding, most + 2, isNew(finding.policy))).join("")}${below}`;
   }
 
   /**
    * @param column how wide the positions are
-   * @param explained whether to say what the policy demands: only once, where it comes several times in a row
+   * @param explained whether to say what the policy demands: only once for each object
    */
   function findingBlock(finding: Finding, column: number, explained: boolean): string {
     const { policy, weight, container, excepted, rendered } = finding;

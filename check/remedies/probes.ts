@@ -13,14 +13,25 @@ export function missingProbes({ pod, owner, parameters }: Case): Remedy {
   const container = valueAt(pod, owner);
   const faulty = wanted.filter((name) => !sound(valueAt(pod, [...owner, name])));
   const port = portOf(container);
+  const known = handlerOf(container);
   return {
     at: faulty.map((name): FieldPath => [...owner, name]),
     corrections: faulty.map((name) => ({
       field: [...owner, name],
-      set: { ...asked(port, paths[name]), periodSeconds: 10 },
+      set: { ...(known ?? asked(port, paths[name])), periodSeconds: 10 },
       byHand: "probe" as const,
     })),
   };
+}
+
+/** What another probe of the container asks: its author knows a path and a port. */
+function handlerOf(container: Json | undefined): JsonObject | undefined {
+  for (const name of ["readinessProbe", "livenessProbe", "startupProbe"])
+    for (const kind of ["httpGet", "tcpSocket", "grpc", "exec"]) {
+      const handler = valueAt(container, [name, kind]);
+      if (isObject(handler)) return { [kind]: handler };
+    }
+  return undefined;
 }
 
 function sound(probe: Json | undefined): boolean {

@@ -22,7 +22,7 @@ export function permittedRegistry(found: Case): Remedy {
     corrections: images.map((field) => ({
       field,
       set: moved(valueAt(pod, field), registry),
-      byHand: "image" as const,
+      byHand: isPinned(valueAt(pod, field)) ? ("image" as const) : ("image-version" as const),
     })),
   };
 }
@@ -30,5 +30,14 @@ export function permittedRegistry(found: Case): Remedy {
 function moved(image: unknown, registry: string): string {
   if (typeof image !== "string") return `${registry}/IMAGE:1.0.0`;
   const host = `${registryOf(image)}/`;
-  return `${registry}/${image.startsWith(host) ? image.slice(host.length) : image}`;
+  if (image.startsWith(host)) return `${registry}/${image.slice(host.length)}`;
+  // Docker Hub keeps its images without an owner under library
+  return `${registry}/${image.includes("/") ? "" : "library/"}${image}`;
+}
+
+/** Whether an image names a version or a digest. */
+function isPinned(image: unknown): boolean {
+  if (typeof image !== "string") return true;
+  const [, tag] = /:([\w][\w.-]*)$/.exec(image) ?? [];
+  return image.includes("@") || (tag !== undefined && tag !== "latest");
 }

@@ -51,7 +51,7 @@ const homes: Readonly<Record<Home, string>> = {
   PodSecurityContext: "den securityContext des Pods",
   PodSpec: "die spec des Pods",
   ResourceRequirements: "resources des Containers",
-  Probe: "eine Probe",
+  Probe: "eine Prüfung",
 };
 
 /** What was meant by a field that there is not. */
@@ -68,12 +68,14 @@ const count = (number: number, one: string, many: string) => `${number} ${number
 export const de: Words = {
   weights: { must: "muss", should: "soll" },
   byHand: {
-    probe: "Probes: Pfad und Port sind ein Vorschlag; Liveness und Readiness sollten Verschiedenes fragen.",
+    probe: "Prüfungen: Pfad und Port sind ein Vorschlag; Liveness und Readiness sollten Verschiedenes fragen.",
     user: "Benutzer: Das Image braucht einen Benutzer mit numerischer ID, die nicht 0 ist.",
     "manifest-user":
       "Benutzer: Nicht das Image, sondern dieses Manifest verlangt root; die Nummer ist ein Vorschlag, am besten ist die des Benutzers, den das Image vorsieht.",
     group: "Gruppe: Was die Anwendung liest und schreibt, muss dieser Gruppe offenstehen.",
     image: "Image: Es muss zuerst in dieser Registry liegen.",
+    "image-version":
+      "Image: Es muss zuerst in dieser Registry liegen, und zwar mit fester Version: So kann bei jedem Start ein anderes kommen.",
     writable:
       "Nur lesbares Wurzeldateisystem: Wo die Anwendung schreibt, ein emptyDir oder Volume einhängen.",
     resources: "CPU und Speicher: Werte für den Anfang; den Bedarf der Anwendung messen.",
@@ -88,7 +90,8 @@ export const de: Words = {
     `erwartet wird ${expectedTypes[expected]}, gefunden ${foundTypes[found]}`,
   noName: "ohne Namen",
   container: (name) => `Container ${name}`,
-  toComply: "Abhilfe:",
+  toComply: "Abhilfe, diese Felder ergänzen:",
+  readOn: "Was jede Richtlinie verlangt, warum, und wie man sie einhält: dvs policies",
   excepted: (reason) => `ausgenommen: ${reason}`,
   renderedBy: (program) => `erzeugt mit ${program}; Zeilen zählen im erzeugten Text`,
   likelyValues: (keys) => `maßgebliche Werte vermutlich: ${keys.join(", ")}`,
@@ -119,6 +122,8 @@ export const de: Words = {
     "container-without-name": "Der Container hat keinen Namen, unter dem ein Patch ihn fände.",
   },
   leftHead: "Nicht behoben, weil nur der Autor entscheiden kann oder der Patch die Stelle nicht fände:",
+  patchSum: (corrected, left) =>
+    `Der Patch behebt ${count(corrected, "Befund", "Befunde")}${left === 0 ? "" : `, ${left} ${left === 1 ? "bleibt" : "bleiben"}`}.`,
   patchHead: (version) => [
     `Geschrieben von dvs check ${version}: was nur wegnimmt oder festhält, was die Plattform ohnehin tut.`,
     "Ob die Anwendung damit läuft, muss ein Test zeigen. Zum Anwenden den Ordner dieser Datei in der",
@@ -173,13 +178,15 @@ export const de: Words = {
       case "above-limit":
         return `Die Anforderung an ${said.resource} (${said.request}) liegt über der Grenze (${said.limit}): Das nimmt kein Cluster an`;
       case "no-handler":
-        return `${said.probe} fragt nichts: Ohne httpGet, tcpSocket, grpc oder exec nimmt kein Cluster die Probe an`;
+        return `${said.probe} fragt nichts: Ohne httpGet, tcpSocket, grpc oder exec nimmt kein Cluster die Prüfung an`;
       case "loop":
         return "ist ein Verweis, der auf sich selbst zurückführt: nicht verfolgt";
       case "not-judged":
         return `${said.policy} wurde nicht beurteilt: Dazu gehören die Registries des Standorts (--allowed-registries)`;
       case "unused-exception":
-        return `Ausnahme für ${said.exception}: Dort ist nichts zu beanstanden, sie kann entfallen`;
+        return said.met
+          ? `Ausnahme für ${said.exception}: Dort ist nichts zu beanstanden, sie kann entfallen`
+          : `Ausnahme für ${said.exception}: Sie passt auf nichts, was geprüft wurde; ist ein Name vertippt?`;
       case "expired-exception":
         return `Ausnahme für ${said.exception}: am ${said.expires} abgelaufen, sie gilt nicht mehr`;
     }

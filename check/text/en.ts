@@ -71,6 +71,8 @@ export const en: Words = {
       "User: this manifest, not the image, asks for root; the number is a proposal, best is that of the image's own user.",
     group: "Group: the files that the application reads and writes must be open to this group.",
     image: "Image: it has to lie in this registry first.",
+    "image-version":
+      "Image: it has to lie in this registry first, and with a fixed version: as it stands, another image may come at each start.",
     writable: "Read-only root: mount an emptyDir or a volume wherever the application writes.",
     resources: "CPU and memory: values to begin with; measure what the application takes.",
     port: "Ports: two entries have the same containerPort, a patch cannot tell them apart.",
@@ -82,7 +84,8 @@ export const en: Words = {
   wrongType: ({ expected, found }) => `must be ${expectedTypes[expected]}, but is ${foundTypes[found]}`,
   noName: "without a name",
   container: (name) => `container ${name}`,
-  toComply: "to comply:",
+  toComply: "to comply, merge these fields:",
+  readOn: "What each policy demands, why, and how to comply: dvs policies",
   excepted: (reason) => `excepted: ${reason}`,
   renderedBy: (program) => `rendered by ${program}; lines are those of the rendered text`,
   likelyValues: (keys) => `values that likely decide it: ${keys.join(", ")}`,
@@ -113,6 +116,8 @@ export const en: Words = {
     "container-without-name": "The container has no name by which a patch could find it.",
   },
   leftHead: "Not corrected, because only the author can decide or the patch cannot find the place:",
+  patchSum: (corrected, left) =>
+    `The patch corrects ${count(corrected, "finding")}${left === 0 ? "" : `, ${left} ${left === 1 ? "is" : "are"} left`}.`,
   patchHead: (version) => [
     `Written by dvs check ${version}: what only takes away or states what the platform does anyway.`,
     "Whether the application runs with it, a test has to show. To apply it, name the folder of this",
@@ -175,7 +180,9 @@ export const en: Words = {
       case "not-judged":
         return `${said.policy} was not judged: it takes the site's registries (--allowed-registries)`;
       case "unused-exception":
-        return `exception for ${said.exception}: nothing is at fault there, it can be taken out`;
+        return said.met
+          ? `exception for ${said.exception}: nothing is at fault there, it can be taken out`
+          : `exception for ${said.exception}: it fits nothing that was checked; is a name mistyped?`;
       case "expired-exception":
         return `exception for ${said.exception}: expired on ${said.expires}, it covers nothing any more`;
     }

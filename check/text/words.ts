@@ -28,6 +28,8 @@ export interface Words {
   readonly noName: string;
   readonly container: (name: string) => string;
   readonly toComply: string;
+  /** Where it stands what the policies demand and why. */
+  readonly readOn: string;
   readonly excepted: (reason: string) => string;
   readonly renderedBy: (program: string) => string;
   readonly likelyValues: (keys: readonly string[]) => string;
@@ -37,6 +39,8 @@ export interface Words {
   /** Why a correction is not in a patch, where no decision of the author is missing. */
   readonly left: Readonly<Record<Left, string>>;
   readonly leftHead: string;
+  /** How many findings a patch corrects, and how many it leaves. */
+  readonly patchSum: (corrected: number, left: number) => string;
   /** Lines over a patch. */
   readonly patchHead: (version: string) => readonly string[];
   readonly fault: string;

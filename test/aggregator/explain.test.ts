@@ -86,9 +86,9 @@ describe("aggregator/explain", () => {
   });
 
   it("explains every policy of every invented site and of recorded results, in both languages", async () => {
-    const names = ["beispielkreis", "musterstadt", "niemandsheim", "probehausen", "zuburg"];
+    const names = ["beispielkreis", "musterstadt", "niemandsheim", "probehausen", "sperrberg", "stummstadt"];
     const recorded = await Promise.all(
-      names.map((name) => readArchive(join(import.meta.dirname, `../../examples/${name}.tar.gz`))),
+      names.map((name) => readArchive(join(import.meta.dirname, `../../examples/round-2/${name}.tar.gz`))),
     );
     const runs = [
       ...inventedSites.map(inventedRun),

@@ -276,7 +276,7 @@ describe("aggregator: several namespaces", () => {
   });
 
   it("reads results of the first version, which know nothing of exemptions", async () => {
-    const archive = await readArchive(join(import.meta.dirname, "../../examples/musterstadt.tar.gz"));
+    const archive = await readArchive(join(import.meta.dirname, "../../examples/round-2/musterstadt.tar.gz"));
     const { sites } = compare([archive], { profile });
     assert.deepEqual(sites[0]?.result?.vantages[0]?.exemptions, []);
     assert.deepEqual(sites[0]?.namespaces, { count: 1, of: 1 });

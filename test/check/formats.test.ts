@@ -157,6 +157,7 @@ describe("check/formats", () => {
     for (const issue of issues) {
       assert.deepEqual(Object.keys(issue).sort(), [
         "check_name",
+        "content",
         "description",
         "fingerprint",
         "location",

@@ -270,7 +270,11 @@ describe("cli/check", () => {
     assert.match(stdout, /kind: Component/);
     assert.match(stdout, /privileged: false/);
     assert.doesNotMatch(stdout, /readOnlyRootFilesystem/);
-    assert.match(stderr, /a\.yaml:15:7: require-ro-rootfs: .* Read-only root: mount an emptyDir/);
+    assert.match(
+      stderr,
+      /a\.yaml:15:7: require-ro-rootfs, Pod fine, container web: .* Read-only root: mount an emptyDir/,
+    );
+    assert.match(stderr, /\nThe patch corrects 1 finding, 1 is left\.\n/);
     const both = await one(bad, "--patch", "kustomize", "--format", "json");
     assert.equal(both.code, 2);
     assert.match(both.stderr, /state one of them/);

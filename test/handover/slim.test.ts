@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { writeJUnit } from "#results";
 import { compare, readArchive, readWholeArchive } from "../../aggregator/index.ts";
+import { archivesOf, examples, roundFolders } from "../../demo/example-files.ts";
 import { type Slim, SlimError, slim as slimOf } from "../../handover/index.ts";
 import { scratch, sonobuoyMembers, tarOf, tgzOf } from "../aggregator/archives.ts";
 import { profile } from "../aggregator/comparisons.ts";
@@ -101,10 +101,10 @@ describe("handover/slim", () => {
   });
 
   it("keeps the verdicts of all examples and all invented sites", async () => {
-    const folder = join(import.meta.dirname, "../../examples");
-    for (const name of readdirSync(folder).filter((file) => file.endsWith(".tar.gz"))) {
+    const archives = await Promise.all(roundFolders.map((round) => archivesOf(round, examples)));
+    for (const path of archives.flat()) {
       // they are slim, so only their results are taken
-      const { result } = await readArchive(join(folder, name));
+      const { result } = await readArchive(path);
       assert.ok(result);
       await assertSame(await files.write("junit.xml", writeJUnit(result)));
     }

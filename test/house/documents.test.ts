@@ -15,6 +15,7 @@ const folders = [
   "docs",
   "docs/policies",
   "docs/richtlinien",
+  "examples",
   "examples/applications",
 ];
 const documents = folders.flatMap((folder) =>
