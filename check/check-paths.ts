@@ -1,4 +1,4 @@
-import { type TextCheck, type TextReport, textCheck } from "./check-text.ts";
+import { type TextReport, textParts } from "./check-text.ts";
 import { type Input, inputsAt } from "./inputs.ts";
 import { readText } from "./read-text.ts";
 import type { Remark, Said } from "./remark.ts";
@@ -35,7 +35,7 @@ export async function* checkPaths(
 ): AsyncGenerator<Step> {
   const used = new Set<number>();
   const met = new Set<number>();
-  const check = textCheck(
+  const check = textParts(
     settings,
     (index) => used.add(index),
     (index) => met.add(index),
@@ -43,32 +43,43 @@ export async function* checkPaths(
   const totals = { files: 0, objects: 0, pods: 0, findings: 0, excepted: 0, faults: 0 };
   for (const path of paths) {
     for (const input of inputsAt(path)) {
-      const report = await reportOn(input, check, options);
       if (input.kind !== "problem") totals.files += 1;
-      totals.objects += report.objects;
-      totals.pods += report.pods;
-      const excepted = report.findings.filter((finding) => finding.excepted !== undefined).length;
-      totals.excepted += excepted;
-      totals.findings += report.findings.length - excepted;
-      totals.faults += report.remarks.filter(({ fault }) => fault).length;
-      yield { kind: "report", report };
+      for await (const report of reportsOn(input, check, options)) {
+        totals.objects += report.objects;
+        totals.pods += report.pods;
+        const excepted = report.findings.filter((finding) => finding.excepted !== undefined).length;
+        totals.excepted += excepted;
+        totals.findings += report.findings.length - excepted;
+        totals.faults += report.remarks.filter(({ fault }) => fault).length;
+        yield { kind: "report", report };
+      }
     }
   }
   yield { kind: "end", remarks: settingsRemarks(settings, used, met), totals };
 }
 
-async function reportOn(input: Input, check: TextCheck, options: RenderOptions): Promise<TextReport> {
+/** The reports on an input: several, if it has very many findings. */
+async function* reportsOn(
+  input: Input,
+  check: ReturnType<typeof textParts>,
+  options: RenderOptions,
+): AsyncGenerator<TextReport> {
   const { path: name } = input;
-  if (input.kind === "problem") return without(name, input.fault, input.says);
+  if (input.kind === "problem") {
+    yield without(name, input.fault, input.says);
+    return;
+  }
   if (input.kind === "file") {
     const read = await readText(name);
-    if ("says" in read) return without(name, true, read.says);
-    return check({ name, text: read.text });
+    if ("says" in read) yield without(name, true, read.says);
+    else yield* check({ name, text: read.text });
+    return;
   }
   // only who has charts waits for what it takes to run other programs
   const { render } = await import("./render/render.ts");
   const rendered = await render(input.kind, name, options);
-  return "says" in rendered ? without(name, true, rendered.says) : check(rendered);
+  if ("says" in rendered) yield without(name, true, rendered.says);
+  else yield* check(rendered);
 }
 
 function without(name: string, fault: boolean, says: Said): TextReport {

@@ -53,13 +53,44 @@ export function textCheck(
   used: (index: number) => void = () => {},
   met: (index: number) => void = () => {},
 ): TextCheck {
+  const partsOf = textParts(settings, used, met);
+  return (text) => {
+    const parts = [...partsOf(text)];
+    return {
+      name: text.name,
+      objects: parts.reduce((sum, { objects }) => sum + objects, 0),
+      pods: parts.reduce((sum, { pods }) => sum + pods, 0),
+      findings: parts.flatMap(({ findings }) => findings),
+      remarks: parts.flatMap(({ remarks }) => remarks),
+    };
+  };
+}
+
+/** So many findings are kept before they are handed on. */
+const atOnce = 1000;
+
+/**
+ * The same, but reporting part by part on a text with very many findings, so that not all of them are in memory.
+ */
+export function textParts(
+  settings: Settings,
+  used: (index: number) => void,
+  met: (index: number) => void,
+): (text: NamedText) => Generator<TextReport> {
   const weightOf = weightsOf(settings.profile);
-  return ({ name, text, rendered }) => {
+  return function* ({ name, text, rendered }) {
     const findings: Finding[] = [];
     const remarks: Remark[] = [];
     const counts = { objects: 0, pods: 0 };
+    const part = (): TextReport => {
+      const { objects, pods } = counts;
+      counts.objects = 0;
+      counts.pods = 0;
+      return { name, objects, pods, findings: findings.splice(0), remarks: remarks.splice(0) };
+    };
     const placeOf = placesOf(text);
     for (const document of documentsOf(text)) {
+      if (findings.length >= atOnce) yield part();
       if (!("events" in document)) {
         const { offset, reason, message } = document;
         remarks.push({
@@ -149,7 +180,7 @@ export function textCheck(
         }
       }
     }
-    return { name, ...counts, findings, remarks };
+    yield part();
   };
 }
 

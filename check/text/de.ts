@@ -68,7 +68,8 @@ const count = (number: number, one: string, many: string) => `${number} ${number
 export const de: Words = {
   weights: { must: "muss", should: "soll" },
   byHand: {
-    probe: "Prüfungen: Pfad und Port sind ein Vorschlag; Liveness und Readiness sollten Verschiedenes fragen.",
+    probe:
+      "Prüfungen: Pfad und Port sind ein Vorschlag; Liveness und Readiness sollten Verschiedenes fragen.",
     user: "Benutzer: Das Image braucht einen Benutzer mit numerischer ID, die nicht 0 ist.",
     "manifest-user":
       "Benutzer: Nicht das Image, sondern dieses Manifest verlangt root; die Nummer ist ein Vorschlag, am besten ist die des Benutzers, den das Image vorsieht.",

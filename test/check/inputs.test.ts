@@ -291,3 +291,35 @@ spec:
     }
   });
 });
+
+describe("check/: very many findings in one file", () => {
+  it("are handed on part by part, none of them lost or twice", async () => {
+    const folder_ = await mkdtemp(join(tmpdir(), "dvs-check-"));
+    try {
+      const path = join(folder_, "many.yaml");
+      const documents = Array.from({ length: 1500 }, (_, index) =>
+        violates.replace("name: fine", `name: pod-${index}`),
+      );
+      await writeFile(path, documents.join("---\n"));
+      const steps = await stepsOf([path]);
+      const reports = steps.flatMap((step) => (step.kind === "report" ? [step.report] : []));
+      assert.ok(reports.length >= 3);
+      const names = reports.flatMap(({ findings }) =>
+        findings.map(({ object, policy }) => `${object.name} ${policy}`),
+      );
+      assert.equal(new Set(names).size, 3000);
+      const end = steps.at(-1);
+      assert.ok(end?.kind === "end");
+      assert.deepEqual(end.totals, {
+        files: 1,
+        objects: 1500,
+        pods: 1500,
+        findings: 3000,
+        excepted: 0,
+        faults: 0,
+      });
+    } finally {
+      await rm(folder_, { recursive: true });
+    }
+  });
+});
