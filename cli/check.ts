@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { type Language, profiles } from "#policies";
 import { version } from "#version";
@@ -122,18 +123,20 @@ export async function runCheck(argv: CheckOptions): Promise<number> {
   const isText = output === undefined && patch === undefined && (argv.format ?? "text") === "text";
   const talk = isText ? undefined : (await formats.text())({ ...options, colour: false });
   let waiting = "";
-  const write = (text: string) => {
+  const write = async (text: string) => {
     waiting += text;
     if (output !== undefined || waiting.length < atOnce) return;
-    process.stdout.write(waiting);
+    const taken = process.stdout.write(waiting);
     waiting = "";
+    // whoever reads slower than this checks would have the memory fill with what is still to be read
+    if (!taken) await once(process.stdout, "drain");
   };
-  write(format.begin());
+  await write(format.begin());
   let totals: Totals | undefined;
   for await (const step of checkPaths(paths, settings, { values, set })) {
     // what is at fault is said on the screen, and is no finding
     const isFile = output !== undefined && patch === undefined && (argv.format ?? "text") === "text";
-    write(partOf(format, isFile ? withoutFaults(step) : step));
+    await write(partOf(format, isFile ? withoutFaults(step) : step));
     if (step.kind === "end") {
       totals = step.totals;
       for (const line of format.left?.() ?? []) process.stderr.write(`${line}\n`);

@@ -164,6 +164,41 @@ describe("cli/check", () => {
     });
   });
 
+  it("waits for who reads slower than it checks, so that its memory does not fill", async () => {
+    const files = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`${index}.yaml`, bad]));
+    const writes: string[] = [];
+    const { stdout, stderr } = process;
+    const original = { stdout: stdout.write, stderr: stderr.write };
+    stderr.write = (() => true) as typeof stderr.write;
+    // a pipe that is full: takes what it is given, and asks to wait
+    stdout.write = ((chunk: string) => {
+      writes.push(chunk);
+      return false;
+    }) as typeof stdout.write;
+    const reading = setInterval(() => stdout.emit("drain"), 20);
+    reading.unref();
+    let code: number;
+    const before: number[] = [];
+    const drained = () => before.push(writes.length);
+    stdout.on("drain", drained);
+    try {
+      code = await inFolder(files, (folder) => main(["check", "--format", "json", folder]));
+    } finally {
+      clearInterval(reading);
+      stdout.off("drain", drained);
+      stdout.write = original.stdout;
+      stderr.write = original.stderr;
+    }
+    assert.equal(code, 1);
+    assert.equal(JSON.parse(writes.join("")).checked, 200);
+    assert.ok(writes.length > 3, `${writes.length} writes`);
+    // never two without a drain in between, but for the end
+    assert.deepEqual(
+      before.filter((count, index) => count > (before[index - 1] ?? 0) + 1),
+      [],
+    );
+  });
+
   it("follows no loop of links", async () => {
     await inFolder({ "k8s/a.yaml": good }, async (folder) => {
       await symlink(folder, join(folder, "k8s", "again"));
