@@ -7,6 +7,7 @@ import {
   type Settings,
   settingsOf,
 } from "../check/index.ts";
+import { checkWords, reasonOf } from "./check-words.ts";
 import { InputError } from "./input-error.ts";
 
 /** What says by which policies and parameters is judged. */
@@ -29,7 +30,7 @@ export async function checkSettings(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<Settings> {
   const more = {
-    templatePaths: templatePathsOf(options.podTemplatePath),
+    templatePaths: templatePathsOf(options.podTemplatePath, options.lang),
     exceptions: exceptionsOf(options),
     now: sourceDate(env["SOURCE_DATE_EPOCH"]),
   };
@@ -42,19 +43,24 @@ export async function checkSettings(
     });
   const { ConfigurationError, listOf, loadConfiguration } = await import("../plugin/configuration.ts");
   const { configurationFile } = await import("./configuration-file.ts");
-  const file = config === undefined ? undefined : await configurationFile(config);
+  const file = config === undefined ? undefined : await configurationFile(config, options.lang);
   try {
     const flags = { profile: id, allowedRegistries: listOf(registries) };
     const { profile, parameters, allowedRegistries } = await loadConfiguration(flags, env, file);
     return settingsOf({ profile, parameters, allowedRegistries, ...more });
   } catch (cause) {
-    throw cause instanceof ConfigurationError ? new InputError(cause.message, { cause }) : cause;
+    if (!(cause instanceof ConfigurationError)) throw cause;
+    const message = cause.message.replace(
+      /^command line: allowedRegistries(?:\.\d+)?/,
+      "--allowed-registries",
+    );
+    throw new InputError(message, { cause });
   }
 }
 
 function exceptionsOf({ exceptions: file, lang }: SettingsOptions): readonly Exception[] {
   if (file === undefined) return [];
-  const text = textOf(file);
+  const text = textOf(file, lang);
   try {
     return readExceptions(text, file, lang);
   } catch (cause) {
@@ -62,14 +68,11 @@ function exceptionsOf({ exceptions: file, lang }: SettingsOptions): readonly Exc
   }
 }
 
-function textOf(file: string): string {
+function textOf(file: string, lang: Language): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw new InputError(
-      `--exceptions: ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    throw new InputError(checkWords(lang).notRead("--exceptions", file, reasonOf(cause, lang)), { cause });
   }
 }
 
@@ -82,15 +85,12 @@ function sourceDate(epoch: string | undefined): Date {
   return date;
 }
 
-function templatePathsOf(given: readonly string[]): Record<string, readonly string[]> {
+function templatePathsOf(given: readonly string[], lang: Language): Record<string, readonly string[]> {
   const paths: Record<string, readonly string[]> = {};
   for (const text of given) {
     const [, kind, path] =
       /^([A-Za-z][A-Za-z0-9]*)=([\w-]+(?:\[\])?(?:\.[\w-]+(?:\[\])?)*)$/.exec(text) ?? [];
-    if (kind === undefined || path === undefined)
-      throw new InputError(
-        `--pod-template-path ${text}: expected a kind and the path of its pod template, as in Rollout=spec.template`,
-      );
+    if (kind === undefined || path === undefined) throw new InputError(checkWords(lang).templatePath(text));
     paths[kind] = [...(paths[kind] ?? []), path];
   }
   return paths;

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { type Language, profiles } from "#policies";
 import { version } from "#version";
@@ -12,6 +13,7 @@ import {
   type Totals,
 } from "../check/index.ts";
 import { checkSettings, type SettingsOptions } from "./check-settings.ts";
+import { checkWords, reasonOf } from "./check-words.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
 import { languages, userLanguage } from "./language.ts";
@@ -28,34 +30,42 @@ export interface CheckOptions extends SettingsOptions {
   readonly lang: Language;
 }
 
+/** The options as they are typed. */
+type CheckArguments = Omit<CheckOptions, "allowEmpty" | "allowedRegistries" | "podTemplatePath"> & {
+  readonly "allow-empty": boolean;
+  readonly "allowed-registries": string | undefined;
+  readonly "pod-template-path": readonly string[];
+};
+
 /** Of an option that may be given several times. */
 const several = (given: string | readonly string[] | undefined): readonly string[] =>
   given === undefined ? [] : [given].flat();
 
 /** `dvs check`: whether an application's manifests keep to the policies. */
-export const check: Command<CheckOptions> = {
+export const check: Command<CheckArguments> = {
   builder: (yargs) =>
     yargs
       .positional("path", {
         type: "string",
         array: true,
-        demandOption: true,
+        default: [],
+        defaultDescription: "none",
         describe: "files, folders, or - for stdin: YAML or JSON, Helm charts, Kustomizations",
       })
       .option("format", { choices: formatNames, describe: "of the findings (default: text)" })
       .option("output", { alias: "o", type: "string", describe: "file for the findings (default: stdout)" })
       .option("profile", { choices: Object.keys(profiles), describe: "whose policies to check" })
       .option("config", { type: "string", describe: "configuration whose parameters are taken" })
-      .option("allowedRegistries", {
-        alias: "allowed-registries",
+      .option("allowed-registries", {
         type: "string",
-        describe: "registries that the site permits, separated by commas",
+        describe: "registries that the site permits, separated by commas (also: DVS_ALLOWED_REGISTRIES)",
       })
       .option("values", {
         type: "string",
         requiresArg: true,
         coerce: several,
         default: [],
+        defaultDescription: "none",
         describe: "file with values for Helm charts; may be given several times",
       })
       .option("set", {
@@ -63,14 +73,15 @@ export const check: Command<CheckOptions> = {
         requiresArg: true,
         coerce: several,
         default: [],
+        defaultDescription: "none",
         describe: "value for Helm charts, as helm takes it; may be given several times",
       })
-      .option("podTemplatePath", {
-        alias: "pod-template-path",
+      .option("pod-template-path", {
         type: "string",
         requiresArg: true,
         coerce: several,
         default: [],
+        defaultDescription: "none",
         describe: "where a kind of your own keeps its pod template, e.g. Rollout=spec.template",
       })
       .option("exceptions", {
@@ -81,8 +92,7 @@ export const check: Command<CheckOptions> = {
         choices: ["kustomize"] as const,
         describe: "write the unambiguous corrections in place of the findings, and say what is left to do",
       })
-      .option("allowEmpty", {
-        alias: "allow-empty",
+      .option("allow-empty", {
         type: "boolean",
         default: false,
         describe: "exit code 0 also if no pod is found, e.g. for a hook that sees changed files only",
@@ -99,10 +109,10 @@ const atOnce = 65_536;
 /** Judges what lies at the paths and writes down what was found; returns the exit code. */
 export async function runCheck(argv: CheckOptions): Promise<number> {
   const { path: paths, output, values, set, lang: language, patch, allowEmpty } = argv;
-  if (patch !== undefined && argv.format !== undefined)
-    throw new InputError("--patch writes corrections, --format findings: state one of them.");
-  if (output !== undefined && paths.includes(output))
-    throw new InputError(`-o ${output}: this is one of the files to check, it would be overwritten`);
+  const words = checkWords(language);
+  if (paths.length === 0) throw new InputError(words.noPath);
+  if (patch !== undefined && argv.format !== undefined) throw new InputError(words.patchOrFormat);
+  if (output !== undefined && paths.includes(output)) throw new InputError(words.overInput(output));
   const settings = await checkSettings(argv);
   const options = { language, version, colour: output === undefined && showsColours() };
   const format =
@@ -113,16 +123,20 @@ export async function runCheck(argv: CheckOptions): Promise<number> {
   const isText = output === undefined && patch === undefined && (argv.format ?? "text") === "text";
   const talk = isText ? undefined : (await formats.text())({ ...options, colour: false });
   let waiting = "";
-  const write = (text: string) => {
+  const write = async (text: string) => {
     waiting += text;
     if (output !== undefined || waiting.length < atOnce) return;
-    process.stdout.write(waiting);
+    const taken = process.stdout.write(waiting);
     waiting = "";
+    // whoever reads slower than this checks would have the memory fill with what is still to be read
+    if (!taken) await once(process.stdout, "drain");
   };
-  write(format.begin());
+  await write(format.begin());
   let totals: Totals | undefined;
   for await (const step of checkPaths(paths, settings, { values, set })) {
-    write(partOf(format, step));
+    // what is at fault is said on the screen, and is no finding
+    const isFile = output !== undefined && patch === undefined && (argv.format ?? "text") === "text";
+    await write(partOf(format, isFile ? withoutFaults(step) : step));
     if (step.kind === "end") {
       totals = step.totals;
       for (const line of format.left?.() ?? []) process.stderr.write(`${line}\n`);
@@ -130,7 +144,7 @@ export async function runCheck(argv: CheckOptions): Promise<number> {
     if (talk !== undefined) process.stderr.write(partOf(talk, withoutFindings(step)));
   }
   if (output === undefined) process.stdout.write(waiting);
-  else written(output, waiting);
+  else written(output, waiting, language);
   return totals === undefined ? 2 : exitCode(totals, allowEmpty);
 }
 
@@ -140,6 +154,12 @@ function partOf(format: Format, step: Step): string {
 
 function withoutFindings(step: Step): Step {
   return step.kind === "report" ? { ...step, report: { ...step.report, findings: [] } } : step;
+}
+
+function withoutFaults(step: Step): Step {
+  if (step.kind === "end") return step;
+  const remarks = step.report.remarks.filter(({ fault }) => !fault);
+  return { ...step, report: { ...step.report, remarks } };
 }
 
 /** Nothing checked is no success, and an input at fault beats findings. */
@@ -152,13 +172,10 @@ function showsColours(): boolean {
   return process.stdout.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
 }
 
-function written(path: string, text: string): void {
+function written(path: string, text: string, language: Language): void {
   try {
     writeFileSync(path, text);
   } catch (cause) {
-    throw new InputError(
-      `-o ${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    throw new InputError(checkWords(language).notWritten(path, reasonOf(cause, language)), { cause });
   }
 }

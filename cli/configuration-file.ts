@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
+import type { Language } from "#policies";
 import type { ConfigurationText } from "../plugin/configuration.ts";
+import { checkWords, reasonOf } from "./check-words.ts";
 import { InputError } from "./input-error.ts";
 
 const definition = z.object({
@@ -14,12 +16,9 @@ const definition = z.object({
  * config-map.
  * @throws InputError if it cannot be read, or is several documents
  */
-export async function configurationFile(path: string): Promise<ConfigurationText> {
+export async function configurationFile(path: string, lang: Language = "en"): Promise<ConfigurationText> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new InputError(
-      `--config: ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    throw new InputError(checkWords(lang).notRead("--config", path, reasonOf(cause, lang)), { cause });
   });
   const documents = parseAllDocuments(text);
   if (Array.isArray(documents) && documents.length > 1)

@@ -3,6 +3,7 @@ import { version } from "#version";
 import type { Program } from "./command-line.ts";
 import { givenTwice } from "./given-twice.ts";
 import { InputError } from "./input-error.ts";
+import { userLanguage } from "./language.ts";
 
 /**
  * Parses a command line in full, with help and with a sentence for every mistake, and runs the command.
@@ -14,7 +15,7 @@ export async function fullCommandLine(args: readonly string[], { about, offers }
   let exitCode = 0;
   let parser: Argv = yargs([...args])
     .scriptName("dvs")
-    .locale("en")
+    .locale(localeFor(args))
     .usage(`$0 <command>\n\n${about}`)
     .option("debug", {
       type: "boolean",
@@ -41,7 +42,9 @@ export async function fullCommandLine(args: readonly string[], { about, offers }
     })
     .fail((message, error) => {
       if (error !== undefined && error !== null) throw error;
-      throw new InputError(`${usageText(message)}\nSee dvs --help.`);
+      throw new InputError(
+        `${usageText(message)}\n${localeFor(args) === "de" ? "Mehr dazu:" : "See"} dvs ${args[0] === "check" ? "check " : ""}--help${localeFor(args) === "de" ? "" : "."}`,
+      );
     });
   for (const { addTo } of offers)
     parser = addTo(parser, (code) => {
@@ -49,6 +52,15 @@ export async function fullCommandLine(args: readonly string[], { about, offers }
     });
   await parser.parseAsync();
   return exitCode;
+}
+
+/** The check speaks the language that it is told to, also of its own call; the help is English. */
+function localeFor(args: readonly string[]): "de" | "en" {
+  if (args[0] !== "check" || args.includes("--help")) return "en";
+  const at = args.indexOf("--lang");
+  const given =
+    at < 0 ? args.find((arg) => arg.startsWith("--lang="))?.slice("--lang=".length) : args[at + 1];
+  return (given ?? userLanguage()) === "de" ? "de" : "en";
 }
 
 /** yargs' sentence, but where it says too little. */

@@ -51,7 +51,7 @@ export const usages: Readonly<Record<CommandName, Usage>> = {
     describe: "Explain a verdict: what was tried and answered, and the commands that repeat it",
   },
   check: {
-    command: "check <path..>",
+    command: "check [path..]",
     describe: "Check manifests, charts and Kustomizations for the policies, without any cluster",
   },
   policies: {

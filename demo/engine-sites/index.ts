@@ -6,6 +6,7 @@ import { kyvernoChartKinds } from "./kyverno-charts.ts";
 import { kyvernoGenerated } from "./kyverno-generated.ts";
 import { kyvernoMutate } from "./kyverno-mutate.ts";
 import { kyvernoReferenceKinds } from "./kyverno-reference.ts";
+import { pssRulesKinds } from "./pss-rules.ts";
 import { twoEngines } from "./two-engines.ts";
 
 /**
@@ -22,6 +23,7 @@ export function engineKindsFor(registry: string): readonly SiteKind[] {
     ...gatekeeperReferenceKinds(registry),
     ...gatekeeperPublishedKinds,
     twoEngines(registry),
+    ...pssRulesKinds,
   ];
 }
 

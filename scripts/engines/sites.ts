@@ -65,6 +65,14 @@ export const siteWords: Readonly<Record<string, Readonly<Record<Language, string
     de: "die eine Hälfte der Richtlinien durch Kyverno, die andere durch Gatekeeper",
     en: "one half of the policies by Kyverno, the other one by Gatekeeper",
   },
+  "kyverno-pss": {
+    de: "Kyverno mit unseren Regeln für dieses Profil, ablehnend",
+    en: "Kyverno with our rules for this profile, refusing",
+  },
+  "gatekeeper-pss": {
+    de: "Gatekeeper mit unseren Regeln für dieses Profil, ablehnend, über seinen Webhook",
+    en: "Gatekeeper with our rules for this profile, refusing, by its webhook",
+  },
   "openshift-stock": {
     de: "OpenShifts SCC im Auslieferungszustand (restricted-v2)",
     en: "OpenShift's SCC as delivered (restricted-v2)",

@@ -1,8 +1,10 @@
-import { defaultProfile, type Language, policies } from "#policies";
+import { defaultProfile, type Language, type Profile, policies } from "#policies";
 import { type Verdict, verdicts } from "#results";
 import { glyphs, texts } from "../../aggregator/index.ts";
-import { openShiftTruths } from "../../test/api/truth/openshift.ts";
+import { openShiftPssTruth, openShiftTruths } from "../../test/api/truth/openshift.ts";
+import { pss } from "../../test/api/truth/pss.ts";
 import { truths } from "../../test/cluster/truth/index.ts";
+import { pssTruths } from "../../test/cluster/truth/pss.ts";
 import type { Truth } from "../../test/cluster/truth/truth.ts";
 import { markdownTable } from "../markdown-table.ts";
 import { siteWords } from "./sites.ts";
@@ -23,6 +25,7 @@ const heads = {
       difference: "Unterschied",
       message: "Meldung",
       "control-too": "Kontrolle",
+      entailed: "Begleitumstand",
       probable: "?",
     },
   },
@@ -38,28 +41,41 @@ const heads = {
       difference: "difference",
       message: "message",
       "control-too": "control",
+      entailed: "entailed",
       probable: "?",
     },
   },
 } as const;
 
+/** The same of the second profile. */
+const allPssTruths: readonly Truth[] = [...pssTruths, openShiftPssTruth];
+
 /** The tables of docs/engines.md, by the name of their place in the page. */
 export function engineTables(lang: Language): Readonly<Record<string, string>> {
-  return { policies: policiesTable(lang), verdicts: verdictsTable(lang), refusals: refusalsTable(lang) };
+  return {
+    policies: policiesTable(defaultProfile, lang),
+    verdicts: verdictsTable(allTruths, defaultProfile, lang),
+    refusals: refusalsTable(allTruths, lang),
+    "policies of the second profile": policiesTable(pss, lang),
+    "verdicts of the second profile": verdictsTable(allPssTruths, pss, lang),
+    "refusals of the second profile": refusalsTable(allPssTruths, lang),
+  };
 }
 
-function policiesTable(lang: Language): string {
-  const rows = defaultProfile.policies.map((id, index) => [
-    `${index + 1}`,
-    `\`${id}\``,
-    policies[id].text[lang].title,
-  ]);
+/** What was found at sites, a line each, as it stands in the tables of the page: verdicts, then refusals. */
+export function rowsOf(found: readonly Truth[]): string[] {
+  return found.map(({ kind, outcomes, verdicts: cells }) =>
+    [kind, ...Object.values(cells).map(sign), refusalsIn(outcomes, "en")].join(" | "),
+  );
+}
+
+function policiesTable({ policies: ids }: Profile, lang: Language): string {
+  const rows = ids.map((id, index) => [`${index + 1}`, `\`${id}\``, policies[id].text[lang].title]);
   return markdownTable([heads[lang].number, heads[lang].policy, ""], rows);
 }
 
-function verdictsTable(lang: Language): string {
-  const ids = defaultProfile.policies;
-  const rows = allTruths.map((truth) => [
+function verdictsTable(sites: readonly Truth[], { policies: ids }: Profile, lang: Language): string {
+  const rows = sites.map((truth) => [
     `\`${truth.kind}\``,
     wordsOf(truth, lang),
     ...ids.map((id) => sign(truth.verdicts[id] ?? "missing")),
@@ -82,23 +98,30 @@ const signs: Readonly<Record<string, string>> = {
   stricter: "+",
 };
 
-function refusalsTable(lang: Language): string {
-  const { by: words, none } = heads[lang];
-  const rows = allTruths.map((truth) => {
-    const refusals = Object.values(truth.outcomes).flatMap((outcome) => {
-      const [, engine, rest] = /^refused by (\S+) (.*)$/.exec(outcome) ?? [];
-      const how = /, by (\S+)$/.exec(rest ?? "")?.[1];
-      return engine === undefined || how === undefined ? [] : [{ engine, how }];
-    });
-    const engines = [...Map.groupBy(refusals, ({ engine }) => engine)].map(([engine, own]) => {
-      const ways = [...Map.groupBy(own, ({ how }) => how)].map(
-        ([how, those]) => `${those.length} ${words[how as keyof typeof words] ?? how}`,
-      );
-      return `${texts[lang].engines[engine] ?? engine}: ${ways.join(", ")}`;
-    });
-    return [`\`${truth.kind}\``, `${Object.keys(truth.outcomes).length}`, engines.join("; ") || none];
-  });
+function refusalsTable(sites: readonly Truth[], lang: Language): string {
+  const rows = sites.map(({ kind, outcomes }) => [
+    `\`${kind}\``,
+    `${Object.keys(outcomes).length}`,
+    refusalsIn(outcomes, lang),
+  ]);
   return markdownTable([heads[lang].site, lang === "de" ? "Versuche" : "probes", heads[lang].refusals], rows);
+}
+
+/** How many of the outcomes are refusals, by whom, and by what they are attributed. */
+function refusalsIn(outcomes: Truth["outcomes"], lang: Language): string {
+  const { by: words, none } = heads[lang];
+  const refusals = Object.values(outcomes).flatMap((outcome) => {
+    const [, engine, rest] = /^refused by (\S+) (.*)$/.exec(outcome) ?? [];
+    const how = /, by (\S+)$/.exec(rest ?? "")?.[1];
+    return engine === undefined || how === undefined ? [] : [{ engine, how }];
+  });
+  const engines = [...Map.groupBy(refusals, ({ engine }) => engine)].map(([engine, own]) => {
+    const ways = [...Map.groupBy(own, ({ how }) => how)].map(
+      ([how, those]) => `${those.length} ${words[how as keyof typeof words] ?? how}`,
+    );
+    return `${texts[lang].engines[engine] ?? engine}: ${ways.join(", ")}`;
+  });
+  return engines.join("; ") || none;
 }
 
 function wordsOf({ kind }: Truth, lang: Language): string {

@@ -300,7 +300,7 @@ describe("aggregator/comparison/differences", () => {
     });
 
     it("names random facts at fewer than one policy in forty", function () {
-      this.timeout(20_000);
+      this.timeout(60_000);
       const random = randomFrom(11);
       const rates = [2, 4, 6, 7, 8, 10, 12, 14, 20, 50].map((n) => {
         let tried = 0;

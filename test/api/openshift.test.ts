@@ -14,15 +14,16 @@ import { type OpenShiftSite, startOpenShift } from "../../demo/openshift/start-o
 import { apiOf } from "../../plugin/api.ts";
 import { exemptionsAt, readExemptionSources } from "../../plugin/facts/exemptions.ts";
 import { sonobuoyNamespace } from "../../preflight/sonobuoy-pods.ts";
+import { rowsOf } from "../../scripts/engines/tables.ts";
 import { apply, remove, request, startTestbed, type Testbed, until } from "../../testbed/index.ts";
 import { type Captured, captured } from "../cli/captured.ts";
-import { differences, summary } from "../cluster/truth/truth.ts";
+import { differences, foundAt, summary, type Truth } from "../cluster/truth/truth.ts";
 import { expectedEngineSites } from "../rivals/expected-engines.ts";
 import { judgeRivals } from "../rivals/judge-rivals.ts";
 import { boundTo, rightsOf } from "./access.ts";
 import { everything } from "./everything.ts";
 import { runProbe } from "./run-probe.ts";
-import { openShiftTruths } from "./truth/openshift.ts";
+import { openShiftPssTruth, openShiftTruths } from "./truth/openshift.ts";
 
 const images = [
   "--sonobuoy-image",
@@ -50,12 +51,13 @@ function judged({ vantages: [vantage], probes }: RunResult): readonly PolicyVerd
 describe("OpenShift's security context constraints, on a real API server", function () {
   this.timeout("30m");
   let testbed: Testbed;
-  const table: string[] = [];
+  const lines: string[] = [];
+  const found: Truth[] = [];
   before(async () => {
     testbed = await startTestbed({ onProgress: (line) => console.log(`    ${line}`) });
   });
   after(async () => {
-    for (const line of table) console.log(`    ${line}`);
+    for (const line of [...lines, "", ...rowsOf(found)]) console.log(`    ${line}`);
     await testbed?.stop();
   });
 
@@ -64,19 +66,27 @@ describe("OpenShift's security context constraints, on a real API server", funct
       probing(
         kind,
         () => testbed,
-        (line) => table.push(line),
+        (line, site) => {
+          lines.push(line);
+          if (site !== undefined) found.push(site);
+        },
       ),
     );
 });
 
-function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: string) => void): void {
+function probing(
+  kind: OpenShiftKind,
+  testbed: () => Testbed,
+  tell: (line: string, found?: Truth) => void,
+): void {
   let started: OpenShiftSite;
   let result: RunResult;
   let before_: readonly string[];
   const truth = openShiftTruths.find((one) => one.kind === kind.id);
   assert.ok(truth, kind.id);
   /** What is amiss with the verdicts of a core run. */
-  const amiss = (run: RunResult) => differences({ ...truth, outcomes: {} }, [], judged(run));
+  const amiss = (run: RunResult) =>
+    differences({ ...truth, outcomes: {} }, foundAt(kind.id, [], judged(run)));
   before(async () => {
     started = await startOpenShift(testbed(), kind);
     before_ = await everything(started.site);
@@ -88,8 +98,9 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
 
   it("brings all probes and policies to what was written down, also after the journey through JUnit", () => {
     for (const run of [result, readJUnit(writeJUnit(result))]) {
-      const differing = differences(truth, run.probes, judged(run));
-      if (run === result) tell(`${kind.id.padEnd(22)} ${summary(truth, differing)}`);
+      const found = foundAt(kind.id, run.probes, judged(run));
+      const differing = differences(truth, found);
+      if (run === result) tell(`${kind.id.padEnd(22)} ${summary(truth, differing)}`, found);
       assert.deepEqual(differing, []);
     }
   });
@@ -115,6 +126,15 @@ function probing(kind: OpenShiftKind, testbed: () => Testbed, tell: (line: strin
   });
 
   if (kind.id === "openshift-stock") {
+    it("brings the profile pss-restricted to what was written down", async () => {
+      const flags = { profile: "pss-restricted", probes: "deep" };
+      const { result: run, problems } = await runProbe(started.site.kubeconfig, flags);
+      assert.deepEqual(problems, []);
+      const differing = differences(openShiftPssTruth, foundAt(kind.id, run.probes, judged(run)));
+      tell(`${kind.id.padEnd(22)} ${summary(openShiftPssTruth, differing)}, by the profile pss-restricted`);
+      assert.deepEqual(differing, []);
+    });
+
     it("is told by preflight what lets the plugin's pods in, which works and changes no verdict", async () => {
       const { site } = started;
       const own = [sonobuoyNamespace("sonobuoy"), serviceAccount, ...boundTo("tenant", operatorRights)];

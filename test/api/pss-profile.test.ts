@@ -2,14 +2,11 @@ import assert from "node:assert/strict";
 import {
   defaultProfile,
   type PolicyId,
-  type Probe,
-  type ProbeSet,
   type Profile,
   policies,
   probeObject,
   probesIn,
   probeValues,
-  profiles,
   versionReason,
 } from "#policies";
 import { judge, type RunResult, readJUnit, writeJUnit } from "#results";
@@ -32,13 +29,10 @@ import {
   until,
 } from "../../testbed/index.ts";
 import { runProbe } from "./run-probe.ts";
+import { expectedOutcome, expectedVerdicts, type PssKind, pss, triedIn } from "./truth/pss.ts";
 
 const versions: readonly KubernetesVersion[] = ["1.26", "1.29", "1.32", "1.36", "1.37"];
 
-const profile = profiles["pss-restricted"];
-if (profile === undefined) throw new Error("there is a profile pss-restricted");
-const pss: Profile = profile;
-const agreed = pss.policies;
 const kinds = siteKindsFor("registry.k8s.io", pss);
 const kindOf = (id: string): SiteKind => {
   const found = kinds.find((kind) => kind.id === id);
@@ -46,87 +40,10 @@ const kindOf = (id: string): SiteKind => {
   return found;
 };
 
-/** Controls that level `restricted` adds: `baseline` knows none of them. */
-const addedByRestricted: readonly PolicyId[] = [
-  "disallow-privilege-escalation",
-  "require-drop-all-capabilities",
-  "require-run-as-non-root",
-  "require-run-as-non-root-user",
-  "restrict-volume-types",
-];
-
-/** Of controls that both levels have: what `baseline` permits and `restricted` does not. */
-const permittedByBaseline: readonly string[] = [
-  "disallow-add-capabilities/main-chown",
-  "restrict-seccomp/unset",
-];
-
-/** From 1.35 on `baseline` permits every procMount in pods with a user namespace, and the API server in no others. */
-const procMount: PolicyId = "require-default-proc-mount";
-
-/** The API server itself refuses this one: no policy ever sees it. */
-const neverDecided = `${procMount}/main-unmasked-host-userns`;
-
-/** What kinds of site there are here, and whether one of them forbids what a probe tries. */
-const forbids = {
-  none: () => false,
-  "psa-baseline": ({ id, policy }: Probe, kubernetes: KubernetesVersion) =>
-    !addedByRestricted.some((added) => added === policy) &&
-    !permittedByBaseline.includes(id) &&
-    !(policy === procMount && minor(kubernetes) >= 35),
-  "psa-restricted": () => true,
-  vap: () => true,
-} satisfies Record<string, (probe: Probe, kubernetes: KubernetesVersion) => boolean>;
-type Kind = keyof typeof forbids;
-
-/** What a probe must come to, written down before anything ran. */
-function expectedOutcome(probe: Probe, kind: Kind, kubernetes: KubernetesVersion): string {
-  if (versionReason(probe, kubernetes) !== undefined) return "not-applicable";
-  if (probe.id === neverDecided) return "inconclusive";
-  if (probe.resource === "Pod/ephemeralcontainers" && minor(kubernetes) < 27) return "inconclusive";
-  if (probe.expect === "admit") return "admitted";
-  // the API server rewrites the value before anybody judges
-  if (probe.expect === "mutate") return "mutated";
-  if (!forbids[kind](probe, kubernetes)) return "admitted";
-  const inTemplate = !["Pod", "Pod/ephemeralcontainers"].includes(probe.resource);
-  // Pod Security warns of templates, our admission policies look at pods only
-  if (inTemplate) return kind === "vap" ? "admitted" : "warned";
-  return "refused";
-}
-
-/**
- * What a policy must come to, written down before anything ran, but for one flag. Ephemeral containers are tried on a
- * stored pod that must not start; schedulingGates, which keep it from that, are on by default since 1.27 only, so below
- * that these should probes cannot be tried, and the verdict says that it lacks them.
- */
-function expectedCell(policy: PolicyId, kind: Kind, kubernetes: KubernetesVersion, set: ProbeSet): string {
-  const verdict = expectedVerdict(policy, kind, kubernetes);
-  const lacking = triedIn(set).some(
-    (probe) =>
-      probe.policy === policy &&
-      probe.resource === "Pod/ephemeralcontainers" &&
-      versionReason(probe, kubernetes) === undefined,
-  );
-  return lacking && minor(kubernetes) < 27 ? `${verdict} incomplete` : verdict;
-}
-
-function expectedVerdict(policy: PolicyId, kind: Kind, kubernetes: KubernetesVersion): string {
-  const recent = minor(kubernetes);
-  if (policy === "disallow-probe-host" && recent < 34) return "not-applicable";
-  if (policy === procMount && recent < 33) return "enforced byMutation";
-  if (kind === "none") return "not-enforced";
-  if (kind !== "psa-baseline") return "enforced";
-  if (addedByRestricted.includes(policy)) return "not-enforced";
-  // what both levels forbid is a must; an added CHOWN is a should, and no seccomp profile at all another must
-  if (policy === "disallow-add-capabilities") return "enforced-looser";
-  if (policy === "restrict-seccomp") return "partly-enforced";
-  return policy === procMount && recent >= 35 ? "not-enforced" : "enforced";
-}
-
 const legend =
   "Verdicts in the order of the profile: E enforced, L enforced-looser, P partly-enforced, N not-enforced, - not applicable, * neutralised";
 
-const engines: Partial<Record<Kind, string>> = {
+const engines: Partial<Record<PssKind, string>> = {
   vap: "validating-admission-policy",
   "psa-baseline": "pod-security",
   "psa-restricted": "pod-security",
@@ -166,7 +83,7 @@ describe("profile pss-restricted against real API servers", function () {
 });
 
 function probing(
-  id: Kind,
+  id: PssKind,
   kind: SiteKind,
   kubernetes: KubernetesVersion,
   testbed: () => Testbed,
@@ -222,7 +139,7 @@ function probing(
  * How a refusal is told to mean its policy. Pod Security lists all that it objects to, so what the control has as well
  * is no obstacle; a ValidatingAdmissionPolicy is named alone, and which of two that refuse is up to the API server.
  */
-function attributions(probe: string, control: string, kind: Kind): readonly string[] {
+function attributions(probe: string, control: string, kind: PssKind): readonly string[] {
   // breaks disallow-privilege-escalation as well
   if (kind === "vap" && probe === "disallow-privileged-containers/main-ape-true")
     return ["both", "difference"];
@@ -248,7 +165,7 @@ function breaking(testbed: () => Testbed): void {
     return verdicts(result);
   };
 
-  for (const id of agreed) {
+  for (const id of pss.policies) {
     it(`turns ${entailed.includes(id) ? "no cell" : "exactly the cell"}: ${id}`, async () => {
       await withoutRules(site, [id], async () => {
         const turned = entailed.includes(id) ? {} : { [id]: "not-enforced" };
@@ -342,18 +259,6 @@ async function answerTo(site: Site, id: PolicyId): Promise<string> {
   return JSON.stringify((await request(site, path, { method: "POST", body })).body);
 }
 
-function triedIn(set: ProbeSet): Probe[] {
-  return agreed.flatMap((id) => probesIn(pss, id)).filter((probe) => set === "deep" || probe.set === "core");
-}
-
-function expectedVerdicts(
-  kind: Kind,
-  kubernetes: KubernetesVersion,
-  set: ProbeSet = "core",
-): Record<string, string> {
-  return Object.fromEntries(agreed.map((id) => [id, expectedCell(id, kind, kubernetes, set)]));
-}
-
 /** The verdicts, with the flags that there are beside them. */
 function verdicts({ vantages: [vantage], probes }: RunResult): Record<string, string> {
   assert.ok(vantage);
@@ -374,8 +279,4 @@ function letter(verdict: string): string {
     "not-applicable": "- ",
   };
   return letters[verdict.replace(" incomplete", "")] ?? "? ";
-}
-
-function minor(kubernetes: KubernetesVersion): number {
-  return Number(kubernetes.split(".")[1]);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -164,6 +164,41 @@ describe("cli/check", () => {
     });
   });
 
+  it("waits for who reads slower than it checks, so that its memory does not fill", async () => {
+    const files = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`${index}.yaml`, bad]));
+    const writes: string[] = [];
+    const { stdout, stderr } = process;
+    const original = { stdout: stdout.write, stderr: stderr.write };
+    stderr.write = (() => true) as typeof stderr.write;
+    // a pipe that is full: takes what it is given, and asks to wait
+    stdout.write = ((chunk: string) => {
+      writes.push(chunk);
+      return false;
+    }) as typeof stdout.write;
+    const reading = setInterval(() => stdout.emit("drain"), 20);
+    reading.unref();
+    let code: number;
+    const before: number[] = [];
+    const drained = () => before.push(writes.length);
+    stdout.on("drain", drained);
+    try {
+      code = await inFolder(files, (folder) => main(["check", "--format", "json", folder]));
+    } finally {
+      clearInterval(reading);
+      stdout.off("drain", drained);
+      stdout.write = original.stdout;
+      stderr.write = original.stderr;
+    }
+    assert.equal(code, 1);
+    assert.equal(JSON.parse(writes.join("")).checked, 200);
+    assert.ok(writes.length > 3, `${writes.length} writes`);
+    // never two without a drain in between, but for the end
+    assert.deepEqual(
+      before.filter((count, index) => count > (before[index - 1] ?? 0) + 1),
+      [],
+    );
+  });
+
   it("follows no loop of links", async () => {
     await inFolder({ "k8s/a.yaml": good }, async (folder) => {
       await symlink(folder, join(folder, "k8s", "again"));
@@ -311,5 +346,42 @@ describe("cli/check", () => {
     assert.equal(findings[0].file, "-");
     assert.equal(findings[0].rendered.template, "shop/templates/pod.yaml");
     assert.equal(findings[0].line, 17);
+  });
+
+  it("says what is wrong with its call, in the language that it is told to", async () => {
+    const said = async (...args: readonly string[]) =>
+      (await captured(() => main(["check", ...args]))).stderr;
+    assert.match(await said("--lang", "en"), /^What is to be checked\? Name a file, a folder or -/);
+    assert.match(await said("--lang", "de"), /^Was ist zu prüfen\?/);
+    for (const option of ["--exceptions", "--config"]) {
+      const text = await said("--lang", "de", option, "/nowhere/x", "a.yaml");
+      assert.match(text, /nicht lesbar: Diese Datei oder diesen Ordner gibt es nicht/);
+      assert.doesNotMatch(text, /ENOENT/);
+    }
+    assert.match(await said("--lang", "de", "--formatt", "x"), /Unbekannte.*formatt/s);
+    assert.match(await said("--lang", "en", "--formatt", "x"), /Unknown.*formatt/s);
+    assert.match(
+      await said("--lang", "en", "a", "--allowed-registries", ""),
+      /^--allowed-registries: a registry/,
+    );
+  });
+
+  it("names each option once in its help", async () => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, "../../cli/dvs.ts"), "check", "--help"]);
+    const stdout = await text(child.stdout);
+    assert.doesNotMatch(stdout, /--[a-z]+[A-Z]|\[default: \[\]\]/);
+    assert.match(stdout, /DVS_ALLOWED_REGISTRIES/);
+  });
+
+  it("a file of findings has no errors in it, they stand on the screen", async () => {
+    await inFolder({ "a/a.yaml": bad, "a/b.yaml": "a: [1\n" }, async (folder) => {
+      const file = join(folder, "out.txt");
+      const { code, stderr } = await run(join(folder, "a"), "-o", file);
+      assert.equal(code, 2);
+      assert.match(stderr, /error: .*b\.yaml/);
+      const content = await readFile(file, "utf8");
+      assert.doesNotMatch(content, /error: /);
+      assert.match(content, /disallow-privileged-containers/);
+    });
   });
 });

@@ -2,15 +2,18 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defaultProfile, type PolicyId } from "#policies";
+import { defaultProfile } from "#policies";
 import { judge, type RunResult } from "#results";
 import { engineKindsFor } from "../../demo/engine-sites/index.ts";
 import { establish, takeBack } from "../../demo/establish.ts";
 import { demoImage, demoRegistry, type SiteKind } from "../../demo/sites.ts";
+import { rowsOf } from "../../scripts/engines/tables.ts";
 import { engines } from "../../testbed/index.ts";
 import { openTerminal, type Terminal } from "../../testbed/node/index.ts";
 import { agreementLines } from "../agreement/lines.ts";
 import { runProbe } from "../api/run-probe.ts";
+import { toBreak } from "../api/to-break.ts";
+import { pss } from "../api/truth/pss.ts";
 import { expectedEngineSites } from "../rivals/expected-engines.ts";
 import { judgeRivals } from "../rivals/judge-rivals.ts";
 import { agreementIn, agreementKinds } from "./agreement.ts";
@@ -18,13 +21,19 @@ import { breakRules } from "./break-rules.ts";
 import { dvsCommand } from "./dvs-command.ts";
 import { killEngine, reviveEngine } from "./kill-engine.ts";
 import { foreignCluster, type TestCluster, theCluster } from "./the-cluster.ts";
-import { truths } from "./truth/index.ts";
-import { differences, summary, type Truth } from "./truth/truth.ts";
+import { truths as agreed } from "./truth/index.ts";
+import { pssTruths } from "./truth/pss.ts";
+import { differences, foundAt, summary, type Truth } from "./truth/truth.ts";
+
+/** Those of sites that are about the second profile, beside those about the first. */
+const truths = [...agreed, ...pssTruths.filter(({ kind }) => !agreed.some((other) => other.kind === kind))];
 
 describe("real engines, against what was written down", function () {
-  this.timeout("20m");
+  this.timeout("30m");
   const kinds = new Map(engineKindsFor(demoRegistry).map((kind) => [kind.id, kind]));
   const lines: string[] = [];
+  const found: Truth[] = [];
+  const foundByPss: Truth[] = [];
   const rivalLines = ["What the rivals misjudge:"];
   const checkLines = ["The check's judgement and the engines':"];
   before(function () {
@@ -33,7 +42,9 @@ describe("real engines, against what was written down", function () {
     this.skip();
   });
   after(() => {
-    for (const line of [...lines, ...rivalLines, ...checkLines]) console.log(`    ${line}`);
+    const tables = [...rowsOf(found), `By ${pss.id}:`, ...rowsOf(foundByPss)];
+    for (const line of [...lines, "", ...tables, "", ...rivalLines, ...checkLines])
+      console.log(`    ${line}`);
   });
 
   it("has a truth for every kind of site, and a kind for every truth", () => {
@@ -46,6 +57,22 @@ describe("real engines, against what was written down", function () {
     if (expected === undefined) return [];
     const { differing, misjudged } = await judgeRivals(kubeconfig, `rivals-${kind}`, expected, result);
     rivalLines.push(`${kind.padEnd(26)} ${misjudged}`);
+    return differing;
+  };
+
+  /** A site that is about the first profile, by the second one, if that was written down too; what differs. */
+  const byOtherProfile = async ({ kubeconfig }: TestCluster, { kind }: Truth) => {
+    const truth = agreed.some((own) => own.kind === kind) && pssTruths.find((own) => own.kind === kind);
+    if (!truth) return [];
+    const started = performance.now();
+    const { result, problems } = await runProbe(kubeconfig, { profile: pss.id, probes: "deep" });
+    assert.deepEqual(problems, []);
+    const there = foundIn(kind, result);
+    foundByPss.push(there);
+    const differing = differences(truth, there);
+    lines.push(
+      `${kind.padEnd(26)} ${summary(truth, differing)} by ${pss.id} (probed in ${seconds(started)} s)`,
+    );
     return differing;
   };
 
@@ -87,11 +114,14 @@ describe("real engines, against what was written down", function () {
           try {
             const { result, problems } = await probed(cluster, terminal, kind);
             assert.deepEqual(problems, []);
-            const differing = compared(truth, result);
+            const there = foundIn(truth.kind, result);
+            (kind.profile === undefined ? found : foundByPss).push(there);
+            const differing = compared(truth, there, result);
             lines.push(
               `${truth.kind.padEnd(26)} ${summary(truth, differing)}  (at work after ${seconds(started, ready)} s, probed in ${seconds(ready)} s)`,
             );
             assert.deepEqual(differing, []);
+            assert.deepEqual(await byOtherProfile(cluster, truth), []);
             assert.deepEqual(await rivals(cluster, truth, result), []);
             await agrees(cluster, truth);
           } finally {
@@ -117,23 +147,22 @@ describe("real engines, against what was written down", function () {
   }
 });
 
-/** A share of the policies; `npm run test:broken-rules` takes all, which is some minutes more. */
-const toBreak: readonly PolicyId[] =
-  process.env["BROKEN_RULES"] === "all"
-    ? defaultProfile.policies
-    : ["disallow-privileged-containers", "restrict-image-registries"];
-
 /** A deep run; where the kind has it so, its engines are killed while the first round is at about its middle. */
 async function probed(
   { kubeconfig }: TestCluster,
   terminal: Terminal,
-  { engines: names = [], dies }: SiteKind,
+  { engines: names = [], dies, profile = defaultProfile }: SiteKind,
 ): Promise<Pick<Awaited<ReturnType<typeof runProbe>>, "result" | "problems">> {
   let killed: Promise<unknown> | undefined;
-  const run = await runProbe(kubeconfig, { probes: "deep" }, 60, ({ completed, failures, total }) => {
-    if (dies !== true || completed + failures.length < total / 3) return;
-    killed ??= Promise.all(names.map((name) => killEngine(terminal, engines[name])));
-  });
+  const run = await runProbe(
+    kubeconfig,
+    { profile: profile.id, probes: "deep" },
+    60,
+    ({ completed, failures, total }) => {
+      if (dies !== true || completed + failures.length < total / 3) return;
+      killed ??= Promise.all(names.map((name) => killEngine(terminal, engines[name])));
+    },
+  );
   await killed;
   if (killed !== undefined) for (const name of names) await reviveEngine(terminal, engines[name]);
   return run;
@@ -143,12 +172,16 @@ function seconds(from: number, to: number = performance.now()): number {
   return Math.round((to - from) / 1000);
 }
 
-function compared(truth: Truth, result: RunResult): readonly string[] {
+function foundIn(kind: string, result: RunResult): Truth {
   const [vantage] = result.vantages;
   assert.ok(vantage);
-  const lines = differences(truth, result.probes, judge(vantage, result.probes));
+  return foundAt(kind, result.probes, judge(vantage, result.probes));
+}
+
+function compared(truth: Truth, there: Truth, { site }: RunResult): readonly string[] {
+  const lines = differences(truth, there);
   if (truth.reporting === undefined) return lines;
-  const { engines: found } = result.site;
+  const { engines: found } = site;
   const named = "value" in found ? found.value.flatMap(({ reporting = [] }) => reporting) : [];
   const [expected, got] = [truth.reporting, named.toSorted()].map((names) => names.join(" "));
   return expected === got ? lines : [...lines, `policies that report: expected ${expected}, found ${got}`];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { policies, policyIds, probeValues } from "#policies";
+import { policies, policyIds, probeObject, probesOf, probeValues } from "#policies";
 import { means, violationOf } from "../../plugin/attribution.ts";
 import { apiStatus } from "../../plugin/refusals/api-status.ts";
 import { recognise } from "../../plugin/refusals/recognise.ts";
@@ -67,6 +67,12 @@ const named = (message: string, literals: readonly string[]): string[] => {
     : [];
 };
 
+/** All texts in an object, without the names of its fields. */
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
 describe("redaction", () => {
   it("lets nothing that we sent mean a policy, however an engine writes it", () => {
     fc.assert(
@@ -126,6 +132,30 @@ describe("redaction", () => {
     const started = performance.now();
     assert.equal(means(refusal, text, "", ["dvs-6c045100"]), false);
     assert.ok(performance.now() - started < 1000);
+  });
+
+  it("leaves nothing of what a probe sends that would mean another policy than its own", () => {
+    const values = probeValues({
+      name: "p-0a0b0c0d",
+      namespace: "dvs-0a0b0c0d",
+      serviceAccount: "dvs-0a0b0c0d",
+      image: "registry.k8s.io/pause:3.10",
+      minGid: 1000,
+    });
+    const tenant = { runId: "0a0b0c0d" } as Parameters<typeof literalsOf>[0];
+    const marks = policyIds.map((id) => policies[id].refusal);
+    const literals = literalsOf(tenant, values, marks);
+    for (const id of policyIds) {
+      const sent = new Set(probesOf(policies[id]).flatMap((probe) => textsIn(probeObject(probe, values))));
+      for (const text of sent)
+        assert.deepEqual(
+          policyIds.filter(
+            (other) => other !== id && means(policies[other].refusal, `no: ${text}`, "", literals),
+          ),
+          [],
+          `${id}: ${text}`,
+        );
+    }
   });
 
   it("takes out what a site demands of every pod, the keys of labels included, but no plain word of engines", () => {

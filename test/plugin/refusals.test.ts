@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { defaultProfile, policies } from "#policies";
+import { defaultProfile, policies, policyIds } from "#policies";
 import { means, violationOf } from "../../plugin/attribution.ts";
 import { builtIn } from "../../plugin/refusals/api-server.ts";
 import { apiStatus } from "../../plugin/refusals/api-status.ts";
@@ -17,10 +17,10 @@ interface Sample {
   readonly alsoExpected?: readonly string[];
   readonly warnings?: readonly string[];
 }
-const samples = ["refusals", "openshift-scc", "kyverno", "gatekeeper"].flatMap((name): Sample[] => {
-  const file = join(import.meta.dirname, "fixtures", `${name}.json`);
-  return JSON.parse(readFileSync(file, "utf8")).samples;
-});
+const samplesOf = (name: string): readonly Sample[] =>
+  JSON.parse(readFileSync(join(import.meta.dirname, "fixtures", `${name}.json`), "utf8")).samples;
+const samples = ["refusals", "api-server", "openshift-scc", "kyverno", "gatekeeper"].flatMap(samplesOf);
+const ofFirstProfile = (id: string) => defaultProfile.policies.some((policy) => policy === id);
 
 /** The literals that stood in the objects with which the samples were recorded. */
 const literals = [
@@ -52,7 +52,7 @@ const engines: readonly [RegExp, string][] = [
   [/^neuvector/, "neuvector"],
   [/^stackrox/, "stackrox"],
   [/^gke/, "gke-warden"],
-  [/^jspolicy/, "webhook"],
+  [/^(jspolicy|webhook)/, "webhook"],
 ];
 
 describe("plugin/refusals", () => {
@@ -70,12 +70,20 @@ describe("plugin/refusals", () => {
       }
       assert.ok(recognition.kind === "policy");
       assert.equal(recognition.refusal.engine, engines.find(([name]) => name.test(engine))?.[1]);
-      const named = defaultProfile.policies.filter(
+      const named = policyIds.filter(
         (policy) => violationOf(policies[policy].refusal, recognition.refusal, literals) !== undefined,
       );
       // free text that names nothing: told by difference only
       const silent = expectedPolicy == null || engine === "ImagePolicyWebhook";
-      assert.deepEqual(named, silent ? [] : [expectedPolicy, ...alsoExpected].sort());
+      const expected = silent ? [] : [expectedPolicy, ...alsoExpected];
+      for (const policy of expected)
+        assert.ok(
+          named.some((own) => own === policy),
+          policy,
+        );
+      // what the standards alone ask for lies close together: a text may mean several
+      if (expected.some((policy) => !ofFirstProfile(policy))) return;
+      assert.deepEqual(named.filter(ofFirstProfile), expected.toSorted());
     });
   }
 
@@ -83,7 +91,7 @@ describe("plugin/refusals", () => {
     console.log(
       `      ${samples.length} samples of ${new Set(samples.map(({ engine }) => engine)).size} engines`,
     );
-    assert.ok(samples.length >= 91);
+    assert.ok(samples.length >= 228);
     const unknown = samples
       .filter(({ expectedClass }) => expectedClass !== "admitted-with-warning")
       .map(({ id, status }) => ({ id, found: recognise(apiStatus(status.code, status)) }))

@@ -7,6 +7,7 @@ import { defaultProfile, type PolicyId } from "#policies";
 import type { Verdict } from "#results";
 import { underRules, withoutRules } from "../../cluster/truth/reference.ts";
 import type { Truth } from "../../cluster/truth/truth.ts";
+import { pss, withoutPssRules } from "./pss.ts";
 
 /** These ask for fields that 1.33 does not have. */
 const tooYoung = [
@@ -162,6 +163,77 @@ export const openShiftTruths: readonly Truth[] = [
     verdicts: { ...stockVerdicts, "disallow-host-namespaces": "partly-enforced exempt" },
   },
 ];
+
+/**
+ * The stock constraints by the profile pss-restricted: the second versions of the constraints are made for it. What a
+ * pod leaves out they fill in; they know neither AppArmor nor procMount; and they permit less than the standard where they
+ * hold a pod to what its namespace was given (user ids, SELinux) or to one profile (seccomp).
+ */
+export const openShiftPssTruth: Truth = {
+  kind: "openshift-stock",
+  outcomes: {
+    ...withoutPssRules("1.33"),
+    ...all(
+      byConstraint.filter((id) => !id.startsWith("require-non-root-groups/")),
+      scc,
+    ),
+    ...all(sysctls, unnamed),
+    // that of a pod in a user namespace is none in this profile, from 1.35 on
+    ...all(
+      assigned.filter((id) => id !== "require-run-as-non-root/userns-unset"),
+      "mutated",
+    ),
+    ...all(
+      [
+        ...of("disallow-host-ports", "main init second after-another"),
+        ...of("disallow-privilege-escalation", "main-true init-true second-true ephemeral-true"),
+        ...of("require-run-as-non-root-user", "pod-0 main-0 init-0 second-0 ephemeral-0 edge-high"),
+      ],
+      scc,
+    ),
+    // nor does it for volumes and seccomp, whose errors begin at the pod (provider.go, seccomp/strategy.go)
+    ...all(
+      [
+        ...of("disallow-host-path", "host-path after-another typed"),
+        ...of(
+          "restrict-seccomp",
+          "pod-unconfined main-unconfined init-unconfined second-unconfined ephemeral-unconfined edge-localhost",
+        ),
+        ...of("restrict-volume-types", "nfs iscsi flex-volume ceph-fs after-another"),
+      ],
+      unnamed,
+    ),
+    // nothing is said of Windows: what the control needs as well, the host's network, is refused
+    ...all(of("disallow-host-process", "pod main"), "refused by openshift-scc restricted-v2, by entailed"),
+    ...all(
+      [
+        ...of("disallow-privilege-escalation", "main-unset"),
+        // names are compared as they are: ALL is added to what a container drops
+        ...of(
+          "require-drop-all-capabilities",
+          "main-none main-one init-none second-none ephemeral-none main-lowercase",
+        ),
+        ...of("restrict-seccomp", "unset"),
+      ],
+      "mutated",
+    ),
+  },
+  verdicts: {
+    ...all(pss.policies, "enforced"),
+    "disallow-privilege-escalation": "enforced byMutation",
+    "disallow-probe-host": "not-applicable",
+    // a type that the standard permits is refused as well
+    "disallow-selinux-options": "enforced-stricter",
+    "require-default-proc-mount": "not-enforced",
+    "require-drop-all-capabilities": "enforced byMutation",
+    "require-run-as-non-root": "enforced byMutation",
+    // and an id out of the namespace's range
+    "require-run-as-non-root-user": "enforced-stricter",
+    "restrict-apparmor": "not-enforced",
+    // and every profile but the runtime's
+    "restrict-seccomp": "enforced-stricter byMutation",
+  },
+};
 
 function of(policy: PolicyId, variants: string): string[] {
   return variants.split(" ").map((variant) => `${policy}/${variant}`);

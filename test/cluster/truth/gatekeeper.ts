@@ -1,4 +1,4 @@
-import { type PolicyId, policies } from "#policies";
+import { defaultProfile, type PolicyId, policies } from "#policies";
 import { constraintKind } from "../../../enforcement/gatekeeper-template.ts";
 import { everywhere } from "../../api/expected-verdicts.ts";
 import { killedTruths } from "./killed.ts";
@@ -14,6 +14,8 @@ const byWebhook = (policy: PolicyId) => `refused by gatekeeper dvs-${policy} at 
 const byGenerated = (policy: PolicyId) =>
   `refused by gatekeeper dvs-${policy} gatekeeper-${constraintKind(policies[policy]).toLowerCase()}, by both`;
 
+const allOfOurs = defaultProfile.policies.map((policy) => `dvs-${policy}`).toSorted();
+
 /**
  * Our rules for Gatekeeper. Its webhook sees what the API server's own policies see, containers added to running pods
  * included (`rules` in deploy/gatekeeper.yaml of 3.23.1), so they come to the same; as published it may fail open.
@@ -25,9 +27,19 @@ const reference: readonly Truth[] = [
     verdicts: everywhere("enforced failOpen"),
   },
   // warnings begin with the constraint's name (getValidationMessages in pkg/webhook/policy.go)
-  { kind: "gatekeeper-warn", outcomes: underRules(() => "warned"), verdicts: everywhere("warned-only") },
+  {
+    kind: "gatekeeper-warn",
+    outcomes: underRules(() => "warned"),
+    verdicts: everywhere("warned-only"),
+    reporting: allOfOurs,
+  },
   // nobody but the audit and metrics hears of a dryrun
-  { kind: "gatekeeper-dryrun", outcomes: withoutRules, verdicts: everywhere("not-enforced") },
+  {
+    kind: "gatekeeper-dryrun",
+    outcomes: withoutRules,
+    verdicts: everywhere("not-enforced"),
+    reporting: allOfOurs,
+  },
   // the API server's own policies come before its webhooks, and do not need them
   { kind: "gatekeeper-generated", outcomes: underRules(byGenerated), verdicts: everywhere("enforced") },
 ];

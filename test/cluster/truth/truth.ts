@@ -43,17 +43,26 @@ export function verdictText({ verdict, flags }: Pick<PolicyVerdict, "verdict" | 
   return [verdict, ...flags].join(" ");
 }
 
-/** What differs from the truth, a line each; empty if nothing does. */
-export function differences(
-  { outcomes, verdicts }: Truth,
+/** What was found at a site of a kind, in the words of its truth. */
+export function foundAt(
+  kind: string,
   probes: readonly ProbeResult[],
   judged: readonly PolicyVerdict[],
+): Truth {
+  return {
+    kind,
+    outcomes: Object.fromEntries(probes.map(({ probe, outcome }) => [probe, outcomeText(outcome)])),
+    verdicts: Object.fromEntries(judged.map((verdict) => [verdict.policy, verdictText(verdict)])),
+  };
+}
+
+/** What differs from the truth, a line each; empty if nothing does. */
+export function differences(
+  truth: Pick<Truth, "outcomes" | "verdicts">,
+  there: Pick<Truth, "outcomes" | "verdicts">,
 ): readonly string[] {
-  const found = new Map([
-    ...probes.map(({ probe, outcome }) => [probe, outcomeText(outcome)] as const),
-    ...judged.map((verdict) => [verdict.policy, verdictText(verdict)] as const),
-  ]);
-  const expected = new Map([...Object.entries(outcomes), ...Object.entries(verdicts)]);
+  const expected = new Map([...Object.entries(truth.outcomes), ...Object.entries(truth.verdicts)]);
+  const found = new Map([...Object.entries(there.outcomes), ...Object.entries(there.verdicts)]);
   return [...new Set([...expected.keys(), ...found.keys()])]
     .filter((key) => !(expected.get(key) ?? "nothing").split(" or ").includes(found.get(key) ?? "nothing"))
     .map((key) => `${key}: expected ${expected.get(key) ?? "nothing"}, found ${found.get(key) ?? "nothing"}`);
