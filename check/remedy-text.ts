@@ -33,11 +33,12 @@ export function remedyText(
   return `${comments.join("")}${forPeople(asYaml(snippet))}`;
 }
 
-/** What a patch takes away by an empty value, people are told to remove. */
+/**
+ * What a patch takes away by an empty value, people are told to remove. The value stays: a key without one would take
+ * away all that stands beside it.
+ */
 function forPeople(yaml: string): string {
-  return yaml.replaceAll(/^(\s*(?:- )*)("?[^\s:"]+"?): (?:null|\[\])$/gm, (_, before: string, key: string) =>
-    before.includes("-") ? `${before}${key}: null` : `${before}# remove ${key}`,
-  );
+  return yaml.replaceAll(/^(\s*(?:- )*)("?[^\s:"]+"?): (null|\[\])$/gm, "$1$2: $3 # remove $2");
 }
 
 /** Texts of snippets: those of one finding are few, because they name no object, and writing YAML takes long. */
