@@ -1,5 +1,5 @@
 import type { Pseudonyms } from "./pseudonyms.ts";
-import { isProjectRegistry, isPublicRegistry } from "./public-names.ts";
+import { isProjectRegistry, isPublicRegistry, isPublicSegment } from "./public-names.ts";
 
 /** Ends of the names that stand for hosts: a domain that resolves nowhere (RFC 2606). */
 export const nowhere = ".invalid";
@@ -50,7 +50,7 @@ function nameOf(host: string): string {
 }
 
 function slimSegment(segment: string, pseudonyms: Pseudonyms): string {
-  return segment === "library" || segment === "" ? segment : pseudonyms.of("image", segment);
+  return isPublicSegment(segment) || segment === "" ? segment : pseudonyms.of("image", segment);
 }
 
 const versionTag = /^v?\d+(?:\.\d+){0,3}(?:[-.](?:alpha|beta|rc|alpine|slim|debian)[.\d]*)?$/;

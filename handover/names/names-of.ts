@@ -6,7 +6,7 @@ import { exemptionWords } from "./exemption-words.ts";
 import type { IdentifierKind } from "./identifier-kind.ts";
 import { hostPseudonym } from "./image.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
-import { isProjectRegistry, isPublicNamespace, isPublicRegistry } from "./public-names.ts";
+import { isProjectRegistry, isPublicNamespace, isPublicRegistry, isPublicSegment } from "./public-names.ts";
 import { scrubber } from "./scrub.ts";
 import { isPublicLabel, labelFields } from "./slim-values.ts";
 import { isConstant, isKnownWord } from "./vocabulary.ts";
@@ -97,7 +97,7 @@ function addRegistry(registry: string, dictionary: Dictionary, pseudonyms: Pseud
     dictionary.add(host, () => hostPseudonym(host, pseudonyms));
   for (const segment of path) {
     const name = segment.replace(/:.*$/, "");
-    if (name !== "" && name !== "library") dictionary.add(name, () => pseudonyms.of("image", name));
+    if (name !== "" && !isPublicSegment(name)) dictionary.add(name, () => pseudonyms.of("image", name));
   }
 }
 

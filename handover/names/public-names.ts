@@ -120,3 +120,14 @@ export function isPublicNamespace(name: string): boolean {
 export function isEngineNamespace(name: string): boolean {
   return engineNamespaces.includes(name);
 }
+
+/** Segments of an image's path that everybody has: Docker Hub's own folder, and the name of our own image. */
+const segments: readonly string[] = ["library", "dvs"];
+
+/**
+ * Whether a segment of an image's path says nothing about whose image it is. The name of our own image is also how the
+ * names of our own rules begin, which must stay readable in messages.
+ */
+export function isPublicSegment(segment: string): boolean {
+  return segments.includes(segment);
+}
