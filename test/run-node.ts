@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { compileCache } from "./compile-cache.ts";
 
@@ -15,10 +15,16 @@ export async function runNode(
   env: Readonly<Record<string, string>> = {},
   cwd: string = process.cwd(),
 ): Promise<Ran> {
-  const child = spawn(process.execPath, args, {
-    cwd,
-    env: { PATH: process.env["PATH"] ?? "", ...compileCache, ...env },
-  });
+  return ranToEnd(
+    spawn(process.execPath, args, {
+      cwd,
+      env: { PATH: process.env["PATH"] ?? "", ...compileCache, ...env },
+    }),
+  );
+}
+
+/** Waits for a program to end, and takes what it printed. */
+export async function ranToEnd(child: ChildProcessWithoutNullStreams): Promise<Ran> {
   let out = "";
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => {

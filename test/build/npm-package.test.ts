@@ -10,7 +10,7 @@ import { main } from "../../cli/main.ts";
 import { npmPackage, oldestNode, packageName } from "../../scripts/npm/npm-package.ts";
 import { applicationsFolder } from "../applications.ts";
 import { captured } from "../cli/captured.ts";
-import { type Ran, runNode } from "../run-node.ts";
+import { type Ran, ranToEnd, runNode } from "../run-node.ts";
 
 const root = join(import.meta.dirname, "../..");
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -62,15 +62,7 @@ describe("the package for suppliers", function () {
       cwd: place,
       env: { PATH: dirname(node), LANG: "C" },
     });
-    let [out, said] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => {
-      out += chunk;
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      said += chunk;
-    });
-    const [code] = await once(child, "close");
-    return { code, out, said };
+    return ranToEnd(child);
   }
 
   it("is installed alone: no package comes along", async () => {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parse, parseAllDocuments } from "yaml";
 import { npmPackage } from "../../scripts/npm/npm-package.ts";
 import { applicationsFolder } from "../applications.ts";
-import { type Ran, runNode } from "../run-node.ts";
+import { type Ran, ranToEnd, runNode } from "../run-node.ts";
 
 const root = join(import.meta.dirname, "../..");
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -53,15 +52,7 @@ describe("a supplier's pipeline", function () {
       cwd,
       env: { PATH: `${join(folder, "bin")}:/usr/bin:/bin`, ...Object.fromEntries(given) },
     });
-    let [out, said] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => {
-      out += chunk;
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      said += chunk;
-    });
-    const [code] = await once(child, "close");
-    return { code, out, said };
+    return ranToEnd(child);
   }
 
   describe("in GitLab", () => {
