@@ -4,9 +4,11 @@ import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { scratch } from "../aggregator/archives.ts";
 
-const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+/** Where Chromium is. */
+export const executablePath: string = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 
-const args = [
+/** How it is started: without a window, without calls of its own. */
+export const args: string[] = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",

@@ -6,19 +6,8 @@ import { compare, renderReport, texts } from "../../aggregator/index.ts";
 import { scratch } from "../aggregator/archives.ts";
 import { archiveWith, profile } from "../aggregator/comparisons.ts";
 import { inventedRun, inventedSites } from "../aggregator/invented-sites.ts";
+import { args, executablePath } from "./browser.ts";
 import { wholeComparison } from "./whole-comparison.ts";
-
-const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-const args = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 describe("aggregator/report in Chromium", () => {
   const files = scratch();
