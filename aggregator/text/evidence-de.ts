@@ -35,6 +35,7 @@ export const evidenceDe: EvidenceText = {
     none: "OpenShift SCC: deckt die Richtlinie nicht ab.",
   },
   registry: "REGISTRY",
+  refusesAll: "Der Cluster lehnte jeden Pod ab, auch den, der alle Richtlinien einhält.",
   sameMessage: "Meldung wie zuvor.",
   moreCharacters: (n) => `… (${counted(n, "weiteres Zeichen", "weitere Zeichen")})`,
   leftOutTitle: "Weitere Befunde ohne Beleg auf dieser Seite",

@@ -35,6 +35,7 @@ export const evidenceEn: EvidenceText = {
     none: "OpenShift SCC: does not cover the policy.",
   },
   registry: "REGISTRY",
+  refusesAll: "The cluster refused every pod, even the one that complies with all policies.",
   sameMessage: "The same message as before.",
   moreCharacters: (n) => `… (${counted(n, "more character", "more characters")})`,
   leftOutTitle: "Further findings without evidence on this page",

@@ -29,6 +29,8 @@ export interface EvidenceText {
   readonly scc: Readonly<Record<NonNullable<BuiltInCoverage["scc"]>, string>>;
   /** Stands in a command for the registries that a site permits. */
   readonly registry: string;
+  /** Why nothing is known where every pod is refused. */
+  readonly refusesAll: string;
   /** A message was shown already. */
   readonly sameMessage: string;
   moreCharacters(count: number): string;
