@@ -1,8 +1,9 @@
 import { levels, type Outcome, type Verdict } from "#results";
 import { memberNames } from "../archive/member.ts";
-import type { Case, CaseMember, Cases } from "../comparison/cases.ts";
-import type { Cell, Comparison, PolicyRow, VantageVerdict } from "../comparison/comparison.ts";
+import { type Case, type CaseMember, type Cases, explainedBy } from "../comparison/cases.ts";
+import type { Cell, Comparison, PolicyRow, Site, VantageVerdict } from "../comparison/comparison.ts";
 import { runPlaceholder } from "../comparison/own-names.ts";
+import type { SharedCause } from "../comparison/shared-causes.ts";
 import { isDeviation } from "../comparison/summary.ts";
 import { shellQuoted } from "../explain/shell.ts";
 import { siteLabel } from "../report-json.ts";
@@ -19,12 +20,18 @@ import { engineName } from "./probe-view.ts";
 import { type RemedyView, remedyView } from "./remedy-view.ts";
 import { vantageGroups } from "./vantage-groups.ts";
 
+/** The evidence: what is said of several policies at once, and policy by policy. */
+export interface EvidenceSections {
+  readonly causes: readonly SectionView[];
+  readonly policies: readonly EvidenceView[];
+}
+
 /** The evidence about one policy: what is said of it once, and its cases. */
 export interface EvidenceView {
   readonly id: string;
   readonly policy: Link;
   readonly remedy: RemedyView | undefined;
-  readonly cases: readonly SectionView[];
+  readonly cases: readonly (SectionView | ExplainedView)[];
   /** Cases for which there is no room. */
   readonly leftOut: { readonly id: string; readonly text: string } | undefined;
 }
@@ -52,7 +59,17 @@ export interface CaseSiteView {
   readonly remarks: readonly string[];
 }
 
-/** Why cells of a policy are as they are, and at which sites. */
+/** Cells of a policy of which all is said with those of others. */
+export interface ExplainedView extends VerdictView {
+  readonly id: string;
+  readonly heading: string;
+  readonly at: string;
+  readonly sentence: string;
+  /** Where. */
+  readonly explained: readonly Link[];
+}
+
+/** Why cells of a policy, or of several, are as they are, and at which sites. */
 export interface SectionView extends VerdictView {
   readonly id: string;
   readonly heading: string;
@@ -63,6 +80,8 @@ export interface SectionView extends VerdictView {
   readonly compliant: string | undefined;
   readonly compliantMessage: string | undefined;
   readonly remarks: readonly string[];
+  /** The policies that it is about, if they are several. */
+  readonly policies: readonly Link[] | undefined;
   readonly results: readonly ResultView[];
   readonly sites: readonly CaseSiteView[];
   /** Said where the sites are too many to be listed at once. */
@@ -73,19 +92,35 @@ export interface SectionView extends VerdictView {
   readonly inputs: string;
   /** To what is said of the policy once; undefined where nothing is to be enforced. */
   readonly fix: string | undefined;
+  readonly explained: undefined;
 }
 
 /** From so many sites on only the first are named. */
 const mostNamed = 10;
 const firstNamed = 3;
 
-/** The deviations of all sites with a result, policy by policy as in the matrix. */
-export function evidenceViews(
+/** The deviations of all sites with a result. */
+export function evidenceSections(
+  comparison: Comparison,
+  cases: Cases,
+  text: Text,
+  anchors: Anchors,
+): EvidenceSections {
+  const allHistory = comparison.sites.length <= mostWithHistory;
+  return {
+    causes: cases.causes.map((cause) => causeView(cause, allHistory, text, anchors)),
+    policies: evidenceViews(comparison, cases, text, anchors),
+  };
+}
+
+/** Policy by policy as in the matrix. */
+function evidenceViews(
   { sites, rows, furtherRows, profile }: Comparison,
   cases: Cases,
   text: Text,
   anchors: Anchors,
 ): EvidenceView[] {
+  const explained = explainedBy(cases.causes);
   const byPolicy = Map.groupBy(cases.shown, ({ row }) => row.id);
   const allHistory = sites.length <= mostWithHistory;
   const leftOut = new Map(cases.leftOut.map((group) => [group.row.id, group.cases]));
@@ -95,7 +130,11 @@ export function evidenceViews(
       id: anchors.remedy(row.id),
       policy: { text: titleOf(row, text), href: `#${anchors.policy(row.id)}` },
       remedy: remedyView(row, profile, text),
-      cases: (byPolicy.get(row.id) ?? []).map((found) => sectionView(found, allHistory, text, anchors)),
+      cases: (byPolicy.get(row.id) ?? []).map((found) =>
+        found.members.every(({ cell }) => explained.has(cell))
+          ? explainedView(found, explained, text, anchors)
+          : sectionView(found, allHistory, text, anchors),
+      ),
       leftOut: leftOutView(row, leftOut.get(row.id) ?? [], text, anchors),
     }));
 }
@@ -112,6 +151,98 @@ export function evidenceIntro({ sites }: Comparison, { evidence, cases }: Text):
     cases.rawIntro(memberNames.junit),
     auditHint,
   ].join(" ");
+}
+
+/** What is said of several policies at once. */
+function causeView(
+  { id, cases, sites }: SharedCause,
+  allHistory: boolean,
+  text: Text,
+  anchors: Anchors,
+): SectionView {
+  const [first] = cases;
+  const { verdict, worst, compliant, flags, reporting, row } = first;
+  const names = sites.map(({ site }) => siteLabel(site, text));
+  const many = names.length > mostNamed;
+  const [firstSite] = sites;
+  const results = resultViews(
+    cases.flatMap((found) => found.worst?.probes ?? []),
+    text,
+    true,
+  );
+  return {
+    ...verdictView(verdict, text),
+    id: anchors.cause(id),
+    heading: text.rounds.policies(cases.length, false),
+    at: many
+      ? text.cases.andFurther(names.slice(0, firstNamed), names.length - firstNamed)
+      : text.names(names),
+    sentence: text.cases.sharedCause(sentenceOf(verdict, worst, text)),
+    ...compliantOf(compliant, results, text),
+    remarks: remarksOf(flags, reporting, text),
+    policies: cases.map((found) => ({
+      text: titleOf(found.row, text),
+      href: `#${anchors.policy(found.row.id)}`,
+    })),
+    results,
+    sites: sites.flatMap(({ members }) => alikeViews(members, cases, allHistory, text, anchors)),
+    sitesSummary: many ? text.cases.allSites(names.length) : undefined,
+    command: explainCommand(firstSite?.site, row),
+    inputs: inputsOf(
+      sites.map(({ site }) => site),
+      anchors,
+    ),
+    fix: undefined,
+    explained: undefined,
+  };
+}
+
+/** A site, with the policies of which the same became there; a line for each that differ. */
+function alikeViews(
+  members: readonly CaseMember[],
+  cases: readonly Case[],
+  allHistory: boolean,
+  text: Text,
+  anchors: Anchors,
+): CaseSiteView[] {
+  const rows = new Map(cases.map(({ row }) => [row.id, row]));
+  const views = members.flatMap((member) => {
+    const row = rows.get(member.cell.policy);
+    return row === undefined ? [] : [{ row, view: siteView(member, row, allHistory, text, anchors) }];
+  });
+  const groups = Map.groupBy(views, ({ view: { change, history, remarks } }) =>
+    JSON.stringify([change, history, remarks]),
+  );
+  return [...groups.values()].flatMap(([first, ...rest]) => {
+    if (first === undefined) return [];
+    const own = [first, ...rest].map(({ row }) => titleOf(row, text));
+    return [{ ...first.view, place: own.length === views.length ? undefined : `(${own.join(", ")})` }];
+  });
+}
+
+/** A case of which all is said with others. */
+function explainedView(
+  { id, row, verdict, worst, members }: Case,
+  explained: ReadonlyMap<Cell, SharedCause>,
+  text: Text,
+  anchors: Anchors,
+): ExplainedView {
+  const causes = [...new Set(members.flatMap(({ cell }) => explained.get(cell) ?? []))];
+  const names = members.map(({ site }) => siteLabel(site, text));
+  return {
+    ...verdictView(verdict, text),
+    id: anchors.case(row.id, id),
+    heading: titleOf(row, text),
+    at:
+      names.length > mostNamed
+        ? text.cases.andFurther(names.slice(0, firstNamed), names.length - firstNamed)
+        : text.names(names),
+    sentence: sentenceOf(verdict, worst, text),
+    explained: causes.map((cause) => ({
+      text: text.cases.toCause(cause.cases.length),
+      href: `#${anchors.cause(cause.id)}`,
+    })),
+  };
 }
 
 function leftOutView(
@@ -132,6 +263,7 @@ function sectionView(found: Case, allHistory: boolean, text: Text, anchors: Anch
   const names = members.map(({ site }) => siteLabel(site, text));
   const many = names.length > mostNamed;
   const [first] = members;
+  const results = resultViews(worst?.probes ?? [], text);
   return {
     ...verdictView(verdict, text),
     id: anchors.case(row.id, id),
@@ -140,19 +272,50 @@ function sectionView(found: Case, allHistory: boolean, text: Text, anchors: Anch
       ? text.cases.andFurther(names.slice(0, firstNamed), names.length - firstNamed)
       : text.names(names),
     sentence: sentenceOf(verdict, worst, text),
-    compliant: compliant && compliantText(compliant, text),
-    compliantMessage: compliant && shortened(messageOf(compliant), text).message,
-    remarks: [
-      ...flags.map((flag) => text.flags[flag]),
-      ...reporting.map(({ engine, policies }) => text.reporting(engineName(engine, text), policies)),
-    ],
-    results: resultViews(worst?.probes ?? [], text),
+    ...compliantOf(compliant, results, text),
+    remarks: remarksOf(flags, reporting, text),
+    policies: undefined,
+    results,
     sites: members.map((member) => siteView(member, row, allHistory, text, anchors)),
     sitesSummary: many ? text.cases.allSites(names.length) : undefined,
-    command: `dvs explain ${shellQuoted(first?.site.archive.name ?? "")} ${shellQuoted(row.id)}`,
-    inputs: `#${members.length === 1 && first !== undefined ? anchors.input(first.site.id) : "inputs"}`,
+    command: explainCommand(first?.site, row),
+    inputs: inputsOf(
+      members.map(({ site }) => site),
+      anchors,
+    ),
     fix: level === "open" || level === "gaps" ? `#${anchors.remedy(row.id)}` : undefined,
+    explained: undefined,
   };
+}
+
+function remarksOf(flags: Case["flags"], reporting: Case["reporting"], text: Text): string[] {
+  return [
+    ...flags.map((flag) => text.flags[flag]),
+    ...reporting.map(({ engine, policies }) => text.reporting(engineName(engine, text), policies)),
+  ];
+}
+
+function explainCommand(site: Site | undefined, row: PolicyRow): string {
+  return `dvs explain ${shellQuoted(site?.archive.name ?? "")} ${shellQuoted(row.id)}`;
+}
+
+function inputsOf(sites: readonly Site[], anchors: Anchors): string {
+  const [first, ...others] = sites;
+  return `#${first !== undefined && others.length === 0 ? anchors.input(first.id) : "inputs"}`;
+}
+
+/** What became of the pod that complies with all policies; a message that stands above is not said again. */
+function compliantOf(
+  compliant: Outcome | undefined,
+  results: readonly ResultView[],
+  text: Text,
+): Pick<SectionView, "compliant" | "compliantMessage"> {
+  if (compliant === undefined) return { compliant: undefined, compliantMessage: undefined };
+  const said = compliantText(compliant, text);
+  const { message } = shortened(messageOf(compliant), text);
+  return message !== undefined && results.some((result) => result.message === message)
+    ? { compliant: `${said} ${text.cases.sameMessage}`, compliantMessage: undefined }
+    : { compliant: said, compliantMessage: message };
 }
 
 function siteView(
@@ -187,10 +350,10 @@ function titleOf({ id, policy }: PolicyRow, { language }: Text): string {
 
 function compliantText(compliant: Outcome, text: Text): string {
   const { kind } = compliant;
-  if (kind === "control-refused") return text.outcomes.refused;
+  if (kind === "control-refused") return `${text.outcomes.refused}.`;
   return kind === "inconclusive"
     ? `${text.outcomes.inconclusive}: ${text.reasons[compliant.reason]}`
-    : text.outcomes[kind];
+    : `${text.outcomes[kind]}.`;
 }
 
 function placeSentence(

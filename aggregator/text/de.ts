@@ -263,7 +263,6 @@ export const de: Text = {
       "Dem Mandanten selbst wird dieser Pod verweigert. Legt ihn aber ein Controller an, wie bei jedem Deployment, so wird er zugelassen, und auch das Deployment mit dem Verstoß wird angenommen: Der Mandant kann den Pod also haben.",
     failOpenHint:
       "Fällt der Dienst hinter diesem Webhook aus, wird zugelassen, was er sonst ablehnt (failurePolicy: Ignore).",
-    sameMessage: "Meldung wie zuvor.",
   },
   site: {
     title: "Standorte",

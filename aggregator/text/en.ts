@@ -249,7 +249,6 @@ export const en: Text = {
       "The tenant itself is refused this pod. If a controller makes it, as it does for every Deployment, it is admitted, and so is the Deployment with the violation: the tenant can have the pod.",
     failOpenHint:
       "While the service behind this webhook is down, what it would refuse is admitted (failurePolicy: Ignore).",
-    sameMessage: "Message as before.",
   },
   site: {
     title: "Sites",

@@ -127,7 +127,6 @@ export interface Text {
     | "auditHint"
     | "failOpenHint"
     | "byController"
-    | "sameMessage"
   >;
   readonly site: Words<
     | "title"
