@@ -18,7 +18,6 @@ const broken: Readonly<Record<Exclude<Broken["reason"], "other">, string>> = {
     "die Einrückung passt nicht zu den Zeilen darüber: Felder eines Blocks beginnen in derselben Spalte",
   template:
     "sieht aus wie ein Template, das noch nicht ausgefüllt ist: zuerst das Chart ausgeben (helm template … | dvs check -)",
-  quote: "das Anführungszeichen, das hier beginnt, wird nicht geschlossen",
   bracket: "die Klammer, die hier beginnt, wird nicht geschlossen",
   colon: "ein Wert, in dem ein Doppelpunkt mit Leerzeichen steht, braucht Anführungszeichen",
   "no-colon": "hier wird kein Feld benannt: Es fehlt ein Doppelpunkt mit einem Leerzeichen dahinter",
@@ -27,6 +26,19 @@ const broken: Readonly<Record<Exclude<Broken["reason"], "other">, string>> = {
     "darüber steht kein Anker (&…) dieses Namens; ein Text, der mit * beginnt, braucht Anführungszeichen",
   escape:
     "dieser Backslash bedeutet in doppelten Anführungszeichen nichts: verdoppeln, oder einfache Anführungszeichen nehmen",
+  quote: "das Anführungszeichen, das hier beginnt, wird in seiner Zeile nicht geschlossen",
+  "behind-quote": `hinter dem Anführungszeichen, mit dem der Wert endet, steht noch etwas; eines im Wert selbst wird verdoppelt ('') oder in doppelten mit Backslash geschrieben (\\")`,
+  "behind-bracket": "hinter der Klammer, mit der der Wert endet, steht noch etwas",
+  comma: "in dieser Klammer fehlt ein Komma, oder es steht eines zu viel",
+  tag: "was mit ! beginnt, ist für YAML ein Tag, und dieses passt hier nicht: den Text in Anführungszeichen setzen oder das Tag entfernen",
+  block: "hinter | oder > beginnt der Text erst in der nächsten Zeile, eingerückt",
+  key: "der Name eines Feldes muss ein Text sein; ein Wert mit geschweiften oder eckigen Klammern braucht Anführungszeichen",
+  merge: "hinter << gehört ein Block mit Feldern, meist ein Verweis (*…) auf einen",
+  second:
+    "für YAML ist das Dokument davor zu Ende; auf derselben Stufe stehen entweder Felder oder Einträge einer Liste (-), und vor einem neuen Objekt steht eine Zeile mit ---",
+  directive: "eine Zeile, die mit % beginnt, ist für YAML eine Anweisung, und so kennt es diese nicht",
+  control: "hier steht ein Steuerzeichen, das YAML nicht erlaubt: entfernen",
+  depth: "zu tief verschachtelt",
 };
 
 const expectedTypes: Readonly<Record<PlainType, string>> = {
@@ -145,7 +157,7 @@ export const de: Words = {
       case "encoding":
         return "ist weder UTF-8 noch UTF-16: als UTF-8 speichern";
       case "broken":
-        return `nicht als YAML lesbar: ${said.reason === "other" ? said.message : broken[said.reason]}`;
+        return `nicht als YAML lesbar: ${said.reason === "other" ? `der YAML-Leser kommt hier nicht weiter („${said.message}“)` : broken[said.reason]}`;
       case "malformed":
         return `${said.object} ist nicht zu beurteilen: ${said.field} fehlt oder hat eine Form, die kein Cluster annimmt`;
       case "program-missing":
