@@ -87,8 +87,6 @@ export const de: Words = {
       "Benutzer: Nicht das Image, sondern dieses Manifest verlangt root; die Nummer ist ein Vorschlag, am besten ist die des Benutzers, den das Image vorsieht.",
     group: "Gruppe: Was die Anwendung liest und schreibt, muss dieser Gruppe offenstehen.",
     image: "Image: Es muss zuerst in dieser Registry liegen.",
-    "image-version":
-      "Image: Es muss zuerst in dieser Registry liegen, und zwar mit fester Version: So kann bei jedem Start ein anderes kommen.",
     writable:
       "Nur lesbares Wurzeldateisystem: Wo die Anwendung schreibt, ein emptyDir oder Volume einhängen.",
     resources: "CPU und Speicher: Werte für den Anfang; den Bedarf der Anwendung messen.",
@@ -188,6 +186,10 @@ export const de: Words = {
         return `${said.value} ist hier nicht möglich: Ein Cluster nimmt nur ${said.words.join(", ")} an`;
       case "no-quantity":
         return `${said.value} ist keine Menge, die ein Cluster annimmt: Einheiten sind m, k, M, G, Ki, Mi, Gi …, etwa 500m oder 128Mi`;
+      case "no-image":
+        return `${said.value} ist kein Name, unter dem ein Image zu finden ist: kein https:// davor, hinter dem Host nur Kleinbuchstaben und Ziffern, wie in registry.musterstadt.example/shop/app:1.2.3`;
+      case "no-version":
+        return `${said.value} nennt keine feste Version: Bei jedem Start kann ein anderes Image kommen; einen Tag wie 1.2.3 oder einen Digest angeben`;
       case "above-limit":
         return `Die Anforderung an ${said.resource} (${said.request}) liegt über der Grenze (${said.limit}): Das nimmt kein Cluster an`;
       case "no-handler":

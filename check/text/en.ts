@@ -83,8 +83,6 @@ export const en: Words = {
       "User: this manifest, not the image, asks for root; the number is a proposal, best is that of the image's own user.",
     group: "Group: the files that the application reads and writes must be open to this group.",
     image: "Image: it has to lie in this registry first.",
-    "image-version":
-      "Image: it has to lie in this registry first, and with a fixed version: as it stands, another image may come at each start.",
     writable: "Read-only root: mount an emptyDir or a volume wherever the application writes.",
     resources: "CPU and memory: values to begin with; measure what the application takes.",
     port: "Ports: two entries have the same containerPort, a patch cannot tell them apart.",
@@ -183,6 +181,10 @@ export const en: Words = {
         return `${said.value} is not possible here: a cluster takes ${said.words.join(", ")} only`;
       case "no-quantity":
         return `${said.value} is no quantity that a cluster takes: units are m, k, M, G, Ki, Mi, Gi …, as in 500m or 128Mi`;
+      case "no-image":
+        return `${said.value} is no name under which an image can be found: no https:// before it, only small letters and digits behind the host, as in registry.musterstadt.example/shop/app:1.2.3`;
+      case "no-version":
+        return `${said.value} names no fixed version: another image may come at each start; state a tag such as 1.2.3, or a digest`;
       case "above-limit":
         return `the request for ${said.resource} (${said.request}) is above its limit (${said.limit}): no cluster takes that`;
       case "no-handler":
