@@ -38,7 +38,7 @@ export async function establish(
 }
 
 /**
- * Takes back what {@link establish} applied, the last first, and waits until no policy is at work.
+ * Takes back what {@link establish} typed and applied, the last first, and waits until no policy is at work.
  * @throws Error that quotes kubectl, or names the policy that is still at work
  */
 export async function takeBack(
@@ -47,6 +47,7 @@ export async function takeBack(
   kind: SiteKind,
   image: string,
 ): Promise<void> {
+  for (const line of kind.typedBack ?? []) await typed(terminal, line);
   const manifests = [...kind.manifests, ...(await publishedManifests(kind))];
   if (manifests.length === 0) return;
   const list = { apiVersion: "v1", kind: "List", items: manifests.toReversed() };

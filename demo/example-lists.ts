@@ -36,7 +36,7 @@ const waivers: readonly ExampleWaiver[] = [
   {
     policy: "require-ro-rootfs",
     place: "Beispielkreis",
-    reason: "Ein Altverfahren schreibt in sein Wurzel-Dateisystem; die Umstellung ist beauftragt.",
+    reason: "Ein Altverfahren schreibt in sein Wurzeldateisystem; die Umstellung ist beauftragt.",
     owner: "Leitung Betrieb",
     days: 200,
   },

@@ -11,6 +11,7 @@ import { type RunningCluster, runSonobuoy } from "./run-sonobuoy.ts";
  * and puts them into the rounds' folders.
  * @param terminal the operator's
  * @param examples has the rounds' folders
+ * @param secondRound resolves when the second round may begin; asked when the first archive is there
  * @throws Error that quotes a line that failed
  */
 export async function recordExample(
@@ -18,12 +19,10 @@ export async function recordExample(
   cluster: RunningCluster,
   terminal: Terminal,
   examples: string,
+  secondRound: () => Promise<void>,
 ): Promise<void> {
   const [first, second] = rounds;
-  for (const [folder, { kind }] of [
-    [roundFolders[0], first],
-    [roundFolders[1], second],
-  ] as const) {
+  const record = async (folder: string, { kind }: typeof first) => {
     await establish(cluster, terminal, kind, cluster.images.plugin);
     const { archive } = await runSonobuoy(place, sparing, cluster, terminal);
     const slim = join(examples, folder, archive);
@@ -31,5 +30,8 @@ export async function recordExample(
     if (code !== 0) throw new Error(said);
     // Sonobuoy writes over nothing
     await rm(join(terminal.folder, archive));
-  }
+  };
+  await record(roundFolders[0], first);
+  await secondRound();
+  await record(roundFolders[1], second);
 }

@@ -39,6 +39,8 @@ export interface SiteKind {
   );
   /** What its operator types when everything is applied. */
   readonly typed?: readonly string[];
+  /** What takes back what was typed, where the engine outlives the kind. */
+  readonly typedBack?: readonly string[];
   /** Whether the engines are killed in the middle of a run. */
   readonly dies?: true;
   /** A policy's rule, broken so that it refuses nothing: applied over the one of the same name. */

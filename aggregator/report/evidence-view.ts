@@ -170,7 +170,7 @@ function siteView(
     href: `#${anchors.cell(site.id, row.id)}`,
     place:
       several && worst ? placeSentence(worst, namesOf(alike.slice(1)), vantages.length, text) : undefined,
-    change: cell.change && changeSentence(cell.change, text),
+    change: cell.change && changeSentence(cell.change, site.result?.run.finished ?? "", text),
     history: historyView(cell, allHistory, text),
     others: otherViews(others.flat(), text),
     exemptions: exemptionViews(vantages, text),

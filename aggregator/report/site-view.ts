@@ -85,6 +85,8 @@ const mostWithLinks = 50;
 
 /** The sites, and what is the same at most of them. */
 export interface SitesView {
+  /** How to read the commands, where it is not said with each. */
+  readonly manySteps: string | undefined;
   readonly common: readonly Entry[];
   readonly list: readonly SiteView[];
 }
@@ -145,7 +147,7 @@ export function sitesView(
       open: sites.length === 1,
     };
   });
-  return { common, list };
+  return { manySteps: context.brief ? text.cases.manySteps : undefined, common, list };
 }
 
 /** A site's facts, and its namespaces: where there are many sites, a namespace of which little is to be said is a fact. */

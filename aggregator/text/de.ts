@@ -366,7 +366,7 @@ export const de: Text = {
     return `${sizes.join(", ")}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
   },
   mostOpen: (open) =>
-    `Am häufigsten offen: ${list.format(open.map(({ title, sites }) => `${quoted(title)} (an\u00a0${counted(sites, sites === 1 ? "Standort" : "Standorten")})`))}.`,
+    `Am häufigsten offen: ${list.format(open.map(({ title, sites, waived }) => `${quoted(title)} (an\u00a0${counted(sites, sites === 1 ? "Standort" : "Standorten")}${waived > 0 ? `, davon ${counted(waived, "mit Ausnahme")}` : ""})`))}.`,
   withoutResult: (n) =>
     n === 1
       ? "Ein weiteres Archiv enthält kein verwertbares Ergebnis."

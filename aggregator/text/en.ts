@@ -352,7 +352,7 @@ export const en: Text = {
     return `${sizes.join(", ")}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
   },
   mostOpen: (open) =>
-    `Most often open: ${list.format(open.map(({ title, sites }) => `${quoted(title)} (at\u00a0${counted(sites, sites === 1 ? "site" : "sites")})`))}.`,
+    `Most often open: ${list.format(open.map(({ title, sites, waived }) => `${quoted(title)} (at\u00a0${counted(sites, sites === 1 ? "site" : "sites")}${waived > 0 ? `, ${counted(waived, "of them with a waiver")}` : ""})`))}.`,
   withoutResult: (n) => `${count(n, "further archive holds", "further archives hold")} no usable result.`,
   furtherLeftOut: (n) =>
     `${count(n, "further policy", "further policies")} that the profile does not know ${n === 1 ? "is" : "are"} not listed.`,

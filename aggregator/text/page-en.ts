@@ -96,5 +96,7 @@ export const pageEn: PageText = {
   status: "Shown: {sites} of {allSites} sites, {policies} of {allPolicies} policies, {cells} findings.",
   nothingShown: "Nothing matches the selection.",
   mostOpenSites: (open) =>
-    `Most open policies: ${list.format(open.map(({ name, open: count }) => `${name}\u00a0(${number.format(count)})`))}.`,
+    `Most open policies: ${list.format(open.map(({ name, open: count, waived }) => `${name}\u00a0(${number.format(count)}${waived > 0 ? `, ${number.format(waived)} of them with a waiver` : ""})`))}.`,
+  nothingKnown: (names, sites, reason) =>
+    `At ${names.length > 0 ? list.format(names) : `${number.format(sites)}\u00a0sites`} nothing could be determined about any policy${reason === undefined ? "." : `: ${reason}`}`,
 };

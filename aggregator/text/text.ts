@@ -200,7 +200,9 @@ export interface Text {
     readonly levels: Readonly<Record<Level, number>>;
   }): string;
   /** @param open titles with the number of sites, most first */
-  mostOpen(open: readonly { readonly title: string; readonly sites: number }[]): string;
+  mostOpen(
+    open: readonly { readonly title: string; readonly sites: number; readonly waived: number }[],
+  ): string;
   /** Archives without a result. */
   withoutResult(count: number): string;
   /** Policies that the profile does not know and that are not shown. */

@@ -62,11 +62,17 @@ export function gatekeeperReferenceKinds(registry: string): readonly SiteKind[] 
       engines,
       manifests: rules("enforce", false),
       atWork: deniedBy("validation.gatekeeper.sh"),
-      typed: [whileSilent("Fail")],
+      typed: [keepWebhooks, whileSilent("Fail")],
+      typedBack: [restoreWebhooks],
       dies: true,
     },
   ];
 }
+
+const configuration = "validatingwebhookconfiguration gatekeeper-validating-webhook-configuration";
+const asJson = String.raw`{"{\"webhooks\":"}{.webhooks}{"}"}`;
+const keepWebhooks = `kubectl get ${configuration} -o jsonpath='${asJson}' > webhooks.json`;
+const restoreWebhooks = `kubectl patch ${configuration} --type merge --patch-file webhooks.json`;
 
 /**
  * Sets what the API server does while Gatekeeper does not answer. Where it is to refuse, the webhook is for pods only:
@@ -77,7 +83,7 @@ function whileSilent(failurePolicy: "Fail" | "Ignore"): string {
   const pods = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources };
   const rules = failurePolicy === "Fail" ? { rules: [pods] } : {};
   const patch = JSON.stringify({ webhooks: [{ name: "validation.gatekeeper.sh", failurePolicy, ...rules }] });
-  return `kubectl patch validatingwebhookconfiguration gatekeeper-validating-webhook-configuration -p '${patch}'`;
+  return `kubectl patch ${configuration} -p '${patch}'`;
 }
 
 /** The templates and constraints of all policies, or of some, the templates first. */
