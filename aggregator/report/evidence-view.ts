@@ -69,12 +69,13 @@ function evidenceViews(
 /** How attempts were made, as it holds for all sites that are shown. */
 export function evidenceIntro({ sites }: Comparison, { evidence, cases }: Text): string {
   const deep = sites.some(({ result }) => result?.configuration["probes"] === "deep");
-  const { intro, introDeep, introMessages, auditHint } = evidence;
+  const slimmed = sites.some(({ archive }) => archive.slimmed !== undefined);
+  const { intro, introDeep, introSlimmed, auditHint } = evidence;
   return [
     intro,
     ...(deep ? [introDeep] : []),
-    introMessages,
     cases.intro(runPlaceholder),
+    ...(slimmed ? [introSlimmed] : []),
     cases.rawIntro(memberNames.junit),
     auditHint,
   ].join(" ");

@@ -9,8 +9,8 @@ const counted = (n: number, one: string, many: string): string =>
 /** The German words of the evidence. */
 export const evidenceDe: EvidenceText = {
   intro: (placeholder) =>
-    `Wo an mehreren Standorten dasselbe zu sagen ist, steht es einmal und nennt sie alle. In Meldungen ersetzt ${placeholder} die Nummer des Laufs in den Namen, die er selbst vergibt; sonst sind sie unverändert.`,
-  rawIntro: (member) => `Alle Antworten stehen als Testfälle in ${member} des Archivs.`,
+    `Was für mehrere Standorte oder Richtlinien gleich gilt, steht einmal und nennt sie alle. Meldungen stehen im Wortlaut des Clusters; nur die Nummer des Laufs ist in den Namen, die er selbst vergibt, durch ${placeholder} ersetzt.`,
+  rawIntro: (member) => `Alle Antworten enthält das Archiv als Testfälle in ${member}.`,
   sites: "Standorte",
   andFurther: (names, further) => `${names.join(", ")} und ${number.format(further)} weitere`,
   allSites: (n) => `Alle ${counted(n, "Standort", "Standorte")}`,
