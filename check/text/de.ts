@@ -105,6 +105,7 @@ export const de: Words = {
   readOn: "Was jede Richtlinie verlangt, warum, und wie man sie einhält: dvs policies",
   excepted: (reason) => `ausgenommen: ${reason}`,
   renderedBy: (program) => `erzeugt mit ${program}; Zeilen zählen im erzeugten Text`,
+  fromTemplate: (template) => `aus dem Template ${template}`,
   likelyValues: (keys) => `maßgebliche Werte vermutlich: ${keys.join(", ")}`,
   requirements: "Anforderungen",
   at: (line) => `Zeile ${line} des erzeugten Textes`,

@@ -98,6 +98,7 @@ export const en: Words = {
   readOn: "What each policy demands, why, and how to comply: dvs policies",
   excepted: (reason) => `excepted: ${reason}`,
   renderedBy: (program) => `rendered by ${program}; lines are those of the rendered text`,
+  fromTemplate: (template) => `from the template ${template}`,
   likelyValues: (keys) => `values that likely decide it: ${keys.join(", ")}`,
   requirements: "Requirements",
   at: (line) => `line ${line} of the rendered text`,
