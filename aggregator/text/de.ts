@@ -206,7 +206,7 @@ export const de: Text = {
       "Zeichen, Wort und Form sagen dasselbe. Die Zahl in der Legende nennt, wie oft der Befund vorkommt.",
   },
   problems: {
-    title: "Abweichungen und offene Fragen",
+    title: "Abweichungen und fehlende Ergebnisse",
     none: "An keinem Standort mit Ergebnis weicht eine Richtlinie ab.",
     uniform: "Standorte mit demselben Befund bei allen Richtlinien",
     policies: "Richtlinien mit Abweichungen",
@@ -333,7 +333,7 @@ export const de: Text = {
     title: "Grenzen der Prüfung",
     items: [
       "Geprüft wird, was der Cluster bei der Zulassung (Admission) eines Pods antwortet. Laufende Pods werden nicht betrachtet, und kein Versuch wird gestartet.",
-      "Regeln im Audit-Modus sind für den Aufrufer unsichtbar; was sie betreffen, erscheint als nicht durchgesetzt. Wo die Regeln der Engine gelesen werden durften, nennen die Belege, welche nur melden. Warnungen sind sichtbar; was nur sie auslöst, erscheint als nur gemeldet.",
+      "Regeln im Audit-Modus sind für den Aufrufer unsichtbar; was sie betreffen, erscheint als nicht durchgesetzt. Wo die Regeln der Engine gelesen werden durften, nennen die Belege, welche nur melden. Warnungen sind sichtbar; was nur Warnungen auslöst, erscheint als nur gemeldet.",
       "Ob zu viel abgelehnt wird, wurde nur an einigen Grenzfällen geprüft.",
       "Geprüft wurde in den genannten Namespaces. In anderen können Ausnahmen gelten.",
       "Jedes Ergebnis gilt für seinen Zeitpunkt. Ob der Standort seither geändert wurde, ist nicht bekannt.",

@@ -193,7 +193,7 @@ export const en: Text = {
     intro: "Sign, word and form say the same. The number in the legend tells how often the finding occurs.",
   },
   problems: {
-    title: "Deviations and open questions",
+    title: "Deviations and missing results",
     none: "No policy deviates at any site with a result.",
     uniform: "Sites with the same finding for all policies",
     policies: "Policies with deviations",
@@ -319,7 +319,7 @@ export const en: Text = {
     title: "Limits of this test",
     items: [
       "What is tested is how the cluster answers when a pod is admitted. Running pods are not looked at, and no attempt is ever started.",
-      "Rules in audit mode are invisible to the caller; what they are about appears as not enforced. Where the engine's rules could be read, the evidence names those that only report. Warnings are visible; what causes nothing else appears as only warned.",
+      "Rules in audit mode are invisible to the caller; what they are about appears as not enforced. Where the engine's rules could be read, the evidence names those that only report. Warnings are visible; what only causes warnings appears as only warned.",
       "Whether too much is refused is tested with a few edge cases only.",
       "The named namespaces were probed. Elsewhere there may be exemptions.",
       "Every result holds for its time. Whether the site was changed since is not known.",

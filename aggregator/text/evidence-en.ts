@@ -113,7 +113,7 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
     case "enforce":
       return "Enforce what is open.";
     case "refuse":
-      return `${engine(step.engine)} only reports violations. Make these rules refuse: ${list.format(step.rules)}.`;
+      return `${engine(step.engine)} only reports violations. Look at what was reported, then have these rules refuse: ${list.format(step.rules)}.`;
     case "warned":
       return "Turn warnings into refusals.";
     case "exempt":
