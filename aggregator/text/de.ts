@@ -241,7 +241,7 @@ export const de: Text = {
     introDeep:
       "Für Versuche, die etwas ändern, wurde vorübergehend ein Objekt ohne Verstoß gespeichert, das nie startet.",
     introSlimmed:
-      "Hat ein Standort sein Ergebnis verschlankt, stehen in den Meldungen Pseudonyme an der Stelle seiner Namen (etwa image-c8e14ae88ac0).",
+      "Hat ein Standort sein Ergebnis verschlankt, stehen in den Meldungen Pseudonyme an der Stelle seiner Namen (etwa name-eff301624676).",
     none: "Es gibt keine Abweichungen.",
     tried: "Versuch",
     expected: "Erwartet",

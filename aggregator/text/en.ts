@@ -228,7 +228,7 @@ export const en: Text = {
     introDeep:
       "For attempts that change something, an object without a violation was stored for a while; it never starts.",
     introSlimmed:
-      "Where a site slimmed its result, pseudonyms stand in the messages in place of its names (such as image-c8e14ae88ac0).",
+      "Where a site slimmed its result, pseudonyms stand in the messages in place of its names (such as name-eff301624676).",
     none: "There are no deviations.",
     tried: "Attempt",
     expected: "Expected",
