@@ -125,7 +125,7 @@ function sections(notice: Notice): Section[] {
     {
       heading: "Was Alarme auslösen kann",
       lines: [
-        "Häufung abgelehnter Pods im Audit-Log, darunter privilegierte Container und Namespaces des Hosts",
+        "Häufung abgelehnter Pods im Audit-Log, darunter privilegierte Container und Namespaces des Knotens",
         "Zähler wie apiserver_admission_webhook_rejection_count und apiserver_validating_admission_policy_check_total: Sie unterscheiden nicht nach User-Agent, daher nur für das Zeitfenster stummschalten",
         `Ereignisse und Berichte der Policy-Engines, etwa PolicyViolation von Kyverno, in den genannten Namespaces`,
         `Anlegen von Namespace, Role und RoleBinding sowie Token-Anforderung durch ${account(notice)}`,

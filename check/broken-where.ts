@@ -1,3 +1,5 @@
+import { closedLate, openBefore } from "./unclosed.ts";
+
 /** What the author of a broken text did. */
 export type BrokenReason =
   | "tab"
@@ -5,12 +7,23 @@ export type BrokenReason =
   | "indentation"
   | "template"
   | "quote"
+  | "behind-quote"
   | "bracket"
+  | "behind-bracket"
+  | "comma"
   | "colon"
   | "no-colon"
   | "reserved"
   | "alias"
+  | "tag"
   | "escape"
+  | "block"
+  | "key"
+  | "merge"
+  | "second"
+  | "directive"
+  | "control"
+  | "depth"
   | "other";
 
 interface Where {
@@ -19,12 +32,30 @@ interface Where {
   readonly offset: number;
 }
 
-/** What the parser says, where that alone tells what happened. */
-const plain: readonly (readonly [RegExp, BrokenReason])[] = [
+/** What the parser says, where that alone tells what happened, and the character at which to mend it, if it is another. */
+const plain: readonly (readonly [said: RegExp, reason: BrokenReason, sign?: string])[] = [
   [/^tab characters/, "tab"],
   [/^duplicated mapping key/, "duplicate"],
-  [/^unidentified alias/, "alias"],
+  [/^unidentified alias/, "alias", "*"],
+  [/^name of an alias/, "reserved", "*"],
+  [/^name of an anchor/, "reserved", "&"],
   [/^unknown escape/, "escape"],
+  [/^expected hexadecimal/, "escape", "\\"],
+  [/non-printable|valid JSON character|null byte/, "control"],
+  [/^nesting exceeded/, "depth"],
+  [/^a line break is expected|^repeat of|^bad explicit indentation/, "block"],
+  [/directive|of the YAML|YAML version/i, "directive", "%"],
+  [/\btag\b/, "tag", "!"],
+];
+
+/** The same, where what stands in the text tells more. */
+const otherwise: readonly (readonly [said: RegExp, reason: BrokenReason])[] = [
+  [/mapping key$|implicit key$|key-value separator/, "no-colon"],
+  [/comma|found ','$/, "comma"],
+  [/complex keys$/, "key"],
+  [/merge/, "merge"],
+  [/indentation/, "indentation"],
+  [/^end of the stream/, "second"],
 ];
 
 /**
@@ -35,8 +66,10 @@ const plain: readonly (readonly [RegExp, BrokenReason])[] = [
  */
 export function brokenWhere(text: string, said: string, offset: number): Where {
   const found = plain.find(([pattern]) => pattern.test(said));
-  if (found !== undefined)
-    return { reason: found[1], offset: found[1] === "alias" ? at(text, offset, "*") : offset };
+  if (found !== undefined) {
+    const [, reason, sign] = found;
+    return { reason, offset: sign === undefined ? offset : at(text, offset, sign) };
+  }
   const line = lineAt(text, offset);
   const above = lineAbove(text, line.start);
   const template = [line, above].find(({ text: one }) => one.includes("{{"));
@@ -46,12 +79,17 @@ export function brokenWhere(text: string, said: string, offset: number): Where {
     const open = openBefore(text, offset);
     if (open !== undefined) return open;
   }
-  if (/^[@`%]/.test(text.slice(offset))) return { reason: "reserved", offset };
+  const late = closedLate(text, offset);
+  if (late !== undefined) return late;
+  if (/^[@`%]/.test(text.slice(offset, offset + 1))) return { reason: "reserved", offset };
+  const [before] = text.slice(line.start, offset).match(/["'\]}](?=\s*$)/) ?? [];
+  if (before !== undefined)
+    return { reason: /["']/.test(before) ? "behind-quote" : "behind-bracket", offset };
   if (/^\s*(?:- )*[\w./-]+: +[^"'[{|>&*#\s][^"']*: /.test(line.text)) return { reason: "colon", offset };
   const nameless = [above, line].find(({ text: one }) => isNameless(one));
   if (nameless !== undefined)
     return { reason: "no-colon", offset: nameless.start + nameless.text.search(/\S/) };
-  return { reason: /indentation/.test(said) ? "indentation" : "other", offset };
+  return { reason: otherwise.find(([pattern]) => pattern.test(said))?.[1] ?? "other", offset };
 }
 
 interface Line {
@@ -81,25 +119,4 @@ function isNameless(line: string): boolean {
 function at(text: string, offset: number, character: string): number {
   const found = text.lastIndexOf(character, offset);
   return found < 0 ? offset : found;
-}
-
-/** The last quote or bracket before the place that opens a value and is not closed before it. */
-function openBefore(text: string, offset: number): Where | undefined {
-  const before = text.slice(0, offset);
-  const open: Where[] = [];
-  for (const [reason, opening, closing] of [
-    ["quote", '"', '"'],
-    ["quote", "'", "'"],
-    ["bracket", "[", "]"],
-    ["bracket", "{", "}"],
-  ] as const) {
-    const starts = [...before.matchAll(/(?:^|[:\-,[{(]\s*)(["'[{])/gm)].filter(
-      ([, sign]) => sign === opening,
-    );
-    const last = starts.at(-1);
-    if (last === undefined) continue;
-    const start = last.index + last[0].length - 1;
-    if (!before.slice(start + 1).includes(closing)) open.push({ reason, offset: start });
-  }
-  return open.sort((one, other) => other.offset - one.offset)[0];
 }

@@ -44,7 +44,7 @@ export async function* checkPaths(
   for (const path of paths) {
     for (const input of inputsAt(path)) {
       if (input.kind !== "problem") totals.files += 1;
-      for await (const report of reportsOn(input, check, options)) {
+      for (const report of await reportsOn(input, check, options)) {
         totals.objects += report.objects;
         totals.pods += report.pods;
         const excepted = report.findings.filter((finding) => finding.excepted !== undefined).length;
@@ -59,27 +59,21 @@ export async function* checkPaths(
 }
 
 /** The reports on an input: several, if it has very many findings. */
-async function* reportsOn(
+async function reportsOn(
   input: Input,
   check: ReturnType<typeof textParts>,
   options: RenderOptions,
-): AsyncGenerator<TextReport> {
+): Promise<Iterable<TextReport>> {
   const { path: name } = input;
-  if (input.kind === "problem") {
-    yield without(name, input.fault, input.says);
-    return;
-  }
+  if (input.kind === "problem") return [without(name, input.fault, input.says)];
   if (input.kind === "file") {
     const read = await readText(name);
-    if ("says" in read) yield without(name, true, read.says);
-    else yield* check({ name, text: read.text });
-    return;
+    return "says" in read ? [without(name, true, read.says)] : check({ name, text: read.text });
   }
   // only who has charts waits for what it takes to run other programs
   const { render } = await import("./render/render.ts");
   const rendered = await render(input.kind, name, options);
-  if ("says" in rendered) yield without(name, true, rendered.says);
-  else yield* check(rendered);
+  return "says" in rendered ? [without(name, true, rendered.says)] : check(rendered);
 }
 
 function without(name: string, fault: boolean, says: Said): TextReport {

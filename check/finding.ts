@@ -53,7 +53,6 @@ export type ByHand =
   | "manifest-user"
   | "group"
   | "image"
-  | "image-version"
   | "writable"
   | "resources"
   | "storage"

@@ -12,12 +12,27 @@ export async function readText(path: string): Promise<Read> {
   try {
     if (path === "-") return decoded(await bytesOf(process.stdin));
     // thousands of small files are read in half the time without waiting for each
-    const { size } = statSync(path);
-    if (size > mostBytes) return tooLarge(size);
+    const facts = statSync(path);
+    if (facts.size > mostBytes) return tooLarge(facts.size);
+    // what is no file, such as a pipe, can be read only once
+    const text = facts.isFile() ? readFileSync(path, "utf8") : undefined;
+    if (text !== undefined && isWhole(text)) return { text: withoutMark(text) };
     return decoded(readFileSync(path));
   } catch (error) {
     return { says: { kind: "unreadable", reason: reasonOf(error) } };
   }
+}
+
+/**
+ * Whether a text that was read as UTF-8 without further ado was that: what is not becomes U+FFFD, and UTF-16 is full of
+ * zero characters.
+ */
+function isWhole(text: string): boolean {
+  return !text.includes("\uFFFD") && !text.includes("\0");
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
 async function bytesOf(stream: NodeJS.ReadableStream): Promise<Uint8Array> {

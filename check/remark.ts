@@ -39,7 +39,7 @@ export type Said =
       readonly home?: Home;
     }
   | { readonly kind: "no-choice"; readonly value: string; readonly words: readonly string[] }
-  | { readonly kind: "no-quantity"; readonly value: string }
+  | { readonly kind: "no-quantity" | "no-image" | "no-version"; readonly value: string }
   | {
       readonly kind: "above-limit";
       readonly resource: string;

@@ -20,25 +20,14 @@ export function decisionsOf(findings: readonly Finding[]): ByHand[] {
  * The remedies of findings in one object as one YAML text that can be merged into it.
  * @param width of the comments over it; absent: they are not wrapped
  */
-export function remedyText(
-  findings: readonly Finding[],
-  words: Words,
-  width: number = Number.POSITIVE_INFINITY,
-): string {
+export function remedyText(findings: readonly Finding[], words: Words, width?: number): string {
   const comments = decisionsOf(findings).map((decision) => {
-    const [first = "", ...rest] = wrapped(words.byHand[decision], "", width - 4).split("\n");
-    return [`# ${first}`, ...rest.map((line) => `#   ${line}`), ""].join("\n");
+    const text = words.byHand[decision];
+    return `# ${width === undefined ? text : wrapped(text, "", width - 4).replaceAll("\n", "\n#   ")}\n`;
   });
-  const snippet = findings.map(({ remedy }) => remedy).reduce(merged, {});
-  return `${comments.join("")}${forPeople(asYaml(snippet))}`;
-}
-
-/**
- * What a patch takes away by an empty value, people are told to remove. The value stays: a key without one would take
- * away all that stands beside it.
- */
-function forPeople(yaml: string): string {
-  return yaml.replaceAll(/^(\s*(?:- )*)("?[^\s:"]+"?): (null|\[\])$/gm, "$1$2: $3 # remove $2");
+  const [first = {}, ...others] = findings.map(({ remedy }) => remedy);
+  const snippet = others.reduce(merged, first);
+  return `${comments.join("")}${asYaml(snippet)}`;
 }
 
 /** Texts of snippets: those of one finding are few, because they name no object, and writing YAML takes long. */
@@ -51,8 +40,16 @@ function asYaml(snippet: JsonObject): string {
   const key = JSON.stringify(snippet);
   const found = known.get(key);
   if (found !== undefined) return found;
-  const text = yamlOf(snippet);
+  const text = forPeople(yamlOf(snippet));
   if (known.size >= most) known.clear();
   known.set(key, text);
   return text;
+}
+
+/**
+ * What a patch takes away by an empty value, people are told to remove. The value stays: a key without one would take
+ * away all that stands beside it.
+ */
+function forPeople(yaml: string): string {
+  return yaml.replaceAll(/^(\s*(?:- )*)("?[^\s:"]+"?): (null|\[\])$/gm, "$1$2: $3 # remove $2");
 }

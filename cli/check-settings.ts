@@ -32,7 +32,7 @@ export async function checkSettings(
   const more = {
     templatePaths: templatePathsOf(options.podTemplatePath, options.lang),
     exceptions: exceptionsOf(options),
-    now: sourceDate(env["SOURCE_DATE_EPOCH"]),
+    now: sourceDate(env["SOURCE_DATE_EPOCH"], options.lang),
   };
   const { config, profile: id, allowedRegistries: registries } = options;
   const fromEnvironment = Object.keys(env).some((name) => name.startsWith("DVS_"));
@@ -77,11 +77,11 @@ function textOf(file: string, lang: Language): string {
 }
 
 /** The time by which exceptions are judged: now, or what a reproducible build says. */
-function sourceDate(epoch: string | undefined): Date {
+function sourceDate(epoch: string | undefined, lang: Language): Date {
   if (epoch === undefined || epoch === "") return new Date();
   const date = new Date(Number(epoch) * 1000);
   if (!/^\d+$/.test(epoch) || Number.isNaN(date.getTime()))
-    throw new InputError(`SOURCE_DATE_EPOCH is "${epoch}"; expected are whole seconds since 1970.`);
+    throw new InputError(checkWords(lang).sourceDate(epoch));
   return date;
 }
 

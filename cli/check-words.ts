@@ -8,6 +8,7 @@ interface CheckWords {
   readonly notWritten: (file: string, reason: string) => string;
   readonly notRead: (option: string, file: string, reason: string) => string;
   readonly templatePath: (given: string) => string;
+  readonly sourceDate: (given: string) => string;
   /** By the code of the file system. */
   readonly reasons: Readonly<Record<string, string>>;
 }
@@ -21,6 +22,8 @@ const words: Readonly<Record<Language, CheckWords>> = {
     notRead: (option, file, reason) => `${option}: ${file} ist nicht lesbar: ${reason}`,
     templatePath: (given) =>
       `--pod-template-path ${given}: erwartet werden eine Art und der Pfad ihres Pod-Templates, wie in Rollout=spec.template`,
+    sourceDate: (given) =>
+      `Die Umgebungsvariable SOURCE_DATE_EPOCH ist „${given}“; erwartet werden ganze Sekunden seit 1970`,
     reasons: {
       ENOENT: "Diese Datei oder diesen Ordner gibt es nicht",
       EACCES: "die Berechtigung fehlt",
@@ -37,6 +40,7 @@ const words: Readonly<Record<Language, CheckWords>> = {
     notRead: (option, file, reason) => `${option}: ${file} cannot be read: ${reason}`,
     templatePath: (given) =>
       `--pod-template-path ${given}: expected a kind and the path of its pod template, as in Rollout=spec.template`,
+    sourceDate: (given) => `SOURCE_DATE_EPOCH is "${given}"; expected are whole seconds since 1970.`,
     reasons: {
       ENOENT: "there is no such file or folder",
       EACCES: "permission denied",

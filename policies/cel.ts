@@ -2,11 +2,11 @@ import { Environment } from "@marcbachmann/cel-js";
 import { isObject } from "./json.ts";
 
 /** What a condition can see: values that `celValue` made. */
-export interface CelInput {
+export type CelInput = {
   readonly object: unknown;
   readonly container?: unknown;
   readonly variables: unknown;
-}
+};
 
 /** CEL as in Kubernetes: lists and maps of mixed types, and the one function of its string library that is lacking. */
 const environment = new Environment({
@@ -29,7 +29,7 @@ export function holds(expression: string, input: CelInput): boolean {
     program = environment.parse(expression);
     compiled.set(expression, program);
   }
-  return program({ ...input }) === true;
+  return program(input) === true;
 }
 
 /** Maps of quantities: to the API server, one that is null is 0 and there, other than a field that is null. */

@@ -72,14 +72,25 @@ function violations(
   containers: (lists: readonly ContainerList[]) => readonly PlacedContainer[],
 ): Finding[] {
   const places = condition.over === "pod" ? [{ path: "spec" }] : containers(condition.over);
-  return places.flatMap((place) => {
+  const found: Finding[] = [];
+  for (const place of places) {
+    const answer = answerOf(
+      condition.cel,
+      "name" in place ? { ...input, container: place.container } : input,
+    );
+    if (answer === true) continue;
     const where = "name" in place ? { container: place.name } : {};
-    const finding = { policy, path: place.path, ...where, fields: condition.fields };
-    try {
-      const all = "name" in place ? { ...input, container: place.container } : input;
-      return holds(condition.cel, all) ? [] : [finding];
-    } catch (error) {
-      return [{ ...finding, error: error instanceof Error ? error.message : String(error) }];
-    }
-  });
+    const error = answer === false ? {} : { error: answer };
+    found.push({ policy, path: place.path, ...where, fields: condition.fields, ...error });
+  }
+  return found;
+}
+
+/** Whether the condition holds, or why it could not be evaluated. */
+function answerOf(cel: string, input: CelInput): boolean | string {
+  try {
+    return holds(cel, input);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

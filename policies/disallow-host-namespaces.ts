@@ -11,9 +11,9 @@ export const disallowHostNamespaces: Policy = {
   kind: "validate",
   text: {
     de: {
-      title: "Keine Namespaces des Hosts",
+      title: "Keine Namespaces des Knotens",
       forbids: "Pods benutzen weder PID- noch IPC- noch Netzwerk-Namespace des Knotens mit.",
-      why: "Im Namespace des Hosts sieht ein Pod fremde Prozesse, fremden Speicher und den gesamten Netzverkehr des Knotens und kann darauf einwirken.",
+      why: "Im Namespace des Knotens sieht ein Pod fremde Prozesse, fremden Speicher und den gesamten Netzverkehr dieses Knotens und kann darauf einwirken.",
       comply:
         "hostPID, hostIPC und hostNetwork weglassen oder auf false setzen. Erreichbarkeit über einen Service oder Ingress herstellen.",
       practice: [
@@ -124,7 +124,7 @@ export const disallowHostNamespaces: Policy = {
     {
       id: "edge-share-process-namespace",
       says: {
-        de: "shareProcessNamespace=true: gilt innerhalb des Pods, kein Namespace des Hosts",
+        de: "shareProcessNamespace=true: gilt innerhalb des Pods, kein Namespace des Knotens",
         en: "shareProcessNamespace=true: shared within the pod, no namespace of the host",
       },
       expect: "admit",
@@ -136,7 +136,7 @@ export const disallowHostNamespaces: Policy = {
     {
       id: "edge-hostusers-false",
       says: {
-        de: "hostUsers=false: stärkere Abschottung, kein Namespace des Hosts",
+        de: "hostUsers=false: stärkere Abschottung, kein Namespace des Knotens",
         en: "hostUsers=false: more isolation, no namespace of the host",
       },
       expect: "admit",

@@ -13,7 +13,7 @@ export const disallowPrivilegedContainers: Policy = {
     de: {
       title: "Keine privilegierten Container",
       forbids: "Kein Container läuft privilegiert.",
-      why: "Ein privilegierter Container hat Zugriff auf die Geräte des Knotens und fast alle Rechte von root; die Trennung vom Host ist aufgehoben.",
+      why: "Ein privilegierter Container hat Zugriff auf die Geräte des Knotens und fast alle Rechte von root; die Trennung von ihm ist aufgehoben.",
       comply: "securityContext.privileged in allen Containern weglassen oder auf false setzen.",
       practice: [
         "Häufig ist es ein Init-Container, der einen Kernel-Parameter setzt. Den stellt der Betreiber am Knoten ein; OpenSearch kommt mit `node.store.allow_mmap: false` auch ohne `vm.max_map_count` aus.",

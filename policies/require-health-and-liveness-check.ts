@@ -18,7 +18,7 @@ export const requireHealthAndLivenessCheck: Policy = {
       comply:
         "Für jeden Container livenessProbe und readinessProbe angeben. Die beiden sollten Verschiedenes prüfen: „lebt noch“ und „nimmt Anfragen an“.",
       practice: [
-        "Die Liveness-Prüfung fragt nur den Prozess selbst. Fragte sie auch die Datenbank, so würde deren Ausfall jede Anwendung neu starten, die sie benutzt. Die Readiness-Prüfung darf alles einbeziehen, was für Anfragen gebraucht wird.",
+        "Die `livenessProbe` fragt nur den Prozess selbst. Fragte sie auch die Datenbank, so würde deren Ausfall jede Anwendung neu starten, die sie benutzt. Die `readinessProbe` darf alles einbeziehen, was für Anfragen gebraucht wird.",
         "Beispiele: PostgreSQL `pg_isready` und `psql -c 'SELECT 1'`; ein Webserver `tcpSocket` und `httpGet` einer Seite; Spring Boot `/actuator/health/liveness` und `/actuator/health/readiness`; ein Worker ohne Port `exec` mit einem Befehl, der das Alter einer regelmäßig berührten Datei ansieht.",
         "Wer langsam startet, bekommt zusätzlich eine `startupProbe`, nicht stattdessen: Bis sie bestanden ist, warten die beiden anderen.",
         "Auch Nebencontainer zählen: für Metriken, Logs oder Hintergrundaufgaben. Was von selbst fertig wird, ist in einem Job oder CronJob besser aufgehoben; dort sind keine Prüfungen nötig.",
@@ -31,7 +31,7 @@ export const requireHealthAndLivenessCheck: Policy = {
       comply:
         'Give each container a livenessProbe and a readinessProbe. They should check different things: "is alive" and "takes requests".',
       practice: [
-        "The liveness check asks only the process itself. If it asked the database as well, a database that is down would restart every application that uses it. The readiness check may ask what requests need.",
+        "The `livenessProbe` asks only the process itself. If it asked the database as well, a database that is down would restart every application that uses it. The `readinessProbe` may ask what requests need.",
         "For example: PostgreSQL `pg_isready` and `psql -c 'SELECT 1'`; a web server `tcpSocket` and `httpGet` of a page; Spring Boot `/actuator/health/liveness` and `/actuator/health/readiness`; a worker without a port `exec` of a command that looks at the age of a file it touches.",
         "Slow starts get a `startupProbe` besides, not in place: until it has passed, the other two wait.",
         "Second containers count too: whatever exports metrics, ships logs or runs jobs. Work that ends is better placed in a Job or CronJob, which needs no checks.",

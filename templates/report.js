@@ -500,9 +500,11 @@
 
   /** The links of the matrix that can be seen, in its order. @returns {HTMLAnchorElement[]} */
   const links = () =>
-    [.../** @type {NodeListOf<HTMLAnchorElement>} */ (table.querySelectorAll('a.box[href^="#e-"]'))].filter(
-      (link) => !link.closest("[hidden], .off"),
-    );
+    [
+      .../** @type {NodeListOf<HTMLAnchorElement>} */ (
+        table.querySelectorAll('a.box:not([href^="#r-"], [href^="#s-"])')
+      ),
+    ].filter((link) => !link.closest("[hidden], .off"));
 
   /** The matrix's link for one of the overview, which is of the same cell. @param {HTMLElement | null} link */
   const inMatrix = (link) =>

@@ -1,4 +1,4 @@
-import { numbersOf } from "../comparison/changes.ts";
+import { numbersOf, spanOf } from "../comparison/changes.ts";
 import type { Cell, Comparison, PolicyRow, Rounds, Share, Site } from "../comparison/comparison.ts";
 import { differencesOf } from "../comparison/differences.ts";
 import { shareOf, summaryOf } from "../comparison/summary.ts";
@@ -55,7 +55,9 @@ function unaged({ ageDays, notes, cells, furtherCells, ...site }: Site): Site {
 
 /** Which earlier reports this one was held against, and what became of this site since. */
 function ownRounds({ earlier }: Rounds, site: Site): Rounds {
+  const span = spanOf(site.past?.since === undefined ? [] : [site.past.since]);
   return {
+    ...(span && { span }),
     earlier: earlier.map(({ sites: _, ...round }) => round),
     unused: [],
     ...numbersOf([site]),

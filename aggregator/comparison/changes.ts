@@ -1,5 +1,5 @@
 import { type Change, changeKinds, changeOf, isDetermined, isSameRun, type Side } from "./change.ts";
-import type { Cell, Comparison, Rounds, Site, SitePast, Standing } from "./comparison.ts";
+import type { Cell, Comparison, Rounds, Site, SitePast, Span, Standing } from "./comparison.ts";
 import { distinctRounds, historyOf, levelHistory, type SiteRound } from "./history.ts";
 import { addressOf, indexOf, type RoundIndex } from "./match-site.ts";
 import { type DatedRound, orderRounds } from "./order-rounds.ts";
@@ -45,7 +45,20 @@ export function withRounds(comparison: Comparison, given: readonly Round[]): Com
   const gone = [...(rounds.at(-1)?.sites.values() ?? [])]
     .filter((site) => !known.has(site) && !unsure.has(addressOf(site.id)))
     .map(({ id, name }) => ({ id, name }));
-  return { ...comparison, sites, rounds: { earlier, unused, ...numbersOf(sites), gone } };
+  const span = spanOf([...(rounds.at(-1)?.sites.values() ?? [])].map(({ time }) => time));
+  return {
+    ...comparison,
+    sites,
+    rounds: { ...(span && { span }), earlier, unused, ...numbersOf(sites), gone },
+  };
+}
+
+/** From the oldest to the newest of some times, ISO 8601; undefined without any. */
+export function spanOf(times: readonly string[]): Span | undefined {
+  const sorted = times.toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  const [from] = sorted;
+  const to = sorted.at(-1);
+  return from === undefined || to === undefined ? undefined : { from, to };
 }
 
 function trace(site: Site, now: RoundSite | undefined, indices: readonly RoundIndex[]): Traced {

@@ -170,8 +170,16 @@ export interface UnusedRound {
   readonly why: "same" | "empty" | "older";
 }
 
+/** From when to when, ISO 8601. */
+export interface Span {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What became of the sites since earlier rounds. */
 export interface Rounds {
+  /** The oldest and the newest run of the last round; absent if no round has a result. */
+  readonly span?: Span;
   /** Oldest first; the last is the one that is compared with. */
   readonly earlier: readonly RoundFacts[];
   readonly unused: readonly UnusedRound[];

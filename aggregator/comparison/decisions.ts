@@ -1,6 +1,5 @@
 import { levels } from "#results";
 import type { Cell, Comparison, ListedSite, PolicyRow, Share, Site, SiteNote } from "./comparison.ts";
-import { isDeviation } from "./summary.ts";
 import { isWaiverFinding, type Waiver } from "./waiver.ts";
 
 /** Who has to act on a decision: the sites that it names, or all together. */
@@ -15,10 +14,14 @@ export interface SiteFindings {
   readonly share: Share;
 }
 
-/** A policy, and at how many of the sites with a determined finding it is open. */
+/** A policy, and at how many of the sites with a determined finding it is open without a waiver in force. */
 export interface OpenPolicy {
   readonly row: PolicyRow;
   readonly share: Share;
+  /** At how many of them it is open with a waiver in force. */
+  readonly waived: number;
+  /** Sites at which it is not known whether it is open. */
+  readonly unknown: readonly Site[];
 }
 
 /**
@@ -50,56 +53,83 @@ export type Decision =
   /** Policies that are open at half of the sites or more. */
   | { readonly kind: "widely-open"; readonly by: "group"; readonly policies: readonly OpenPolicy[] };
 
+/** What is to be decided, in the order of the page: gravity in one place. The page says this order in words. */
+export const decisionOrder: readonly Decision["kind"][] = [
+  // before anything else it has to be known which result holds
+  "contradictory",
+  // what held before and holds no more
+  "regressed",
+  // what is open: whole sites, policies at many sites, the rest
+  "mostly-open",
+  "widely-open",
+  "also-open",
+  // what may be open
+  "no-result",
+  "undetermined",
+  "gaps",
+  // what concerns no violation
+  "stale",
+  "waivers",
+];
+
 /** What is open at so many sites is no matter of single sites. */
 const fewestForGroup = 2;
 
 const half = 0.5;
 
 /**
- * What the findings leave to be decided, gravest first. Findings with a waiver in force are decided already and do not
- * count. Every deviation without one is in exactly one of the points that say how things stand; it may also be one of
- * those that got worse, or of a policy that is open at many sites.
+ * What the findings leave to be decided, in `decisionOrder`. Findings with a waiver in force are decided already and do
+ * not count. Every deviation without one is in exactly one of the points that say how things stand; it may also be one
+ * of those that got worse, or of a policy that is open at many sites.
  */
 export function decisionsOf({ rows, sites, unheard, waivers = [] }: Comparison): readonly Decision[] {
   const heard = sites.filter(({ result }) => result !== undefined);
   const findings = (wanted: (cell: Cell) => boolean) =>
     heard.flatMap((site) => findingsAt(site, rows, wanted));
   const open = findings(isOpen);
-  const isMostly = ({ share }: SiteFindings) => share.count >= share.of * half;
-  const points: readonly Decision[] = [
-    about("contradictory", wholeSites(heard, hasNote("same-run-differs"))),
-    about(
+  const points: Readonly<Record<Decision["kind"], Decision>> = {
+    contradictory: about("contradictory", wholeSites(heard, hasNote("same-run-differs"))),
+    regressed: about(
       "regressed",
       findings((cell) => cell.change?.kind === "regressed" && !isWaived(cell)),
     ),
-    { kind: "widely-open", by: "group", policies: widelyOpen(rows, heard) },
-    about("mostly-open", open.filter(isMostly)),
-    about(
-      "also-open",
-      open.filter((found) => !isMostly(found)),
+    "mostly-open": about(
+      "mostly-open",
+      open.filter(({ site }) => isMostlyOpen(site)),
     ),
-    { kind: "waivers", by: "group", waivers: waivers.some(wantsAttention) ? waivers : [] },
-    {
+    "widely-open": { kind: "widely-open", by: "group", policies: widelyOpen(rows, heard) },
+    "also-open": about(
+      "also-open",
+      open.filter(({ site }) => !isMostlyOpen(site)),
+    ),
+    "no-result": {
       ...about(
         "no-result",
         wholeSites(sites, ({ result }) => result === undefined),
       ),
       unheard,
     },
-    about(
+    undetermined: about(
       "undetermined",
       findings(({ verdict }) => levels[verdict] === "undetermined"),
     ),
-    about(
-      "stale",
-      wholeSites(heard, ({ cells }) => cells.some(({ flags }) => flags.includes("stale"))),
-    ),
-    about(
+    gaps: about(
       "gaps",
       findings((cell) => levels[cell.verdict] === "gaps" && !isWaived(cell)),
     ),
-  ];
-  return points.filter(hasMatter);
+    stale: about(
+      "stale",
+      wholeSites(heard, ({ cells }) => cells.some(({ flags }) => flags.includes("stale"))),
+    ),
+    waivers: { kind: "waivers", by: "group", waivers: waivers.some(wantsAttention) ? waivers : [] },
+  };
+  return decisionOrder.map((kind) => points[kind]).filter(hasMatter);
+}
+
+/** Whether at least half of the policies that apply at a site are open, without a waiver in force. */
+export function isMostlyOpen({ cells, enforced }: Site): boolean {
+  const open = cells.filter(isOpen).length;
+  return open > 0 && open >= enforced.of * half;
 }
 
 function wantsAttention(waiver: Waiver): boolean {
@@ -154,11 +184,16 @@ function wholeSites(sites: readonly Site[], wanted: (site: Site) => boolean): Si
 function widelyOpen(rows: readonly PolicyRow[], sites: readonly Site[]): OpenPolicy[] {
   return rows
     .map((row, index) => {
-      const cells = sites.flatMap((site) => site.cells.slice(index, index + 1));
-      const determined = cells.filter(({ verdict }) =>
-        isDeviation(verdict) ? levels[verdict] !== "undetermined" : levels[verdict] !== "none",
+      const found = sites.flatMap((site) =>
+        site.cells.slice(index, index + 1).map((cell) => ({ site, cell, level: levels[cell.verdict] })),
       );
-      return { row, share: { count: cells.filter(isOpen).length, of: determined.length } };
+      const determined = found.filter(({ level }) => level !== "undetermined" && level !== "none");
+      return {
+        row,
+        share: { count: found.filter(({ cell }) => isOpen(cell)).length, of: determined.length },
+        waived: determined.filter(({ cell, level }) => level === "open" && isWaived(cell)).length,
+        unknown: found.filter(({ level }) => level === "undetermined").map(({ site }) => site),
+      };
     })
     .filter(({ share }) => share.count >= fewestForGroup && share.count >= share.of * half)
     .toSorted((a, b) => b.share.count - a.share.count);

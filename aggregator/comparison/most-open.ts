@@ -1,11 +1,13 @@
 import { levels } from "#results";
-import type { Site } from "./comparison.ts";
+import type { Cell, Site } from "./comparison.ts";
 import { levelCounts } from "./summary.ts";
 
 /** A site with how many of its policies are open. */
 export interface OpenSite {
   readonly site: Site;
   readonly open: number;
+  /** How many of them have a waiver in force. */
+  readonly waived: number;
 }
 
 /**
@@ -21,5 +23,10 @@ export function mostOpen(sites: readonly Site[]): OpenSite[] {
     .toSorted(
       ({ counts: a }, { counts: b }) => b.open - a.open || b.gaps - a.gaps || b.undetermined - a.undetermined,
     )
-    .map(({ site, counts }) => ({ site, open: counts.open }));
+    .map(({ site, counts }) => ({ site, open: counts.open, waived: openWaived(site.cells) }));
+}
+
+/** How many of some cells are open with a waiver in force. */
+export function openWaived(cells: readonly Cell[]): number {
+  return cells.filter(({ verdict, flags }) => levels[verdict] === "open" && flags.includes("waived")).length;
 }

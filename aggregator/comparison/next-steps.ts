@@ -1,6 +1,7 @@
 import { isPolicyId } from "#policies";
 import { levels, type Verdict } from "#results";
 import type { Cell, Site, VantageVerdict } from "./comparison.ts";
+import { isMostlyOpen } from "./decisions.ts";
 import { reportingPolicies } from "./reporting-policies.ts";
 
 /** An engine for which `dvs policies export` makes rules. */
@@ -11,6 +12,15 @@ export type NotKnown = NonNullable<VantageVerdict["reason"]>;
 
 /** Something that a site has to do, with the policies that it concerns. */
 export type NextStep =
+  /** It was enforced in an earlier run. */
+  | {
+      readonly kind: "regressed";
+      readonly policies: readonly string[];
+      /** End of that run, ISO 8601. */
+      readonly since: string;
+    }
+  /** So much is open that it takes a schedule. */
+  | { readonly kind: "plan"; readonly policies: readonly string[] }
   /** Violations are admitted and no rule of an installed engine means them. */
   | {
       readonly kind: "enforce";
@@ -18,6 +28,8 @@ export type NextStep =
       /** Installed there, or part of its API server; undefined if nothing is known of any. */
       readonly engine: ExportEngine | undefined;
       readonly registries: readonly string[];
+      /** Whether the site refuses violations of other policies already, which rules for a trial must not loosen. */
+      readonly besideEnforced: boolean;
     }
   /** There are rules that only report. */
   | {
@@ -40,7 +52,7 @@ export type NextStep =
   /** Waivers are in force. */
   | { readonly kind: "waived"; readonly policies: readonly string[] };
 
-/** What a site has to do next, what is open first; empty if nothing deviates or if there is no result. */
+/** What a site has to do next, what got worse and what is open first; empty if nothing deviates or if there is no result. */
 export function nextStepsOf(site: Site): NextStep[] {
   if (site.result === undefined) return [];
   const waived = site.cells.filter(({ flags }) => flags.includes("waived"));
@@ -58,13 +70,19 @@ export function nextStepsOf(site: Site): NextStep[] {
   const isUnclear = ({ worst }: Cell) => worst?.open.length === 0;
   const partly = without(of("partly-enforced"));
   const reasons = Map.groupBy(of("inconclusive"), ({ worst }) => worst?.reason ?? "setup");
+  const regressed = cells.filter(({ change }) => change?.kind === "regressed");
+  const since = Map.groupBy(regressed, ({ change }) => change?.since ?? "");
+  const allOpen = cells.filter(({ verdict }) => levels[verdict] === "open");
   const steps: NextStep[] = [
+    ...[...since].map(([time, found]) => ({ kind: "regressed", policies: ids(found), since: time }) as const),
+    { kind: "plan", policies: isMostlyOpen(site) ? ids(allOpen) : [] },
     ...refuse,
     {
       kind: "enforce",
       policies: ids(without(open)).filter(isPolicyId),
       engine: exportEngineOf(site),
       registries: registriesOf(site),
+      besideEnforced: site.cells.some(({ verdict }) => ["enforced", "gaps"].includes(levels[verdict])),
     },
     { kind: "warned", policies: ids(without(of("warned-only"))) },
     { kind: "exempt", policies: ids(exempt) },

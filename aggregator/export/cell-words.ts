@@ -4,9 +4,9 @@ import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison
 import { isInForce, type Waiver } from "../comparison/waiver.ts";
 import { remarksOf } from "../report/cell-view.ts";
 import { changeGroup, changeSentence } from "../report/change-words.ts";
-import { sentenceOf } from "../report/evidence-view.ts";
 import { date } from "../report/format.ts";
 import { engineName } from "../report/probe-view.ts";
+import { sentenceOf } from "../report/verdict-sentence.ts";
 import { siteLabel } from "../site-label.ts";
 import type { ChangeGroup } from "../text/rounds-text.ts";
 import type { Text } from "../text/text.ts";
@@ -87,7 +87,7 @@ export function cellWords(site: Site, row: PolicyRow, cell: Cell, text: Text): C
       ...remarksOf(site, bare, text, { flags: text.flags, changes: text.rounds.remarks }),
       ...(cell.flags.includes("stale") ? [text.flags.stale] : []),
     ],
-    change: change && changeWords(change, text),
+    change: change && changeWords(change, site.result?.run.finished ?? "", text),
     waiver: waiver && waiverWords(waiver, text),
     decisive: worst?.vantage,
     namespaces: vantages.length === 0 ? undefined : { count, of: vantages.length },
@@ -104,13 +104,13 @@ export function allRemarks({ remarks, change, waiver }: CellWords, text: Text): 
   ];
 }
 
-function changeWords(change: Change, text: Text): ChangeWords {
+function changeWords(change: Change, now: string, text: Text): ChangeWords {
   const kind = changeGroup(change);
   return {
     kind,
     title: text.rounds.groups[kind],
     before: text.verdicts[change.before],
-    sentence: changeSentence(change, text),
+    sentence: changeSentence(change, now, text),
   };
 }
 

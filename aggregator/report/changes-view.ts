@@ -1,5 +1,6 @@
-import { type Change, changeKinds } from "../comparison/change.ts";
-import type { Cell, Comparison, PolicyRow, Rounds, Site, Standing } from "../comparison/comparison.ts";
+import { type AlikeChanges, alikeChanges, type ChangedCell } from "../comparison/alike-changes.ts";
+import { changeKinds } from "../comparison/change.ts";
+import type { Comparison, PolicyRow, Rounds, Site, Standing } from "../comparison/comparison.ts";
 import { isDeviation } from "../comparison/summary.ts";
 import { siteLabel } from "../report-json.ts";
 import type { ChangeGroup } from "../text/rounds-text.ts";
@@ -7,25 +8,31 @@ import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { type VerdictView, verdictView } from "./cell-view.ts";
 import { changeGroup } from "./change-words.ts";
-import { date, dateTime } from "./format.ts";
+import { commonReason } from "./common-reason.ts";
+import { date, spanText } from "./format.ts";
 import type { Link } from "./link.ts";
 
 /** With more changes of a kind than this, sites are counted, and only some of them named. */
 const mostNamed = 40;
 const fewNamed = 3;
 
+/** More names than this stand behind a switch. */
+const mostOpen = 5;
+
 /** Names in a list, and how many are left out. */
 interface NamesView {
-  readonly sites: readonly Link[];
+  readonly names: readonly Link[];
   readonly more: string | undefined;
 }
 
-/** Cells of a policy that went the same way. */
+/** Cells that went the same way. */
 interface StepView extends NamesView {
   readonly before: VerdictView;
   readonly now: VerdictView;
-  /** Why they are not comparable. */
-  readonly reasons: string | undefined;
+  /** How many policies or sites; said where the names stand behind a switch. */
+  readonly summary: string | undefined;
+  /** Why they are not comparable, or why nothing could be determined. */
+  readonly why: string | undefined;
 }
 
 /** Changes of one kind. */
@@ -33,11 +40,8 @@ interface ChangeGroupView {
   readonly group: ChangeGroup;
   readonly title: string;
   readonly count: string;
-  readonly policies: readonly {
-    readonly title: Link;
-    readonly count: string;
-    readonly steps: readonly StepView[];
-  }[];
+  /** Of a policy at sites, or of a site in several policies. */
+  readonly lines: readonly { readonly title: Link; readonly steps: readonly StepView[] }[];
 }
 
 /** What became of the sites since the last round. */
@@ -53,13 +57,6 @@ export interface ChangesView {
   readonly now: string;
 }
 
-interface ChangedCell {
-  readonly site: Site;
-  readonly cell: Cell;
-  readonly change: Change;
-  readonly row: PolicyRow;
-}
-
 /** The order of the page: what got worse first, what shows nothing last. */
 const groupOrder: readonly ChangeGroup[] = [
   ...changeKinds.map((kind) => (kind === "not-comparable" ? "not-comparable-worse" : kind)),
@@ -68,15 +65,25 @@ const groupOrder: readonly ChangeGroup[] = [
 
 /** One sentence about all changes; undefined without earlier rounds. */
 export function changesKey(
-  { rounds, now }: Pick<Comparison, "rounds" | "now">,
+  { rounds, oldest }: Pick<Comparison, "rounds" | "oldest">,
   text: Text,
 ): string | undefined {
   if (rounds === undefined) return undefined;
-  const last = rounds.earlier.at(-1);
-  if (last === undefined) return text.rounds.nothingToCompare;
-  const [then, today] = [last.time, now ?? ""].map((time) => date(time, text.language));
-  const day = then === today ? dateTime(last.time, text.language) : date(last.time, text.language);
-  return text.rounds.key(day, rounds);
+  const { span } = rounds;
+  if (span === undefined) return text.rounds.nothingToCompare;
+  const byClock = oldest !== undefined && isSameDayOrLater(span.to, oldest, text);
+  return text.rounds.key(spanText(span, byClock, text.round, text.language), rounds);
+}
+
+/** Days alone would not tell then which of two runs is the earlier one. */
+function isSameDayOrLater(time: string, than: string, { language }: Text): boolean {
+  return Date.parse(time) >= Date.parse(than) || date(time, language) === date(than, language);
+}
+
+/** Whether some run of the last round is later than some of this one. */
+function isOverlapping({ rounds, oldest }: Comparison): boolean {
+  const last = rounds?.span?.to;
+  return last !== undefined && oldest !== undefined && Date.parse(last) > Date.parse(oldest);
 }
 
 /** The section of changes; undefined without earlier rounds. */
@@ -96,11 +103,11 @@ export function changesView(comparison: Comparison, text: Text, anchors: Anchors
   return {
     title: words.title,
     sentence: rounds.unchanged > 0 ? `${key} ${words.unchanged(rounds.unchanged)}` : key,
-    note: words.note,
+    note: isOverlapping(comparison) ? `${words.note} ${words.overlapping}` : words.note,
     notices: noticesOf(rounds, comparison, text),
     groups: groupOrder.flatMap((group) => {
       const cells = byGroup.get(group) ?? [];
-      return cells.length === 0 ? [] : [groupView(group, cells, rows, text, anchors)];
+      return cells.length === 0 ? [] : [groupView(group, cells, text, anchors)];
     }),
     standings: standingsOf(comparison, rounds, text, anchors),
     before: words.before,
@@ -120,61 +127,77 @@ function noticesOf({ earlier, unused }: Rounds, { profile }: Comparison, text: T
 function groupView(
   group: ChangeGroup,
   cells: readonly ChangedCell[],
-  rows: readonly PolicyRow[],
   text: Text,
   anchors: Anchors,
 ): ChangeGroupView {
   const limit = cells.length > mostNamed ? fewNamed : cells.length;
-  const byPolicy = Map.groupBy(cells, ({ row }) => row.id);
-  const number = new Intl.NumberFormat(text.locale);
+  const byTitle = Map.groupBy(alikeChanges(cells), ({ of, cells: [{ site, row }] }) =>
+    JSON.stringify(of === "site" ? [of, site.id] : [of, row.id]),
+  );
   return {
     group,
     title: text.rounds.groups[group],
-    count: number.format(cells.length),
-    policies: rows.flatMap((row) => {
-      const own = byPolicy.get(row.id) ?? [];
-      if (own.length === 0) return [];
-      const steps = Map.groupBy(own, ({ cell, change: { before, reasons } }) =>
-        JSON.stringify([before, cell.verdict, reasons]),
-      );
-      const title = row.policy?.text[text.language].title ?? row.id;
-      return [
-        {
-          title: { text: title, href: `#${anchors.policy(row.id)}` },
-          count: number.format(own.length),
-          steps: [...steps.values()]
-            .toSorted((a, b) => b.length - a.length)
-            .flatMap((same) => stepView(same, limit, text, anchors)),
-        },
-      ];
-    }),
+    count: new Intl.NumberFormat(text.locale).format(cells.length),
+    lines: [...byTitle.values()].flatMap((alike) => lineView(alike, limit, text, anchors)),
   };
 }
 
-function stepView(same: readonly ChangedCell[], limit: number, text: Text, anchors: Anchors): StepView[] {
-  const [first] = same;
+function lineView(
+  alike: readonly AlikeChanges[],
+  limit: number,
+  text: Text,
+  anchors: Anchors,
+): ChangeGroupView["lines"][number][] {
+  const [first] = alike;
   if (first === undefined) return [];
-  const { cell, change } = first;
-  const links = same.map(({ site, row }) => ({
-    text: siteLabel(site, text),
+  const [{ site, row }] = first.cells;
+  const title =
+    first.of === "site"
+      ? { text: siteLabel(site, text), href: `#${anchors.site(site.id)}` }
+      : { text: titleOf(row, text), href: `#${anchors.policy(row.id)}` };
+  return [{ title, steps: alike.map((one) => stepView(one, limit, text, anchors)) }];
+}
+
+function stepView({ of, cells }: AlikeChanges, limit: number, text: Text, anchors: Anchors): StepView {
+  const [{ site: firstSite, cell, change }] = cells;
+  const links = cells.map(({ site, row }) => ({
+    text: of === "site" ? titleOf(row, text) : siteLabel(site, text),
     href: `#${isDeviation(cell.verdict) ? anchors.evidence(site.id, row.id) : anchors.cell(site.id, row.id)}`,
   }));
-  const reasons = (change.reasons ?? []).map((reason) => text.rounds.reasons[reason]);
-  return [
-    {
-      ...named(links, limit, text),
-      before: verdictView(change.before, text),
-      now: verdictView(cell.verdict, text),
-      reasons: reasons.length === 0 ? undefined : reasons.join(" "),
-    },
-  ];
+  const counted =
+    of === "site"
+      ? text.rounds.policies(links.length, links.length === firstSite.cells.length)
+      : text.cases.siteCount(links.length);
+  const list = named(links, of === "site" ? links.length : limit, text);
+  return {
+    ...list,
+    before: verdictView(change.before, text),
+    now: verdictView(cell.verdict, text),
+    summary: list.names.length > mostOpen ? counted : undefined,
+    why: whyOf(cells, text),
+  };
+}
+
+/** Why cells are not comparable, else why nothing can be determined now; undefined where there is no one cause. */
+function whyOf(cells: AlikeChanges["cells"], text: Text): string | undefined {
+  const [{ change }] = cells;
+  if (change.reasons !== undefined)
+    return change.reasons.map((reason) => text.rounds.reasons[reason]).join(" ");
+  return commonReason(
+    cells.map(({ cell }) => cell),
+    text,
+  );
+}
+
+function titleOf({ id, policy }: PolicyRow, { language }: Text): string {
+  return policy?.text[language].title ?? id;
 }
 
 function named(links: readonly Link[], limit: number, text: Text): NamesView {
   // to leave out one name would save nothing
   const shown = links.length > limit + 1 ? links.slice(0, limit) : links;
   return {
-    sites: shown,
+    names: shown,
     more: shown.length < links.length ? text.rounds.more(links.length - shown.length) : undefined,
   };
 }

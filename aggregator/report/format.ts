@@ -1,7 +1,7 @@
 import type { Json, Language } from "#policies";
 import { isObject } from "#policies";
 import type { Counts, Fact } from "#results";
-import type { Site } from "../comparison/comparison.ts";
+import type { Site, Span } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
@@ -11,9 +11,37 @@ const twoDigits = (value: number): string => String(value).padStart(2, "0");
  * @param iso ISO 8601; what is no time is shown as it is
  */
 export function dateTime(iso: string, language: Language): string {
+  return Number.isNaN(Date.parse(iso)) ? iso : `${date(iso, language)}, ${clock(iso)} UTC`;
+}
+
+function clock(iso: string): string {
   const time = new Date(iso);
-  if (Number.isNaN(time.getTime())) return iso;
-  return `${date(iso, language)}, ${twoDigits(time.getUTCHours())}:${twoDigits(time.getUTCMinutes())} UTC`;
+  return `${twoDigits(time.getUTCHours())}:${twoDigits(time.getUTCMinutes())}`;
+}
+
+/** How times are told apart that stand side by side: by their days, or, where two are of one day, by the clock too. */
+export function momentFormat(times: readonly string[], language: Language): (iso: string) => string {
+  const distinct = new Set(times);
+  const days = new Set([...distinct].map((iso) => date(iso, language)));
+  return (iso) => (days.size < distinct.size ? dateTime(iso, language) : date(iso, language));
+}
+
+/**
+ * From when to when, in UTC: a day or two of them, with the time of day if it is asked for.
+ * @param between joins two days with the words of the language
+ */
+export function spanText(
+  { from, to }: Span,
+  byClock: boolean,
+  between: (to: string, from: string) => string,
+  language: Language,
+): string {
+  const form = byClock ? dateTime : date;
+  if (!byClock || date(from, language) !== date(to, language))
+    return between(form(to, language), form(from, language));
+  return clock(from) === clock(to)
+    ? dateTime(to, language)
+    : `${date(to, language)}, ${clock(from)}–${clock(to)} UTC`;
 }
 
 /** A day in UTC. */

@@ -2,7 +2,7 @@ import type { Cell } from "../comparison/comparison.ts";
 import type { PastVerdict } from "../comparison/history.ts";
 import { glyphs } from "../text/glyphs.ts";
 import type { Text } from "../text/text.ts";
-import { date } from "./format.ts";
+import { momentFormat } from "./format.ts";
 
 /** Where more sites than this are compared, only what changed has a history. */
 export const mostWithHistory = 20;
@@ -27,7 +27,11 @@ export function historyView(
   );
   const [first] = steps;
   if (first === undefined || history.length < 2 || (steps.length === 1 && !always)) return undefined;
-  const day = ({ time }: PastVerdict) => date(time, text.language);
+  const moment = momentFormat(
+    history.map(({ time }) => time),
+    text.language,
+  );
+  const day = ({ time }: PastVerdict) => moment(time);
   const { rounds, verdicts } = text;
   return {
     label: rounds.history,
@@ -37,6 +41,6 @@ export function historyView(
         ? rounds.always(verdicts[first.verdict], history.length, day(first))
         : steps
             .map((step) => rounds.from(verdicts[step.verdict], day(step), step.otherwise === true))
-            .join(", "),
+            .join("; "),
   };
 }

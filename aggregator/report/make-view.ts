@@ -1,16 +1,18 @@
+import { levels } from "#results";
 import { allVisible } from "../../foreign/visible.ts";
 import { casesOf } from "../comparison/cases.ts";
-import type { Comparison } from "../comparison/comparison.ts";
+import type { Cell, Comparison } from "../comparison/comparison.ts";
 import type { Grouping } from "../comparison/group-sites.ts";
-import { mostOpen } from "../comparison/most-open.ts";
+import { mostOpen, openWaived } from "../comparison/most-open.ts";
 import { siteLabel } from "../site-label.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
 import { changesKey, changesView } from "./changes-view.ts";
+import { commonReason } from "./common-reason.ts";
 import { controlsView } from "./controls-view.ts";
 import { differencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
-import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
+import { evidenceIntro, evidenceSections } from "./evidence-view.ts";
 import { date } from "./format.ts";
 import { inputViews } from "./inputs-view.ts";
 import { legendView } from "./legend-view.ts";
@@ -86,7 +88,7 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
     controls: controlsView(comparison, shownMatrix, text),
     matrix: shownMatrix,
     differences: differencesView(comparison, text, anchors),
-    evidence: evidenceViews(comparison, cases, text, anchors),
+    evidence: evidenceSections(comparison, cases, text, anchors),
     evidenceIntro: evidenceIntro(comparison, text),
     sites: sitesView(comparison, text, anchors),
     leftOut: hasRoomForAll(comparison.sites) ? undefined : site.allLeftOut,
@@ -167,6 +169,11 @@ function pointsOf(comparison: Comparison, text: Text): string[] {
   const named = first.map(({ row, open: count }) => ({
     title: row.policy?.text[text.language].title ?? row.id,
     sites: count,
+    waived: openWaived(
+      sites.flatMap(({ result, cells: own }) =>
+        result === undefined ? [] : own.filter(({ policy }) => policy === row.id),
+      ),
+    ),
   }));
   const worst = mostOpen(sites);
   // of sites with equally many open policies, all are named or none
@@ -177,11 +184,30 @@ function pointsOf(comparison: Comparison, text: Text): string[] {
     ...(sites.length > 1 && worstNamed.length > 0
       ? [
           text.page.mostOpenSites(
-            worstNamed.map(({ site, open: count }) => ({ name: siteLabel(site, text), open: count })),
+            worstNamed.map(({ site, open: count, waived }) => ({
+              name: siteLabel(site, text),
+              open: count,
+              waived,
+            })),
           ),
         ]
       : []),
+    ...unknownSentences(comparison, text),
     ...(changes === undefined ? [] : [changes]),
     ...(silent > 0 ? [text.withoutResult(silent)] : []),
   ];
+}
+
+/** Which sites nothing is known of although there is a result, and why. */
+function unknownSentences({ summary: { uniform } }: Comparison, text: Text): string[] {
+  const unknown = uniform.filter(({ verdict }) => levels[verdict] === "undetermined");
+  const byReason = Map.groupBy(unknown, ({ site }) => commonReason(site.cells.filter(hasMeaning), text));
+  return [...byReason].map(([reason, found]) => {
+    const names = found.map(({ site }) => siteLabel(site, text));
+    return text.page.nothingKnown(names.length > mostNamed ? [] : names, names.length, reason);
+  });
+}
+
+function hasMeaning({ verdict }: Cell): boolean {
+  return levels[verdict] !== "none";
 }

@@ -4,7 +4,7 @@ import type { PastLevels } from "../comparison/history.ts";
 import { siteLabel } from "../report-json.ts";
 import { levelOrder } from "../text/glyphs.ts";
 import type { Text } from "../text/text.ts";
-import { date } from "./format.ts";
+import { momentFormat } from "./format.ts";
 import { mostWithHistory } from "./history-view.ts";
 
 /** Of more sites than this that changed, none has a drawing: the page would grow without being read. */
@@ -43,10 +43,14 @@ export function drawnSites(sites: readonly Site[]): ReadonlySet<string> {
 export function pastView(site: Site, drawn: boolean, text: Text): PastView | undefined {
   const { past } = site;
   if (past === undefined) return undefined;
-  const since = past.since === undefined ? undefined : date(past.since, text.language);
+  const moment = momentFormat(
+    [...past.levels.map(({ time }) => time), ...(past.since === undefined ? [] : [past.since])],
+    text.language,
+  );
+  const since = past.since === undefined ? undefined : moment(past.since);
   return {
     standing: text.rounds.siteStanding(past.standing, since),
-    trend: drawn ? trendView(past.levels, siteLabel(site, text), text) : undefined,
+    trend: drawn ? trendView(past.levels, siteLabel(site, text), moment, text) : undefined,
   };
 }
 
@@ -54,7 +58,12 @@ const step = 22;
 const margin = 5;
 const drawnHeight = 48;
 
-function trendView(past: readonly PastLevels[], site: string, text: Text): TrendView {
+function trendView(
+  past: readonly PastLevels[],
+  site: string,
+  moment: (iso: string) => string,
+  text: Text,
+): TrendView {
   const found = levelOrder.filter((level) => past.some(({ levels }) => levels[level] > 0));
   const most = Math.max(1, ...past.flatMap(({ levels }) => found.map((level) => levels[level])));
   const pointOf = (count: number, index: number) =>
@@ -76,7 +85,7 @@ function trendView(past: readonly PastLevels[], site: string, text: Text): Trend
     })),
     levels: found.map((level) => ({ level, word: text.levels[level] })),
     rows: past.map(({ time, levels }) => ({
-      date: date(time, text.language),
+      date: moment(time),
       counts: found.map((level) => levels[level]),
     })),
   };

@@ -27,7 +27,7 @@ export function remedyView({ id, policy }: PolicyRow, profile: Profile, text: Te
       ...(scc === undefined ? [] : [words.scc[scc]]),
       words.rule(`dvs-${id}`),
     ],
-    command: exportCommand("kyverno|gatekeeper|vap", [], profile, text),
+    command: exportCommand(anyEngine, "enforce", [], profile, text),
     comply: policy.text[text.language].comply,
     requirements: catalogues.flatMap((catalogue) => {
       const numbers = policy.requirements[catalogue.id] ?? [];
@@ -38,19 +38,23 @@ export function remedyView({ id, policy }: PolicyRow, profile: Profile, text: Te
   };
 }
 
+/** Stands for an engine where none is known. */
+export const anyEngine = "kyverno|gatekeeper|vap";
+
 /**
  * The command that prints the rules of a profile for an engine.
  * @param registries that the site permits; if there are none, a word stands for them
  */
 export function exportCommand(
-  engine: ExportEngine | "kyverno|gatekeeper|vap",
+  engine: ExportEngine | typeof anyEngine,
+  mode: "warn" | "enforce",
   registries: readonly string[],
   { id, policies }: Profile,
   text: Text,
 ): string {
   const named = registries.length > 0 ? shellQuoted(registries.join(",")) : text.cases.registry;
   return [
-    `dvs policies export --engine ${engine} --mode enforce`,
+    `dvs policies export --engine ${engine} --mode ${mode}`,
     ...(id === defaultProfile.id ? [] : [`--profile ${id}`]),
     ...(policies.includes("restrict-image-registries") ? [`--allowed-registries ${named}`] : []),
   ].join(" ");

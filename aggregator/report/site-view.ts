@@ -59,7 +59,10 @@ export interface AllEvidenceView {
   readonly policies: readonly (VerdictView & {
     readonly title: string;
     readonly vantage: string;
-    readonly probes: readonly ProbeView[];
+    readonly probes: readonly (ProbeView & {
+      /** Stands in place of a message that was quoted just before. */
+      readonly same: string | undefined;
+    })[];
   })[];
 }
 
@@ -85,6 +88,8 @@ const mostWithLinks = 50;
 
 /** The sites, and what is the same at most of them. */
 export interface SitesView {
+  /** How to read the commands, where it is not said with each. */
+  readonly manySteps: string | undefined;
   readonly common: readonly Entry[];
   readonly list: readonly SiteView[];
 }
@@ -145,7 +150,7 @@ export function sitesView(
       open: sites.length === 1,
     };
   });
-  return { common, list };
+  return { manySteps: context.brief ? text.cases.manySteps : undefined, common, list };
 }
 
 /** A site's facts, and its namespaces: where there are many sites, a namespace of which little is to be said is a fact. */
@@ -260,12 +265,20 @@ function probeSetName(set: string, { probeSets }: Text): string {
 }
 
 function allEvidence(site: Site, titles: ReadonlyMap<string, string>, text: Text): AllEvidenceView {
+  let last: string | undefined;
+  const withoutRepetition = (view: ProbeView) => {
+    const same = view.message !== undefined && view.message === last;
+    last = view.message ?? last;
+    return same
+      ? { ...view, message: undefined, same: text.cases.sameMessage }
+      : { ...view, same: undefined };
+  };
   const policies = [...site.cells, ...site.furtherCells].flatMap((cell) =>
     vantageGroups(cell).map((group) => ({
       ...verdictView(group[0].verdict, text),
       title: titles.get(cell.policy) ?? cell.policy,
       vantage: text.names(group.map(({ vantage }) => vantage)),
-      probes: group[0].probes.map((probe) => probeView(probe, text)),
+      probes: group[0].probes.map((probe) => withoutRepetition(probeView(probe, text))),
     })),
   );
   return { summary: text.allEvidence(attemptsAt(site)), policies };

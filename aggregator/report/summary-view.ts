@@ -1,8 +1,9 @@
-import type { Comparison } from "../comparison/comparison.ts";
+import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
 import { type Decision, decisionsOf, type OpenPolicy, type SiteFindings } from "../comparison/decisions.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
+import { commonReason } from "./common-reason.ts";
 import type { Link } from "./link.ts";
 
 /** One point of what is to be decided. */
@@ -11,6 +12,8 @@ export interface PointView {
   readonly links: readonly Link[];
   /** How many sites or policies are not named. */
   readonly more: string | undefined;
+  /** How to read the numbers, or why nothing is known. */
+  readonly why: string | undefined;
   readonly step: string;
   readonly by: string;
 }
@@ -33,6 +36,7 @@ function pointView(decision: Decision, text: Text, anchors: Anchors): PointView 
       return {
         says: summary.widelyOpen(policies.length),
         ...named(links, text),
+        why: uncountedText(policies, text),
         step,
         by: summary.actor(by, 0),
       };
@@ -42,6 +46,7 @@ function pointView(decision: Decision, text: Text, anchors: Anchors): PointView 
         says: text.waivers.attention(decision.waivers).join(" "),
         links: [{ text: summary.toWaivers, href: "#waivers" }],
         more: undefined,
+        why: undefined,
         step,
         by: summary.actor(decision.by, 0),
       };
@@ -56,6 +61,13 @@ function pointView(decision: Decision, text: Text, anchors: Anchors): PointView 
       return {
         says: summary.aboutSites(kind, { sites: count, findings }),
         ...named(links, text),
+        why:
+          kind === "undetermined"
+            ? commonReason(
+                sites.flatMap(({ site, rows }) => cellsOf(site, rows)),
+                text,
+              )
+            : undefined,
         step,
         by: summary.actor(by, count),
       };
@@ -70,9 +82,29 @@ function named(links: readonly Link[], text: Text): Pick<PointView, "links" | "m
   return { links: links.slice(0, mostNamed), more: text.summary.more(more) };
 }
 
-function policyLink({ row, share }: OpenPolicy, text: Text, anchors: Anchors): Link {
+/** So many sites are named in a sentence. */
+const fewNamed = 3;
+
+/** Which sites the shares of open policies leave out; undefined if they have all. */
+function uncountedText(policies: readonly OpenPolicy[], text: Text): string | undefined {
+  const sites = [...new Set(policies.flatMap(({ unknown }) => unknown))];
+  if (sites.length === 0) return undefined;
+  const names = sites.map((site) => siteLabel(site, text));
+  return text.summary.uncounted(names.length > fewNamed ? [] : names, names.length);
+}
+
+function cellsOf({ cells }: Site, rows: readonly PolicyRow[]): Cell[] {
+  const wanted = new Set(rows.map(({ id }) => id));
+  return cells.filter(({ policy }) => wanted.has(policy));
+}
+
+function policyLink({ row, share, waived }: OpenPolicy, text: Text, anchors: Anchors): Link {
+  const number = text.share(share.count, share.of);
   return {
-    text: text.summary.counted(titleOf(row, text), text.share(share.count, share.of)),
+    text: text.summary.counted(
+      titleOf(row, text),
+      waived > 0 ? text.summary.besidesWaived(number, waived) : number,
+    ),
     href: `#${anchors.policy(row.id)}`,
   };
 }

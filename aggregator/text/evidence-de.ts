@@ -1,5 +1,5 @@
 import type { NextStep } from "../comparison/next-steps.ts";
-import type { EvidenceText } from "./evidence-text.ts";
+import type { EvidenceText, StepWords } from "./evidence-text.ts";
 
 const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
 const number = new Intl.NumberFormat("de-DE");
@@ -9,8 +9,8 @@ const counted = (n: number, one: string, many: string): string =>
 /** The German words of the evidence. */
 export const evidenceDe: EvidenceText = {
   intro: (placeholder) =>
-    `Wo an mehreren Standorten dasselbe zu sagen ist, steht es einmal und nennt sie alle. In Meldungen ersetzt ${placeholder} die Nummer des Laufs in den Namen, die er selbst vergibt; sonst sind sie unverändert.`,
-  rawIntro: (member) => `Alle Antworten stehen als Testfälle in ${member} des Archivs.`,
+    `Was für mehrere Standorte oder Richtlinien gleich gilt, steht einmal und nennt sie alle. Meldungen stehen im Wortlaut des Clusters; nur die Nummer des Laufs ist in den Namen, die er selbst vergibt, durch ${placeholder} ersetzt.`,
+  rawIntro: (member) => `Alle Antworten enthält das Archiv als Testfälle in ${member}.`,
   sites: "Standorte",
   andFurther: (names, further) => `${names.join(", ")} und ${number.format(further)} weitere`,
   allSites: (n) => `Alle ${counted(n, "Standort", "Standorte")}`,
@@ -24,7 +24,7 @@ export const evidenceDe: EvidenceText = {
   howToEnforce: "So wird die Richtlinie durchgesetzt und eingehalten",
   expectation: (weight, expected) => `${weight}, erwartet: ${expected}`,
   rule: (name) =>
-    `Kyverno, Gatekeeper oder ValidatingAdmissionPolicy (ab Kubernetes 1.30 Teil des API-Servers): Regel ${name}. Zuerst mit „--mode warn“ erproben, dann mit „--mode enforce“ anwenden; ausgegeben werden die Regeln aller Richtlinien des Profils.`,
+    `Kyverno, Gatekeeper oder ValidatingAdmissionPolicy (ab Kubernetes 1.30 Teil des API-Servers): Regel ${name}. Zuerst mit „--mode warn“ erproben, dann mit „--mode enforce“ anwenden; ausgegeben werden die Regeln aller Richtlinien des Profils. REGISTRY steht für die Registries, aus denen der Standort Images zulässt.`,
   podSecurity: (coverage) =>
     coverage === undefined
       ? "Pod Security Admission: deckt die Richtlinie nicht ab."
@@ -35,6 +35,12 @@ export const evidenceDe: EvidenceText = {
     none: "OpenShift SCC: deckt die Richtlinie nicht ab.",
   },
   registry: "REGISTRY",
+  causes: "Eine Ursache bei mehreren Richtlinien",
+  sharedCause: (sentence) => `Für jede dieser Richtlinien gilt: ${sentence}`,
+  toCause: (n) => `Gemeinsamer Beleg zu ${counted(n, "Richtlinie", "Richtlinien")}`,
+  sameAnswer: (n) => `${counted(n, "Versuch", "Versuche")} mit dieser Antwort`,
+  policiesOfCause: "Richtlinien",
+  refusesAll: "Der Cluster lehnte jeden Pod ab, auch den, der alle Richtlinien einhält.",
   sameMessage: "Meldung wie zuvor.",
   moreCharacters: (n) => `… (${counted(n, "weiteres Zeichen", "weitere Zeichen")})`,
   leftOutTitle: "Weitere Befunde ohne Beleg auf dieser Seite",
@@ -44,7 +50,18 @@ export const evidenceDe: EvidenceText = {
   nextSteps: "Nächste Schritte",
   concerns: "Betrifft:",
   nothingToDo: "Keine: Keine Richtlinie weicht ab.",
-  step: (step, engine) => stepOf(step, engine),
+  step: (step, words) => stepOf(step, words),
+  stages: {
+    warn: "Zuerst im Warnmodus erproben: Der Cluster meldet Verstöße und lässt sie noch zu.",
+    enforce: "Dann durchsetzen: Der Cluster lehnt Verstöße ab.",
+  },
+  registryNote:
+    "REGISTRY durch die Registries ersetzen, aus denen der Standort Images zulässt; mehrere durch Kommas trennen.",
+  engineNote: "Von kyverno|gatekeeper|vap nur die Engine stehen lassen, die am Standort durchsetzen soll.",
+  onlyThese: (rules) =>
+    `Ausgegeben werden die Regeln aller Richtlinien. Im Warnmodus nur ${list.format(rules)} anwenden; sonst wird auch das nur noch gemeldet, was der Standort schon ablehnt.`,
+  manySteps:
+    "In den Befehlen steht REGISTRY für die Registries, aus denen der Standort Images zulässt (mehrere durch Kommas getrennt). Ausgegeben werden die Regeln aller Richtlinien: Im Warnmodus nur die der genannten anwenden, nach der Erprobung mit „--mode enforce“ durchsetzen.",
   refusers: "Wer ablehnt",
   refusedBy: "Ablehnung durch",
   policy: "Richtlinie",
@@ -86,28 +103,32 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
     "Schon das Vergleichsobjekt ohne Verstoß wird abgelehnt: Was der Standort verlangt, als podOverlay konfigurieren und den Lauf wiederholen.",
 };
 
-function stepOf(step: NextStep, engine: (name: string) => string): string {
+function stepOf(step: NextStep, { engine, moment }: StepWords): string {
   switch (step.kind) {
+    case "regressed":
+      return `Ursache der Verschlechterung klären: Was wurde seit dem Lauf vom ${moment(step.since)} geändert?`;
+    case "plan":
+      return "Zeitplan für die Durchsetzung nennen: Mindestens die Hälfte der Richtlinien ist offen.";
     case "enforce":
       return "Durchsetzen, was offen ist.";
     case "refuse":
-      return `${engine(step.engine)} meldet Verstöße nur; die Regeln ${list.format(step.rules)} auf Ablehnen stellen:`;
+      return `${engine(step.engine)} meldet Verstöße nur. Auf Ablehnen umstellen: ${list.format(step.rules)}.`;
     case "warned":
       return "Von Warnen auf Ablehnen umstellen.";
     case "exempt":
-      return "Ausnahme in der Konfiguration der Engine aufheben oder als Ausnahme begründen.";
+      return "Was die Konfiguration der Engine ausnimmt, wieder einbeziehen oder eine Ausnahme beantragen.";
     case "gaps":
       return "Lücken schließen; welche Versuche zugelassen wurden, zeigt der Beleg.";
     case "unclear":
       return "In der Meldung der Regel die Richtlinie nennen, damit sich Ablehnungen zuordnen lassen.";
     case "should":
-      return "Entscheiden, ob auch die Soll-Vorgaben abgelehnt werden.";
+      return "Entscheiden, ob auch Verstöße gegen Soll-Vorgaben abgelehnt werden.";
     case "over-blocking":
       return "Der Cluster lehnt jeden Pod ab. Was er von Pods verlangt, als podOverlay konfigurieren und den Lauf wiederholen.";
     case "not-known":
       return notKnown[step.reason];
     case "waived":
-      return "Bis zum Ende der vereinbarten Ausnahme beheben oder die Ausnahme neu vereinbaren.";
+      return "Die Abweichung bis zum Ende der Ausnahme beheben oder die Ausnahme neu vereinbaren.";
     case "missing":
       return "Das Ergebnis enthält keinen Versuch dazu: den Lauf mit dem Profil dieses Berichts wiederholen.";
   }

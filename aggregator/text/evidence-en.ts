@@ -1,5 +1,5 @@
 import type { NextStep } from "../comparison/next-steps.ts";
-import type { EvidenceText } from "./evidence-text.ts";
+import type { EvidenceText, StepWords } from "./evidence-text.ts";
 
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const number = new Intl.NumberFormat("en-GB");
@@ -9,7 +9,7 @@ const counted = (n: number, one: string, many: string): string =>
 /** The English words of the evidence. */
 export const evidenceEn: EvidenceText = {
   intro: (placeholder) =>
-    `Where the same is to be said of several sites, it is said once and names them all. In messages ${placeholder} stands for the number of the run in the names that a run gives; otherwise they are unchanged.`,
+    `What holds equally of several sites or policies is said once and names them all. Messages are in the cluster's own words; only the number of the run, in the names that it gives itself, is replaced by ${placeholder}.`,
   rawIntro: (member) => `All answers are test cases in ${member} of the archive.`,
   sites: "Sites",
   andFurther: (names, further) => `${names.join(", ")} and ${number.format(further)} more`,
@@ -24,7 +24,7 @@ export const evidenceEn: EvidenceText = {
   howToEnforce: "How the policy is enforced and complied with",
   expectation: (weight, expected) => `${weight}, expected: ${expected}`,
   rule: (name) =>
-    `Kyverno, Gatekeeper or ValidatingAdmissionPolicy (part of the API server from Kubernetes 1.30 on): rule ${name}. Try it with “--mode warn” first, then apply it with “--mode enforce”; the rules of all policies of the profile are printed.`,
+    `Kyverno, Gatekeeper or ValidatingAdmissionPolicy (part of the API server from Kubernetes 1.30 on): rule ${name}. Try it with “--mode warn” first, then apply it with “--mode enforce”; the rules of all policies of the profile are printed. REGISTRY stands for the registries from which the site permits images.`,
   podSecurity: (coverage) =>
     coverage === undefined
       ? "Pod Security Admission: does not cover the policy."
@@ -35,6 +35,12 @@ export const evidenceEn: EvidenceText = {
     none: "OpenShift SCC: does not cover the policy.",
   },
   registry: "REGISTRY",
+  causes: "One cause for several policies",
+  sharedCause: (sentence) => `Of each of these policies it holds: ${sentence}`,
+  toCause: (n) => `the common evidence of ${counted(n, "policy", "policies")}`,
+  sameAnswer: (n) => `${counted(n, "attempt", "attempts")} with this answer`,
+  policiesOfCause: "Policies",
+  refusesAll: "The cluster refused every pod, even the one that complies with all policies.",
   sameMessage: "The same message as before.",
   moreCharacters: (n) => `… (${counted(n, "more character", "more characters")})`,
   leftOutTitle: "Further findings without evidence on this page",
@@ -44,7 +50,18 @@ export const evidenceEn: EvidenceText = {
   nextSteps: "Next steps",
   concerns: "About:",
   nothingToDo: "None: no policy deviates.",
-  step: (step, engine) => stepOf(step, engine),
+  step: (step, words) => stepOf(step, words),
+  stages: {
+    warn: "Try them in warn mode first: the cluster reports violations and still admits them.",
+    enforce: "Then enforce them: the cluster refuses violations.",
+  },
+  registryNote:
+    "Put the registries in place of REGISTRY from which the site permits images, several separated by commas.",
+  engineNote: "Of kyverno|gatekeeper|vap keep the engine that is to enforce the rules at the site.",
+  onlyThese: (rules) =>
+    `The rules of all policies are printed. In warn mode apply only ${list.format(rules)}; else what the site refuses already would only be reported as well.`,
+  manySteps:
+    "In the commands, REGISTRY stands for the registries from which the site permits images, several separated by commas. The rules of all policies are printed: in warn mode apply only those that are named, and enforce them with “--mode enforce” after the trial.",
   refusers: "Who refuses",
   refusedBy: "Refused by",
   policy: "Policy",
@@ -87,28 +104,32 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
     "Even the control without a violation is refused: configure what the site demands as podOverlay and repeat the run.",
 };
 
-function stepOf(step: NextStep, engine: (name: string) => string): string {
+function stepOf(step: NextStep, { engine, moment }: StepWords): string {
   switch (step.kind) {
+    case "regressed":
+      return `Find out why it got worse: what was changed since the run of ${moment(step.since)}?`;
+    case "plan":
+      return "Give a schedule for enforcing: at least half of the policies are open.";
     case "enforce":
       return "Enforce what is open.";
     case "refuse":
-      return `${engine(step.engine)} only reports violations; make these rules refuse: ${list.format(step.rules)}.`;
+      return `${engine(step.engine)} only reports violations. Make these rules refuse: ${list.format(step.rules)}.`;
     case "warned":
       return "Turn warnings into refusals.";
     case "exempt":
-      return "Remove the exemption from the engine's configuration, or give a reason for it as a waiver.";
+      return "Take the exemption out of the engine's configuration, or ask for a waiver.";
     case "gaps":
       return "Close the gaps; the evidence shows which attempts were admitted.";
     case "unclear":
       return "Name the policy in the rule's message, so that refusals can be put down to it.";
     case "should":
-      return "Decide whether violations of what ought to be are refused as well.";
+      return "Decide whether violations of should requirements are refused as well.";
     case "over-blocking":
       return "The cluster refuses every pod. Configure what it demands of pods as podOverlay and repeat the run.";
     case "not-known":
       return notKnown[step.reason];
     case "waived":
-      return "Remedy before the waiver ends, or agree on it anew.";
+      return "Remedy the deviation before the waiver ends, or agree on it anew.";
     case "missing":
       return "The result holds no attempt about it: repeat the run with this report's profile.";
   }

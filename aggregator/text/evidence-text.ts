@@ -1,6 +1,12 @@
 import type { BuiltInCoverage } from "../comparison/built-in-coverage.ts";
 import type { NextStep } from "../comparison/next-steps.ts";
 
+/** How a step names an engine, and a time beside that of the site's run. */
+export interface StepWords {
+  engine(name: string): string;
+  moment(iso: string): string;
+}
+
 /** Words of the evidence, of what sites have to do next, and of who refuses there. */
 export interface EvidenceText {
   /** Explains that equal evidence is said once, and what stands in place of the names of a run. */
@@ -29,6 +35,18 @@ export interface EvidenceText {
   readonly scc: Readonly<Record<NonNullable<BuiltInCoverage["scc"]>, string>>;
   /** Stands in a command for the registries that a site permits. */
   readonly registry: string;
+  /** Heading of what is said of several policies at once. */
+  readonly causes: string;
+  /** What holds of each of several policies. @param sentence about one of them */
+  sharedCause(sentence: string): string;
+  /** A link to it. */
+  toCause(policies: number): string;
+  /** Attempts that all had the answer that stands above. */
+  sameAnswer(attempts: number): string;
+  /** Before the policies that it is about. */
+  readonly policiesOfCause: string;
+  /** Why nothing is known where every pod is refused. */
+  readonly refusesAll: string;
   /** A message was shown already. */
   readonly sameMessage: string;
   moreCharacters(count: number): string;
@@ -41,7 +59,16 @@ export interface EvidenceText {
   /** Stands before the policies that a step is about. */
   readonly concerns: string;
   /** What is to be done. */
-  step(step: NextStep, engine: (name: string) => string): string;
+  step(step: NextStep, words: StepWords): string;
+  /** What the commands of a step are for: a trial, and then in earnest. */
+  readonly stages: Readonly<Record<"warn" | "enforce", string>>;
+  /** What to put in place of the placeholder for registries, and of the engines. */
+  readonly registryNote: string;
+  readonly engineNote: string;
+  /** Rules that are on trial, while the site enforces others. */
+  onlyThese(rules: readonly string[]): string;
+  /** Said once where sites are so many that each has one command only. */
+  readonly manySteps: string;
   readonly refusers: string;
   readonly refusedBy: string;
   readonly policy: string;

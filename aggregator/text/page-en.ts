@@ -37,10 +37,10 @@ export const pageEn: PageText = {
     "enforced-stricter": "stricter",
     "enforced-looser": "looser",
     "partly-enforced": "partly",
-    "warned-only": "warned",
-    "not-enforced": "open",
+    "warned-only": "only warned",
+    "not-enforced": "not enforced",
     "over-blocking": "refuses all",
-    inconclusive: "unclear",
+    inconclusive: "inconclusive",
     missing: "no data",
     "not-applicable": "n/a",
   },
@@ -50,7 +50,7 @@ export const pageEn: PageText = {
     stricter: "partly stricter",
     incomplete: "incomplete",
     stale: "stale",
-    waived: "exception",
+    waived: "waived",
     exempt: "exempt",
   },
   shortChanges: {
@@ -64,7 +64,7 @@ export const pageEn: PageText = {
     "not-comparable": "≠ not comparable",
   },
   refusedBy: (engines) => `by ${list.format(engines)}`,
-  levelHeads: { open: "open", gaps: "gaps", undetermined: "unclear", enforced: "enforced" },
+  levelHeads: { open: "open", gaps: "with gaps", undetermined: "undetermined", enforced: "enforced" },
   numbers: { catalogue: "Numbers of" },
   groupings: {
     group: "own groups",
@@ -126,5 +126,7 @@ export const pageEn: PageText = {
   status: "Shown: {sites} of {allSites} sites, {policies} of {allPolicies} policies, {cells} findings.",
   nothingShown: "Nothing matches the selection.",
   mostOpenSites: (open) =>
-    `Most open policies: ${list.format(open.map(({ name, open: count }) => `${name}\u00a0(${number.format(count)})`))}.`,
+    `Most open policies: ${list.format(open.map(({ name, open: count, waived }) => `${name}\u00a0(${number.format(count)}${waived > 0 ? `, ${number.format(waived)} of them with a waiver` : ""})`))}.`,
+  nothingKnown: (names, sites, reason) =>
+    `At ${names.length > 0 ? list.format(names) : `${number.format(sites)}\u00a0sites`} nothing could be determined about any policy${reason === undefined ? "." : `: ${reason}`}`,
 };

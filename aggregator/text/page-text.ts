@@ -71,5 +71,13 @@ export interface PageText {
   readonly status: string;
   readonly nothingShown: string;
   /** @param open sites with how many policies are open, most first */
-  mostOpenSites(open: readonly { readonly name: string; readonly open: number }[]): string;
+  mostOpenSites(
+    open: readonly { readonly name: string; readonly open: number; readonly waived: number }[],
+  ): string;
+  /**
+   * Sites at which no finding could be determined.
+   * @param names empty if there are too many to be named
+   * @param reason why, as a sentence; undefined if there is no one cause
+   */
+  nothingKnown(names: readonly string[], sites: number, reason: string | undefined): string;
 }

@@ -3,7 +3,6 @@ import type { RoundProblem } from "../comparison/round-error.ts";
 import type { RoundsText } from "./rounds-text.ts";
 
 const number = new Intl.NumberFormat("de-DE");
-const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
 const quoted = (text: string): string => `„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
 const levelNames = {
   enforced: "durchgesetzt",
@@ -37,7 +36,9 @@ const counted = ({ counts, incomparablyWorse }: Rounds): string[] => {
 /** The German words about what changed since earlier rounds. */
 export const roundsDe: RoundsText = {
   title: "Veränderungen seit der letzten Runde",
-  note: "Verglichen werden Stufen (durchgesetzt, lückenhaft, offen), nicht einzelne Befunde derselben Stufe. Nicht vergleichbar ist, was anders geprüft oder beurteilt wurde.",
+  note: "Jeder Standort wird mit seinem eigenen Lauf aus der letzten Runde verglichen. Es zählt die Stufe (durchgesetzt, lückenhaft, offen); ein anderer Befund derselben Stufe ist keine Veränderung. Nicht vergleichbar ist, was anders geprüft oder beurteilt wurde.",
+  overlapping:
+    "Die beiden Runden überschneiden sich zeitlich: Manche Läufe der letzten sind jünger als manche der jetzigen. Wann an einem Standort zuvor geprüft wurde, steht in seinem Verlauf unter „Standorte“.",
   groups: {
     regressed: "Verschlechtert",
     "not-comparable-worse": "Schlechter, aber nicht vergleichbar",
@@ -82,7 +83,7 @@ export const roundsDe: RoundsText = {
       case "compared":
         return undefined;
       case "same-run":
-        return `Derselbe Lauf wie in der letzten Runde (${date}): Der Standort ist unverändert aufgeführt, weil er nicht erneut geprüft wurde.`;
+        return `Derselbe Lauf wie in der letzten Runde (${date}): Der Standort wurde nicht erneut geprüft, seine Befunde sind die von damals.`;
       case "older-run":
         return `Die frühere Runde enthält einen späteren Lauf (${date}) als dieser Bericht. Der Standort wird deshalb nicht verglichen.`;
       case "back":
@@ -97,7 +98,7 @@ export const roundsDe: RoundsText = {
     const said = counted(rounds);
     if (said.length > 0) return `Seit der Runde vom ${date}: ${said.join(", ")}.`;
     return rounds.unchanged === 0
-      ? `Seit der Runde vom ${date} wurde kein Standort von damals erneut geprüft.`
+      ? `Seit der Runde vom ${date} wurde keiner ihrer Standorte erneut geprüft.`
       : `Seit der Runde vom ${date} hat sich kein Befund verändert.`;
   },
   nothingToCompare:
@@ -114,11 +115,13 @@ export const roundsDe: RoundsText = {
       empty: `${quoted(file)} enthält keinen Standort mit Ergebnis und zählt nicht.`,
       older: `${quoted(file)} liegt vor den zwölf Runden, die der Verlauf umfasst, und zählt nicht.`,
     })[why],
+  policies: (count, all) =>
+    count === 1 ? "1\u00a0Richtlinie" : `${all ? "alle " : ""}${number.format(count)}\u00a0Richtlinien`,
   more: (count) => `und ${number.format(count)} weitere`,
   before: "vorher",
   now: "jetzt",
   change: (group, { before, date, earlier }) => {
-    const then = `Am ${date} lautete der Befund ${quoted(before)}${earlier ? "; dazwischen ließ sich nichts feststellen" : ""}.`;
+    const then = `Im Lauf vom ${date} lautete der Befund ${quoted(before)}${earlier ? "; dazwischen ließ sich nichts feststellen" : ""}.`;
     const what = {
       regressed: "Verschlechtert.",
       "not-comparable-worse": "Schlechter als zuvor, aber nicht vergleichbar.",
@@ -132,15 +135,16 @@ export const roundsDe: RoundsText = {
     return `${what} ${then}`;
   },
   history: "Verlauf",
-  always: (verdict, rounds, since) => `in ${number.format(rounds)} Läufen seit ${since} stets ${verdict}`,
+  always: (verdict, rounds, since) =>
+    `in ${number.format(rounds)} Läufen stets ${verdict}, zuerst am ${since}`,
   from: (verdict, date, otherwise) =>
-    `ab ${date} ${verdict}${otherwise ? " (anders geprüft oder beurteilt)" : ""}`,
+    `${verdict} ab ${date}${otherwise ? " (anders geprüft oder beurteilt)" : ""}`,
   round: "Lauf vom",
-  siteCaption: (site) => `Verlauf an ${site}: Zahl der Richtlinien je Stufe`,
+  siteCaption: (site) => `Verlauf am Standort ${site}: Zahl der Richtlinien je Stufe`,
   trend: (rounds, levels) =>
-    `Verlauf über ${number.format(rounds)} Läufe: ${list.format(
-      levels.map(({ level, first, last }) => `${levelNames[level]} erst ${first}, zuletzt ${last}`),
-    )}`,
+    `Verlauf über ${number.format(rounds)} Läufe: ${levels
+      .map(({ level, first, last }) => `${levelNames[level]} erst ${first}, zuletzt ${last}`)
+      .join("; ")}`,
   input: "frühere Runde",
   problem: (problem, file) => problemOf(problem, quoted(file)),
   overPrevious: (path) =>

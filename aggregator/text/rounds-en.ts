@@ -3,11 +3,10 @@ import type { RoundProblem } from "../comparison/round-error.ts";
 import type { RoundsText } from "./rounds-text.ts";
 
 const number = new Intl.NumberFormat("en-GB");
-const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const quoted = (text: string): string => `“${text.replaceAll("“", "‘").replaceAll("”", "’")}”`;
 const levelNames = {
   enforced: "enforced",
-  gaps: "gaps",
+  gaps: "with gaps",
   open: "open",
   undetermined: "undetermined",
   none: "not applicable",
@@ -36,7 +35,9 @@ const counted = ({ counts, incomparablyWorse }: Rounds): string[] => {
 /** The English words about what changed since earlier rounds. */
 export const roundsEn: RoundsText = {
   title: "Changes since the last round",
-  note: "Levels are compared (enforced, gaps, open), not verdicts of the same level. What was tested or judged in another way is not comparable.",
+  note: "Each site is compared with its own run of the last round. Levels count (enforced, with gaps, open); another verdict of the same level is no change. What was tested or judged in another way is not comparable.",
+  overlapping:
+    "The two rounds overlap in time: some runs of the last one are later than some of this one. When a site was tested before is in its history under “Sites”.",
   groups: {
     regressed: "Regressed",
     "not-comparable-worse": "Worse, but not comparable",
@@ -81,9 +82,9 @@ export const roundsEn: RoundsText = {
       case "compared":
         return undefined;
       case "same-run":
-        return `The same run as in the last round (${date}): the site is shown unchanged because it was not tested again.`;
+        return `The same run as in the last round (${date}): the site was not tested again, its findings are those of then.`;
       case "older-run":
-        return `The earlier round has a later run (${date}) than this report. So the site is not compared.`;
+        return `The earlier round has a later run (${date}) than this report, so the site is not compared.`;
       case "back":
         return `The last round did not have the site; it is compared with its run of ${date}.`;
       case "new":
@@ -96,7 +97,7 @@ export const roundsEn: RoundsText = {
     const said = counted(rounds);
     if (said.length > 0) return `Since the round of ${date}: ${said.join(", ")}.`;
     return rounds.unchanged === 0
-      ? `Since the round of ${date} no site of then was tested again.`
+      ? `Since the round of ${date} none of its sites was tested again.`
       : `Since the round of ${date} no finding has changed.`;
   },
   nothingToCompare: "The given earlier rounds hold no result to compare with.",
@@ -112,11 +113,13 @@ export const roundsEn: RoundsText = {
       empty: `${quoted(file)} holds no site with a result and does not count.`,
       older: `${quoted(file)} lies before the twelve rounds of the history and does not count.`,
     })[why],
+  policies: (count, all) =>
+    count === 1 ? "1\u00a0policy" : `${all ? "all " : ""}${number.format(count)}\u00a0policies`,
   more: (count) => `and ${number.format(count)} more`,
   before: "before",
   now: "now",
   change: (group, { before, date, earlier }) => {
-    const then = `On ${date} the verdict was ${quoted(before)}${earlier ? "; in between nothing could be determined" : ""}.`;
+    const then = `In the run of ${date} the verdict was ${quoted(before)}${earlier ? "; in between nothing could be determined" : ""}.`;
     const what = {
       regressed: "Regressed.",
       "not-comparable-worse": "Worse than before, but not comparable.",
@@ -130,15 +133,15 @@ export const roundsEn: RoundsText = {
     return `${what} ${then}`;
   },
   history: "History",
-  always: (verdict, rounds, since) => `${verdict} in all ${number.format(rounds)} runs since ${since}`,
+  always: (verdict, rounds, since) => `${verdict} in all ${number.format(rounds)} runs, first on ${since}`,
   from: (verdict, date, otherwise) =>
     `${verdict} from ${date}${otherwise ? " (tested or judged in another way)" : ""}`,
   round: "Run of",
   siteCaption: (site) => `History of ${site}: number of policies by level`,
   trend: (rounds, levels) =>
-    `History over ${number.format(rounds)} runs: ${list.format(
-      levels.map(({ level, first, last }) => `${levelNames[level]} at first ${first}, last ${last}`),
-    )}`,
+    `History over ${number.format(rounds)} runs: ${levels
+      .map(({ level, first, last }) => `${levelNames[level]} ${first} at first, ${last} at last`)
+      .join("; ")}`,
   input: "earlier round",
   problem: (problem, file) => problemOf(problem, quoted(file)),
   overPrevious: (path) =>

@@ -20,6 +20,8 @@ export interface RoundsText {
   readonly title: string;
   /** How to read the section. */
   readonly note: string;
+  /** Some runs of the last round are later than some of this one. */
+  readonly overlapping: string;
   readonly groups: Readonly<Record<ChangeGroup, string>>;
   /** In a cell of the matrix: a sign and a word. */
   readonly remarks: Readonly<Record<ChangeGroup, string>>;
@@ -38,6 +40,8 @@ export interface RoundsText {
   /** The last round was judged by another profile than this one. */
   otherProfile(profile: string, own: string): string;
   unused(file: string, why: UnusedRound["why"]): string;
+  /** How many policies of a site, or that it is all of them. */
+  policies(count: number, all: boolean): string;
   /** Names that are left out. */
   more(count: number): string;
   /** For those who do not see the arrow between two verdicts. */

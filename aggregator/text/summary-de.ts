@@ -1,6 +1,7 @@
 import type { SummaryText } from "./summary-text.ts";
 
 const number = new Intl.NumberFormat("de-DE");
+const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
 const atSites = (n: number): string => (n === 1 ? "einem Standort" : `${number.format(n)}\u00a0Standorten`);
 const findingsAre = (n: number): string =>
   n === 1 ? "ist ein Befund" : `sind ${number.format(n)}\u00a0Befunde`;
@@ -9,7 +10,7 @@ const findingsAre = (n: number): string =>
 export const summaryDe: SummaryText = {
   title: "Zu entscheiden",
   intro:
-    "Aus den Befunden abgeleitet, das Schwerwiegendste zuerst. Befunde mit gültiger Ausnahme zählen hier nicht.",
+    "Aus den Befunden abgeleitet, in dieser Reihenfolge: Widersprüche, Verschlechterungen, was offen ist, was nicht feststellbar ist, was lückenhaft ist, zuletzt Veraltetes und Ausnahmen. Befunde mit gültiger Ausnahme zählen hier nicht mit.",
   none: "Aus den Befunden ergibt sich nichts, was zu entscheiden wäre.",
   by: "Am Zug",
   actor: (by, sites) => {
@@ -28,14 +29,17 @@ export const summaryDe: SummaryText = {
       gaps: `An ${atSites(sites)} ${findingsAre(findings)} lückenhaft.`,
     })[kind],
   widelyOpen: (policies) =>
-    `${policies === 1 ? "Eine Richtlinie ist" : `${number.format(policies)}\u00a0Richtlinien sind`} an mindestens der Hälfte der geprüften Standorte offen.`,
+    `${policies === 1 ? "Eine Richtlinie ist" : `${number.format(policies)}\u00a0Richtlinien sind`} an mindestens der Hälfte der Standorte offen, deren Befund feststellbar ist.`,
+  uncounted: (names, sites) =>
+    `Nicht mitgezählt ${sites === 1 ? "ist" : "sind"} ${names.length > 0 ? list.format(names) : `${number.format(sites)}\u00a0Standorte`}: Dort ist der Befund nicht feststellbar.`,
+  besidesWaived: (share, waived) => `${share}, dazu ${number.format(waived)} mit Ausnahme`,
   steps: {
     contradictory: "Klären, welche Datei gilt, und den Lauf wiederholen.",
     regressed: "Ursache klären und die Durchsetzung wiederherstellen.",
     "widely-open": "Gemeinsames Vorgehen und Frist vereinbaren.",
-    "mostly-open": "Zeitplan für die Durchsetzung nennen.",
-    "also-open": "Richtlinie durchsetzen oder eine Ausnahme beantragen.",
-    waivers: "Befunde beheben, Fristen neu vereinbaren oder Einträge streichen.",
+    "mostly-open": "Zeitplan für die Durchsetzung nennen; bis dahin im Warnmodus erproben.",
+    "also-open": "Nach Erprobung im Warnmodus durchsetzen oder eine Ausnahme beantragen.",
+    waivers: "Abweichungen beheben, Fristen neu vereinbaren oder Einträge streichen.",
     "no-result": "Hindernis beheben und den Lauf wiederholen.",
     undetermined: "Hindernis beheben, das der Beleg nennt, und den Lauf wiederholen.",
     stale: "Lauf wiederholen.",

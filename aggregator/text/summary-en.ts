@@ -3,12 +3,14 @@ import type { SummaryText } from "./summary-text.ts";
 const number = new Intl.NumberFormat("en-GB");
 const count = (n: number, one: string, many: string): string =>
   `${number.format(n)}\u00a0${n === 1 ? one : many}`;
+const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const atSites = (n: number): string => (n === 1 ? "one site" : count(n, "site", "sites"));
 
 /** The English words of what is to be decided. */
 export const summaryEn: SummaryText = {
   title: "To be decided",
-  intro: "Derived from the findings, gravest first. Findings with a waiver in force do not count here.",
+  intro:
+    "Derived from the findings, in this order: contradictions, what got worse, what is open, what could not be determined, what has gaps, and last what is stale and waivers. Findings with a waiver in force do not count here.",
   none: "The findings leave nothing to be decided.",
   by: "To act",
   actor: (by, sites) => {
@@ -27,14 +29,17 @@ export const summaryEn: SummaryText = {
       gaps: `At ${atSites(sites)} ${count(findings, "finding has", "findings have")} gaps.`,
     })[kind],
   widelyOpen: (policies) =>
-    `${count(policies, "policy is", "policies are")} open at half of the tested sites or more.`,
+    `${count(policies, "policy is", "policies are")} open at half or more of the sites whose finding is known.`,
+  uncounted: (names, sites) =>
+    `Not counted: ${names.length > 0 ? list.format(names) : count(sites, "site", "sites")}, where the finding could not be determined.`,
+  besidesWaived: (share, waived) => `${share}, and ${number.format(waived)} with a waiver`,
   steps: {
     contradictory: "Find out which file is right, and repeat the run.",
     regressed: "Find the cause and restore what was enforced.",
     "widely-open": "Agree on a common way and a date.",
-    "mostly-open": "Give a schedule for enforcing them.",
-    "also-open": "Enforce the policy, or ask for a waiver.",
-    waivers: "Mend the findings, agree on new dates, or strike the entries.",
+    "mostly-open": "Give a schedule for enforcing them; until then, try the rules in warn mode.",
+    "also-open": "Enforce it after a trial in warn mode, or ask for a waiver.",
+    waivers: "Remedy the deviations, agree on new dates, or strike the entries.",
     "no-result": "Remove the obstacle and repeat the run.",
     undetermined: "Remove the obstacle that the evidence names, and repeat the run.",
     stale: "Repeat the run.",

@@ -9,6 +9,7 @@ export interface DecisionNumbers {
 /** The words of what is to be decided. */
 export interface SummaryText {
   readonly title: string;
+  /** Where the points come from, and the order in which they stand: that of `decisionOrder`. */
   readonly intro: string;
   readonly none: string;
   /** Label of who has to act. */
@@ -18,6 +19,13 @@ export interface SummaryText {
   /** What is the case. */
   aboutSites(kind: SiteDecisionKind, numbers: DecisionNumbers): string;
   widelyOpen(policies: number): string;
+  /**
+   * Sites that are not counted because their findings are not known.
+   * @param names empty if there are too many to be named
+   */
+  uncounted(names: readonly string[], sites: number): string;
+  /** How many of how many, and how many more there are with a waiver in force. */
+  besidesWaived(share: string, waived: number): string;
   /** What to do about it. */
   readonly steps: Readonly<Record<Decision["kind"], string>>;
   /** A name with what is counted there, `Musterstadt (3)`. */

@@ -114,13 +114,12 @@ export interface Text {
     | "title"
     | "intro"
     | "introDeep"
-    | "introMessages"
+    | "introSlimmed"
     | "none"
     | "tried"
     | "expected"
     | "happened"
     | "by"
-    | "policyOf"
     | "ruleOf"
     | "webhookOf"
     | "changes"
@@ -135,7 +134,6 @@ export interface Text {
     | "auditHint"
     | "failOpenHint"
     | "byController"
-    | "sameMessage"
   >;
   readonly site: Words<
     | "title"
@@ -205,7 +203,9 @@ export interface Text {
   /** How much was compared, in a few words. */
   sizes(sizes: Sizes): string;
   /** @param open titles with the number of sites, most first */
-  mostOpen(open: readonly { readonly title: string; readonly sites: number }[]): string;
+  mostOpen(
+    open: readonly { readonly title: string; readonly sites: number; readonly waived: number }[],
+  ): string;
   /** Archives without a result. */
   withoutResult(count: number): string;
   /** Policies that the profile does not know and that are not shown. */

@@ -54,7 +54,7 @@ export const waiversEn: WaiversText = {
   toTable: "to the waivers",
   intro: (day, newest) =>
     `A waiver says that a deviation is put up with until a day. It changes no verdict and no number of this report. Reckoned by ${day}${newest ? ", the day of the newest result" : ""}.`,
-  line: (line) => `line ${number.format(line)}`,
+  line: (line) => `line ${number.format(line)} of the file`,
   until: (date) => `waived until ${date}`,
   left: (days) => {
     if (days === 0) return "last day";

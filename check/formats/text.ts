@@ -58,6 +58,8 @@ export const text: FormatOf = (options) => {
     if (first === undefined) return "";
     const { kind, namespace, name } = first.object;
     const head = `  ${visible(`${kind} ${name || words.noName}${namespace === undefined ? "" : ` (${namespace})`}`)}`;
+    const template = templateOf(first);
+    const from = template === undefined ? "" : `    ${visible(words.fromTemplate(template))}\n`;
     const open = findings.filter(({ excepted }) => excepted === undefined);
     const remedy = remedyText(open, words, width - 6)
       .trimEnd()
@@ -67,7 +69,7 @@ export const text: FormatOf = (options) => {
         ? ""
         : `    ${style("cyan", words.toComply)}\n${remedy.map((line) => `      ${visible(line)}\n`).join("")}`;
     const most = Math.max(...findings.map((finding) => position(finding).length));
-    return `${style("bold", head)}\n${findings.map((finding) => findingBlock(finding, most + 2, isNew(finding.policy))).join("")}${below}`;
+    return `${style("bold", head)}\n${from}${findings.map((finding) => findingBlock(finding, most + 2, isNew(finding.policy))).join("")}${below}`;
   }
 
   /**
@@ -97,4 +99,12 @@ function position({ place }: Finding): string {
 /** Who shows no colours does not wait for the module that makes them. */
 function styled(look: Style, what: string): string {
   return process.getBuiltinModule("node:util").styleText(look, what, { validateStream: false });
+}
+
+/** The template that a rendered object is from, unless the file is that: what comes by stdin has no file. */
+function templateOf({ file, rendered }: Finding): string | undefined {
+  const template = rendered?.template;
+  return template === undefined || file.endsWith(template.slice(template.indexOf("/")))
+    ? undefined
+    : template;
 }

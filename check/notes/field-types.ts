@@ -22,3 +22,8 @@ export function fieldsOf(type: string): ReadonlyMap<string, string> | undefined 
 export function entryType(type: string): string | undefined {
   return type.endsWith("[]") ? type.slice(0, -"[]".length) : undefined;
 }
+
+/** Whether a value of the type has fields, or the entries of such a list have. */
+export function hasFields(type: string): boolean {
+  return (entryType(type) ?? type) in podFields;
+}

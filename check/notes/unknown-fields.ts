@@ -1,6 +1,6 @@
 import { isObject, type Json } from "#policies";
 import { type FieldPath, fieldText } from "../field-path.ts";
-import { entryType, fieldsOf } from "./field-types.ts";
+import { entryType, fieldsOf, hasFields } from "./field-types.ts";
 import { type Home, homes } from "./homes.ts";
 import type { Note, NotesOn } from "./note.ts";
 
@@ -17,22 +17,23 @@ function strangeIn(value: Json | undefined, type: string, path: FieldPath): Note
       ? value.flatMap((entry: Json, index) => strangeIn(entry, entries, [...path, index]))
       : [];
   const fields = fieldsOf(type);
-  if (fields !== undefined && typeof value === "string")
+  if (fields === undefined) return [];
+  if (typeof value === "string")
     return [
       { field: path, says: { kind: "plain-text", field: fieldText(path), value: JSON.stringify(value) } },
     ];
-  if (fields === undefined || !isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]): Note[] => {
+  if (!isObject(value)) return [];
+  const notes: Note[] = [];
+  for (const key of Object.keys(value)) {
     const own = fields.get(key);
-    const field = [...path, key];
-    if (own !== undefined) return strangeIn(inner, own, field);
-    return [
-      {
-        field,
+    if (own === undefined)
+      notes.push({
+        field: [...path, key],
         says: { kind: "unknown-field", field: key, within: fieldText(path), ...guess(key, type, fields) },
-      },
-    ];
-  });
+      });
+    else if (hasFields(own)) notes.push(...strangeIn(value[key], own, [...path, key]));
+  }
+  return notes;
 }
 
 /** What was meant: another field of the type, or the same in another place. */

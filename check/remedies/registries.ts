@@ -22,7 +22,7 @@ export function permittedRegistry(found: Case): Remedy {
     corrections: images.map((field) => ({
       field,
       set: moved(valueAt(pod, field), registry),
-      byHand: isPinned(valueAt(pod, field)) ? ("image" as const) : ("image-version" as const),
+      byHand: "image" as const,
     })),
   };
 }
@@ -33,11 +33,4 @@ function moved(image: unknown, registry: string): string {
   if (image.startsWith(host)) return `${registry}/${image.slice(host.length)}`;
   // Docker Hub keeps its images without an owner under library
   return `${registry}/${image.includes("/") ? "" : "library/"}${image}`;
-}
-
-/** Whether an image names a version or a digest. */
-function isPinned(image: unknown): boolean {
-  if (typeof image !== "string") return true;
-  const [, tag] = /:([\w][\w.-]*)$/.exec(image) ?? [];
-  return image.includes("@") || (tag !== undefined && tag !== "latest");
 }

@@ -1,5 +1,5 @@
 import { basename, join, resolve } from "node:path";
-import type { NamedText } from "../check-text.ts";
+import type { NamedText } from "../named-text.ts";
 import { decoded } from "../read-text.ts";
 import type { Said } from "../remark.ts";
 import { runProgram } from "./run-program.ts";

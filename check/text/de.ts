@@ -18,7 +18,6 @@ const broken: Readonly<Record<Exclude<Broken["reason"], "other">, string>> = {
     "die Einrückung passt nicht zu den Zeilen darüber: Felder eines Blocks beginnen in derselben Spalte",
   template:
     "sieht aus wie ein Template, das noch nicht ausgefüllt ist: zuerst das Chart ausgeben (helm template … | dvs check -)",
-  quote: "das Anführungszeichen, das hier beginnt, wird nicht geschlossen",
   bracket: "die Klammer, die hier beginnt, wird nicht geschlossen",
   colon: "ein Wert, in dem ein Doppelpunkt mit Leerzeichen steht, braucht Anführungszeichen",
   "no-colon": "hier wird kein Feld benannt: Es fehlt ein Doppelpunkt mit einem Leerzeichen dahinter",
@@ -27,6 +26,19 @@ const broken: Readonly<Record<Exclude<Broken["reason"], "other">, string>> = {
     "darüber steht kein Anker (&…) dieses Namens; ein Text, der mit * beginnt, braucht Anführungszeichen",
   escape:
     "dieser Backslash bedeutet in doppelten Anführungszeichen nichts: verdoppeln, oder einfache Anführungszeichen nehmen",
+  quote: "das Anführungszeichen, das hier beginnt, wird in seiner Zeile nicht geschlossen",
+  "behind-quote": `hinter dem Anführungszeichen, mit dem der Wert endet, steht noch etwas; eines im Wert selbst wird verdoppelt ('') oder in doppelten mit Backslash geschrieben (\\")`,
+  "behind-bracket": "hinter der Klammer, mit der der Wert endet, steht noch etwas",
+  comma: "in dieser Klammer fehlt ein Komma, oder es steht eines zu viel",
+  tag: "was mit ! beginnt, ist für YAML ein Tag, und dieses passt hier nicht: den Text in Anführungszeichen setzen oder das Tag entfernen",
+  block: "hinter | oder > beginnt der Text erst in der nächsten Zeile, eingerückt",
+  key: "der Name eines Feldes muss ein Text sein; ein Wert mit geschweiften oder eckigen Klammern braucht Anführungszeichen",
+  merge: "hinter << gehört ein Block mit Feldern, meist ein Verweis (*…) auf einen",
+  second:
+    "für YAML ist das Dokument davor zu Ende; auf derselben Stufe stehen entweder Felder oder Einträge einer Liste (-), und vor einem neuen Objekt steht eine Zeile mit ---",
+  directive: "eine Zeile, die mit % beginnt, ist für YAML eine Anweisung, und so kennt es diese nicht",
+  control: "hier steht ein Steuerzeichen, das YAML nicht erlaubt: entfernen",
+  depth: "zu tief verschachtelt",
 };
 
 const expectedTypes: Readonly<Record<PlainType, string>> = {
@@ -75,8 +87,6 @@ export const de: Words = {
       "Benutzer: Nicht das Image, sondern dieses Manifest verlangt root; die Nummer ist ein Vorschlag, am besten ist die des Benutzers, den das Image vorsieht.",
     group: "Gruppe: Was die Anwendung liest und schreibt, muss dieser Gruppe offenstehen.",
     image: "Image: Es muss zuerst in dieser Registry liegen.",
-    "image-version":
-      "Image: Es muss zuerst in dieser Registry liegen, und zwar mit fester Version: So kann bei jedem Start ein anderes kommen.",
     writable:
       "Nur lesbares Wurzeldateisystem: Wo die Anwendung schreibt, ein emptyDir oder Volume einhängen.",
     resources: "CPU und Speicher: Werte für den Anfang; den Bedarf der Anwendung messen.",
@@ -95,6 +105,7 @@ export const de: Words = {
   readOn: "Was jede Richtlinie verlangt, warum, und wie man sie einhält: dvs policies",
   excepted: (reason) => `ausgenommen: ${reason}`,
   renderedBy: (program) => `erzeugt mit ${program}; Zeilen zählen im erzeugten Text`,
+  fromTemplate: (template) => `aus dem Template ${template}`,
   likelyValues: (keys) => `maßgebliche Werte vermutlich: ${keys.join(", ")}`,
   requirements: "Anforderungen",
   at: (line) => `Zeile ${line} des erzeugten Textes`,
@@ -145,7 +156,7 @@ export const de: Words = {
       case "encoding":
         return "ist weder UTF-8 noch UTF-16: als UTF-8 speichern";
       case "broken":
-        return `nicht als YAML lesbar: ${said.reason === "other" ? said.message : broken[said.reason]}`;
+        return `nicht als YAML lesbar: ${said.reason === "other" ? `der YAML-Leser kommt hier nicht weiter („${said.message}“)` : broken[said.reason]}`;
       case "malformed":
         return `${said.object} ist nicht zu beurteilen: ${said.field} fehlt oder hat eine Form, die kein Cluster annimmt`;
       case "program-missing":
@@ -176,6 +187,10 @@ export const de: Words = {
         return `${said.value} ist hier nicht möglich: Ein Cluster nimmt nur ${said.words.join(", ")} an`;
       case "no-quantity":
         return `${said.value} ist keine Menge, die ein Cluster annimmt: Einheiten sind m, k, M, G, Ki, Mi, Gi …, etwa 500m oder 128Mi`;
+      case "no-image":
+        return `${said.value} ist kein Name, unter dem ein Image zu finden ist: kein https:// davor, hinter dem Host nur Kleinbuchstaben und Ziffern, wie in registry.musterstadt.example/shop/app:1.2.3`;
+      case "no-version":
+        return `${said.value} nennt keine feste Version: Bei jedem Start kann ein anderes Image kommen; einen Tag wie 1.2.3 oder einen Digest angeben`;
       case "above-limit":
         return `Die Anforderung an ${said.resource} (${said.request}) liegt über der Grenze (${said.limit}): Das nimmt kein Cluster an`;
       case "no-handler":

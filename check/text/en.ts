@@ -17,13 +17,25 @@ const broken: Readonly<Record<Exclude<Broken["reason"], "other">, string>> = {
   indentation: "the indentation does not fit the lines above: fields of one block begin in the same column",
   template:
     "looks like a template that has not been rendered: render the chart first (helm template … | dvs check -)",
-  quote: "the quote that opens here is not closed",
   bracket: "the bracket that opens here is not closed",
   colon: "a value with a colon and a blank in it has to be in quotes",
   "no-colon": "no field is named here: a colon with a blank behind it is missing",
   reserved: "a value that begins with this character has to be in quotes",
   alias: "no anchor (&…) of this name stands above; a text that begins with * has to be in quotes",
   escape: "this backslash means nothing in double quotes: write it twice, or take single quotes",
+  quote: "the quote that opens here is not closed in its line",
+  "behind-quote": `something stands behind the quote that ends the value; one within the value is written twice ('') or, in double quotes, with a backslash (\\")`,
+  "behind-bracket": "something stands behind the bracket that ends the value",
+  comma: "in this bracket a comma is missing, or there is one too many",
+  tag: "what begins with ! is a tag to YAML, and this one does not fit here: put the text in quotes, or take the tag away",
+  block: "behind | or > the text begins in the next line, indented",
+  key: "the name of a field has to be a text; a value with braces or brackets has to be in quotes",
+  merge: "<< takes a block with fields, usually an alias (*…) of one",
+  second:
+    "to YAML the document above has ended; on one level stand either fields or entries of a list (-), and a line with --- stands before a new object",
+  directive: "a line that begins with % is a directive to YAML, and it knows none like this",
+  control: "a control character stands here, which YAML does not permit: take it away",
+  depth: "nested too deeply",
 };
 
 const expectedTypes: Readonly<Record<PlainType, string>> = {
@@ -71,8 +83,6 @@ export const en: Words = {
       "User: this manifest, not the image, asks for root; the number is a proposal, best is that of the image's own user.",
     group: "Group: the files that the application reads and writes must be open to this group.",
     image: "Image: it has to lie in this registry first.",
-    "image-version":
-      "Image: it has to lie in this registry first, and with a fixed version: as it stands, another image may come at each start.",
     writable: "Read-only root: mount an emptyDir or a volume wherever the application writes.",
     resources: "CPU and memory: values to begin with; measure what the application takes.",
     port: "Ports: two entries have the same containerPort, a patch cannot tell them apart.",
@@ -88,6 +98,7 @@ export const en: Words = {
   readOn: "What each policy demands, why, and how to comply: dvs policies",
   excepted: (reason) => `excepted: ${reason}`,
   renderedBy: (program) => `rendered by ${program}; lines are those of the rendered text`,
+  fromTemplate: (template) => `from the template ${template}`,
   likelyValues: (keys) => `values that likely decide it: ${keys.join(", ")}`,
   requirements: "Requirements",
   at: (line) => `line ${line} of the rendered text`,
@@ -138,7 +149,7 @@ export const en: Words = {
       case "encoding":
         return "is neither UTF-8 nor UTF-16: save it as UTF-8";
       case "broken":
-        return `cannot be read as YAML: ${said.reason === "other" ? said.message : broken[said.reason]}`;
+        return `cannot be read as YAML: ${said.reason === "other" ? `the YAML reader cannot go on here ("${said.message}")` : broken[said.reason]}`;
       case "malformed":
         return `${said.object} cannot be judged: ${said.field} is missing or has a form that no cluster takes`;
       case "program-missing":
@@ -171,6 +182,10 @@ export const en: Words = {
         return `${said.value} is not possible here: a cluster takes ${said.words.join(", ")} only`;
       case "no-quantity":
         return `${said.value} is no quantity that a cluster takes: units are m, k, M, G, Ki, Mi, Gi …, as in 500m or 128Mi`;
+      case "no-image":
+        return `${said.value} is no name under which an image can be found: no https:// before it, only small letters and digits behind the host, as in registry.musterstadt.example/shop/app:1.2.3`;
+      case "no-version":
+        return `${said.value} names no fixed version: another image may come at each start; state a tag such as 1.2.3, or a digest`;
       case "above-limit":
         return `the request for ${said.resource} (${said.request}) is above its limit (${said.limit}): no cluster takes that`;
       case "no-handler":

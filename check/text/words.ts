@@ -32,6 +32,7 @@ export interface Words {
   readonly readOn: string;
   readonly excepted: (reason: string) => string;
   readonly renderedBy: (program: string) => string;
+  readonly fromTemplate: (template: string) => string;
   readonly likelyValues: (keys: readonly string[]) => string;
   readonly requirements: string;
   readonly at: (line: number) => string;

@@ -8,6 +8,7 @@ import { commonEntries } from "../../aggregator/report/common-entries.ts";
 import { manySites } from "../../bench/many-sites.ts";
 import { archiveWith, comparisonOfAll, profile } from "./comparisons.ts";
 import { type InventedSite, inventedRun } from "./invented-sites.ts";
+import { archiveOn, place, roundOf, since } from "./rounds-of-sites.ts";
 
 const base: InventedSite = {
   name: "Musterstadt",
@@ -254,7 +255,7 @@ describe("aggregator/comparison/refusers", () => {
     const page = renderReport(comparisonOf([run]), texts.de);
     assert.match(
       page,
-      /Keine privilegierten Container<\/a><\/th>[^\n]*nicht durchgesetzt<\/span><\/td><td[^>]*>niemand; in anderen Namespaces: Kyverno, Richtlinie disallow-privileged-containers/,
+      /Keine privilegierten Container<\/a><\/th>[^\n]*nicht durchgesetzt<\/span><\/td><td[^>]*>niemand; in anderen Namespaces: Kyverno, Regel disallow-privileged-containers/,
     );
   });
 
@@ -332,15 +333,67 @@ describe("aggregator/comparison/next-steps", () => {
     );
   });
 
+  /** The steps of the first site as text. */
+  const stepsIn = (page: string) =>
+    (/<ol class="next-steps">([\s\S]*?)\n<\/ol>\n(?!<p class="note">)/.exec(page)?.[1] ?? "")
+      .replaceAll(/<[^>]+>/g, "")
+      .replaceAll(/\s+/g, " ");
+
+  it("begins with the cause of what got worse, and when it was better", () => {
+    const now = archiveOn(2, { ...place, but: { "require-ro-rootfs": "open" } }, 13);
+    const last = roundOf([archiveOn(2, place, 9)]);
+    const [site] = since([now], last).sites;
+    assert.ok(site);
+    assert.deepEqual(
+      nextStepsOf(site).map(({ kind, policies }) => `${kind} ${policies}`),
+      ["regressed require-ro-rootfs", "enforce require-ro-rootfs"],
+    );
+    assert.match(
+      stepsIn(renderReport(since([now], last), texts.de)),
+      /^ Ursache der Verschlechterung klären: Was wurde seit dem Lauf vom 02\.03\.2026, 09:01 UTC geändert\? Betrifft: Wurzeldateisystem nur lesbar\. Durchsetzen/,
+    );
+  });
+
+  it("has rules tried before they refuse, explains the placeholder, and loosens nothing that is enforced", () => {
+    const run = runOf(1, { but: { "require-ro-rootfs": "open" }, configuration: {} });
+    const said = stepsIn(renderReport(comparisonOf([run]), texts.de));
+    const [trial, earnest] = ["warn", "enforce"].map((mode) => said.indexOf(`--mode ${mode} --allowed`));
+    assert.ok(trial !== undefined && earnest !== undefined && trial > 0 && earnest > trial, said);
+    assert.match(said, /REGISTRY durch die Registries ersetzen, aus denen der Standort Images zulässt/);
+    assert.match(said, /Im Warnmodus nur dvs-require-ro-rootfs anwenden;/);
+    const named = { allowedRegistries: ["a.example"], allowedRegistriesAssumed: false };
+    const open = runOf(1, { all: "open", but: {}, configuration: named, facts: { engines: { value: [] } } });
+    const bare = stepsIn(renderReport(comparisonOf([open]), texts.de));
+    assert.doesNotMatch(bare, /REGISTRY|Im Warnmodus nur/);
+  });
+
+  it("asks those for a schedule at whose sites most is open, as what is to be decided does, and no others", () => {
+    assert.deepEqual(
+      steps({ all: "open", but: {} }).map((step) => step.split(" ")[0]),
+      ["plan", "enforce"],
+    );
+    const said = stepsIn(renderReport(comparisonOf([runOf(1, { all: "open", but: {} })]), texts.de));
+    assert.match(
+      said,
+      /^ Zeitplan für die Durchsetzung nennen: Mindestens die Hälfte der Richtlinien ist offen\. Durchsetzen/,
+    );
+  });
+
+  it("says once how commands are to be read where sites are many", () => {
+    const runs = Array.from({ length: 51 }, (_, index) =>
+      runOf(index + 1, { but: { "require-ro-rootfs": "open" }, configuration: {} }),
+    );
+    const page = renderReport(comparisonOf(runs), texts.de);
+    assert.equal(page.split("REGISTRY für die Registries").length, 2);
+    assert.equal(page.split("--mode warn --allowed-registries").length, 52);
+  });
+
   it("has a sentence in both languages for every step of the invented sites", () => {
     const found = comparisonOfAll().sites.flatMap(nextStepsOf);
     assert.ok(new Set(found.map(({ kind }) => kind)).size >= 5);
     for (const step of found)
       for (const { cases } of [texts.de, texts.en])
-        assert.match(
-          cases.step(step, (name) => name),
-          /\.$/,
-        );
+        assert.match(cases.step(step, { engine: (name) => name, moment: (iso) => iso }), /[.?]$/);
   });
 });
 

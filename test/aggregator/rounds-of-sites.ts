@@ -19,20 +19,20 @@ export const place: InventedSite = {
   all: "enforced",
 };
 
-/** The run of a site on a day of March 2026; two days are two runs. */
-export function runOn(day: number, site: InventedSite = place): RunResult {
-  const date = `2026-03-${String(day).padStart(2, "0")}`;
+/** The run of a site on a day of March 2026, in an hour of it; two days or hours are two runs. */
+export function runOn(day: number, site: InventedSite = place, hour = 8): RunResult {
+  const [date, clock] = [`2026-03-${String(day).padStart(2, "0")}`, String(hour).padStart(2, "0")];
   const run = {
-    id: `${site.id.slice(0, 4)}-${day}`,
-    started: `${date}T08:00:00.000Z`,
-    finished: `${date}T08:01:30.000Z`,
+    id: `${site.id.slice(0, 4)}-${day}-${hour}`,
+    started: `${date}T${clock}:00:00.000Z`,
+    finished: `${date}T${clock}:01:30.000Z`,
   };
   return inventedRun({ ...site, run });
 }
 
 /** Its archive. */
-export function archiveOn(day: number, site: InventedSite = place): Archive {
-  return archiveWith(runOn(day, site), `${site.name}-${day}.tar.gz`);
+export function archiveOn(day: number, site: InventedSite = place, hour = 8): Archive {
+  return archiveWith(runOn(day, site, hour), `${site.name}-${day}-${hour}.tar.gz`);
 }
 
 /** The file that a report of these archives writes, after a change by hand. */

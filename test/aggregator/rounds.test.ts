@@ -261,9 +261,9 @@ describe("aggregator: what changed since earlier rounds", () => {
       assert.equal(comparison.rounds?.unchanged, profile.policies.length);
       const page = renderReport(comparison, texts.de);
       assert.match(page, /Unverändert, weil derselbe Lauf \(nicht erneut geprüft\) \(1\)/);
-      assert.match(page, /weil er nicht erneut geprüft wurde/);
+      assert.match(page, /Der Standort wurde nicht erneut geprüft/);
       const alone = renderReport(since([archiveOn(1)], roundOf([archiveOn(1)])), texts.de);
-      assert.match(alone, /wurde kein Standort von damals erneut geprüft/);
+      assert.match(alone, /wurde keiner ihrer Standorte erneut geprüft/);
     });
 
     it("with an older run than the earlier round's are not compared", () => {
@@ -330,7 +330,7 @@ describe("aggregator: what changed since earlier rounds", () => {
       assert.equal(said(changeIn(hidden)), "regressed enforced earlier");
       assert.match(
         renderReport(hidden, texts.de),
-        /Verschlechtert\. Am 01\.03\.2026 .*; dazwischen ließ sich nichts/,
+        /Verschlechtert\. Im Lauf vom 01\.03\.2026 .*; dazwischen ließ sich nichts/,
       );
       const fine = since([day(3, "enforced")], round(1, "open"), round(2, "webhook-down"));
       assert.equal(said(changeIn(fine)), "newly-tested inconclusive");
@@ -350,7 +350,7 @@ describe("aggregator: what changed since earlier rounds", () => {
       const page = renderReport(comparison, texts.de);
       assert.match(
         page,
-        /<span class="signs" aria-hidden="true">✓ ✓ \? ✗<\/span> ab 01\.03\.2026 durchgesetzt, ab 04\.03\.2026 nicht feststellbar, ab 05\.03\.2026 nicht durchgesetzt\./,
+        /<span class="signs" aria-hidden="true">✓ ✓ \? ✗<\/span> durchgesetzt ab 01\.03\.2026; nicht feststellbar ab 04\.03\.2026; nicht durchgesetzt ab 05\.03\.2026\./,
       );
     });
 

@@ -126,8 +126,8 @@ export const siteOutcomes: readonly SiteOutcome[] = [
   {
     id: "impossible-image",
     says: {
-      de: "Einem Image-Namen, den es nicht geben kann (Großbuchstaben im Pfad), gibt der API-Server ohne Tag kein `imagePullPolicy: Always`, sondern IfNotPresent. Ziehen kann ihn niemand.",
-      en: "To an image name that cannot be (capitals in its path), without a tag, the API server gives IfNotPresent and not `imagePullPolicy: Always`. Nobody can pull it.",
+      de: "Einem Image-Namen, den es nicht geben kann (Großbuchstaben im Pfad), gibt der API-Server ohne Tag kein `imagePullPolicy: Always`, sondern IfNotPresent. Ziehen kann ihn niemand, das sagt ein Hinweis.",
+      en: "To an image name that cannot be (capitals in its path), without a tag, the API server gives IfNotPresent and not `imagePullPolicy: Always`. Nobody can pull it, which a note says.",
     },
     namespace: "refusing",
     setup: [],

@@ -149,6 +149,19 @@ describe("check/formats", () => {
     assert.ok(!valid({ ...JSON.parse(await written("json", [])), checked: -1 }));
   });
 
+  it("text: names the template, unless the file is that", async () => {
+    const by = textCheck(settings);
+    const text = `# Source: a/templates/b.yaml\n${violates}`;
+    const piped = [by({ name: "-", text })];
+    assert.match(await written("text", piped), /^ {2}Pod \S+\n {4}from the template a\/templates\/b\.yaml$/m);
+    assert.match(await written("text", piped, { language: "de" }), /^ {4}aus dem Template a\/templates/m);
+    const fileOf = (source: string) => source.replace(/^a/, "charts/shop");
+    const folder = [by({ name: "charts/shop", text, rendered: { by: "helm template shop", fileOf } })];
+    const own = await written("text", folder);
+    assert.match(own, /^charts\/shop\/templates\/b\.yaml$/m);
+    assert.doesNotMatch(own, /from the template/);
+  });
+
   it("codequality: has what GitLab demands, and fingerprints that do not move with lines", async () => {
     const issuesOf = async (text: string, name = "./k8s/app.yaml") =>
       JSON.parse(await written("codequality", [reportOn(text, settings, name)]));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
 import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -178,6 +179,28 @@ spec:
     const windows = reportOn(violates.replaceAll("\n", "\r\n")).findings;
     assert.deepEqual(windows, plain);
     assert.equal(plain.length, 2);
+  });
+
+  it("a byte order mark moves no column, and U+FFFD in a text is a character like others", async () => {
+    const object = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","labels":{"note":"\uFFFD"}},"spec":{"containers":[{"name":"a","image":"registry.example/a:1","securityContext":{"privileged":true}}]}}`;
+    const place = async (text: string) => {
+      const [step] = await stepsOf([await put("a.json", text)]);
+      assert.ok(step?.kind === "report");
+      const found = step.report.findings.find(({ policy }) => policy === "disallow-privileged-containers");
+      return [found?.place.line, found?.place.column];
+    };
+    const plain = await place(object);
+    assert.deepEqual(plain, [1, object.indexOf('"privileged"') + 1]);
+    assert.deepEqual(await place(`\uFEFF${object}`), plain);
+    assert.deepEqual(await place(`\uFEFF${object.replace("\uFFFD", "x")}`), plain);
+  });
+
+  it("a pipe that is named as a file is read once", async () => {
+    const path = join(folder, "pipe");
+    execFileSync("sh", ["-c", 'mkfifo "$0"', path]);
+    const from = await put("latin.yaml", Buffer.from("kind: Prüfung", "latin1"));
+    spawn("sh", ["-c", 'cat "$0" > "$1"', from, path], { stdio: "ignore" });
+    assert.deepEqual((await outcome(path)).said, ["encoding!"]);
   });
 
   it("UTF-8 and UTF-16 with and without a byte order mark", async () => {

@@ -106,6 +106,41 @@ describe("check/notes", () => {
       assert.deepEqual(rest, []);
     });
 
+  const image = "registry.example/web:1.0.0";
+  const digest = `sha256:${"0f".repeat(32)}`;
+
+  it("an image that names no fixed version", () => {
+    for (const loose of ["web", "registry.example:5000/web", "registry.example/web:latest", "localhost/a/b"])
+      assert.deepEqual(notes(image, loose), [
+        `11: ${loose} names no fixed version: another image may come at each start; state a tag such as 1.2.3, or a digest`,
+      ]);
+    for (const fixed of [
+      "web:1",
+      "registry.example:5000/a_b/c--d.e:V1_x",
+      `Host/web@${digest}`,
+      `[::1]:5000/web:latest@${digest}`,
+    ])
+      assert.deepEqual(notes(image, `"${fixed}"`), []);
+    assert.match(notes(image, "web", "de").join(), /nennt keine feste Version/);
+  });
+
+  it("an image that nobody can pull, also of a volume", () => {
+    for (const wrong of [
+      "registry.example/App:1",
+      "https://registry.example/web:1",
+      "registry.example/web:",
+      "registry.example//web:1",
+      "registry.example/we b:1",
+      "registry.example/-web:1",
+      "web:1:2",
+      "a..b/c/d-:1",
+    ])
+      assert.match(notes(image, `"${wrong}"`).join(), /^11: .* is no name under which an image can be found/);
+    assert.match(notes(image, "Web:1").join(), /^11: Web:1 is no name/);
+    const volume = "  volumes: [{name: v, image: {reference: registry.example/V:1}}]\n  containers:";
+    assert.match(notes("  containers:", volume).join(), /^9: registry\.example\/V:1 is no name/);
+  });
+
   it("take quantities as Kubernetes does", () => {
     for (const good of ["64Mi", "0.5Gi", "1e9", "100M", "128974848", ".5", "1.", '"1k"', "1E3", "2E"])
       assert.deepEqual(notes("limits: {memory: 64Mi}", `limits: {ephemeral-storage: ${good}}`), [], good);

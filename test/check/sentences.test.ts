@@ -54,6 +54,26 @@ describe("check/: sentences about values and YAML are our own", () => {
     ["a: *.example.org\n", "1:4", "alias"],
     ["a: @b\n", "1:4", "reserved"],
     ['a: "\\q"\n', "1:6", "escape"],
+    ['a: "\\xZZ"\n', "1:5", "escape"],
+    // closed by a later line, which meant to open another value
+    ['metadata: "x\n  name: "web"\n', "1:11", "quote"],
+    ["args: ['a,\n  'b']\n", "1:8", "quote"],
+    ['a: "x\n  y" z\n', "2:6", "behind-quote"],
+    ["a: 'it's'\n", "1:8", "behind-quote"],
+    ['a: ["x, "y"]\n', "1:10", "behind-quote"],
+    ["a: {b: c}}\n", "1:10", "behind-bracket"],
+    ["a: [1,,2]\n", "1:7", "comma"],
+    ["a: &\n", "1:4", "reserved"],
+    ["a: *\n", "1:4", "reserved"],
+    ["a: !foo,bar x\n", "1:4", "tag"],
+    ["a: !!str {b: 1}\n", "1:4", "tag"],
+    ["a: |x\n  y\n", "1:5", "block"],
+    ["[a]: b\n", "1:1", "key"],
+    ["a: 1\n<<: 5\n", "2:1", "merge"],
+    ["- a\nb: c\n", "2:1", "second"],
+    ["%FOO\n", "1:1", "directive"],
+    ["a: b\u0007\n", "1:5", "control"],
+    [`a: ${"[".repeat(600)}\n`, "1:503", "depth"],
     ["image: {{ .Values.image }}\nb: c\n", "1:8", "template"],
     ["{{- if .Values.x }}\na: b\n{{- end }}\n", "1:1", "template"],
   ] as const)
@@ -65,6 +85,12 @@ describe("check/: sentences about values and YAML are our own", () => {
       for (const language of ["en", "de"] as const)
         assert.ok(!wordsOf(language).says(remark.says).includes(remark.says.message));
     });
+
+  it("what else the YAML reader says is quoted in a sentence of ours", () => {
+    const says = { kind: "broken", reason: "other", message: "no more ideas" } as const;
+    assert.match(wordsOf("de").says(says), /YAML-Leser kommt hier nicht weiter \(„no more ideas“\)/);
+    assert.match(wordsOf("en").says(says), /cannot go on here \("no more ideas"\)/);
+  });
 
   it("a text where fields belong, and an object without a name", async () => {
     const text = complies.replace("  name: fine", "  name p").replace("runAsNonRoot: true", "runAsUser: 7");

@@ -343,6 +343,13 @@ describe("cli/check", () => {
       assert.doesNotMatch(text, /ENOENT/);
     }
     assert.match(await said("--lang", "de", "--formatt", "x"), /Unbekannte.*formatt/s);
+    process.env["SOURCE_DATE_EPOCH"] = "gestern";
+    try {
+      assert.match(await said("--lang", "de", "a.yaml"), /SOURCE_DATE_EPOCH ist „gestern“; erwartet werden/);
+      assert.match(await said("--lang", "en", "a.yaml"), /SOURCE_DATE_EPOCH is "gestern"; expected are/);
+    } finally {
+      delete process.env["SOURCE_DATE_EPOCH"];
+    }
     assert.match(await said("--lang", "en", "--formatt", "x"), /Unknown.*formatt/s);
     assert.match(
       await said("--lang", "en", "a", "--allowed-registries", ""),

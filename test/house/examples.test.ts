@@ -72,13 +72,18 @@ describe("examples", () => {
         ? result.site.engines.value.map(({ name }) => name)
         : [];
 
-    it("every site is listed, was run again at the same cluster, and later", () => {
+    it("every site is listed, and was run again at the same cluster when the first round was over everywhere", () => {
       assert.deepEqual(comparison.unheard, []);
+      const lastOfFirst =
+        comparison.sites
+          .map(({ past }) => past?.since ?? "")
+          .sort()
+          .at(-1) ?? "";
       for (const { name, group, past, result } of comparison.sites) {
         const example = sites.find(({ place }) => place === name);
         assert.equal(group, example?.group);
         assert.equal(past?.standing, "compared", name);
-        assert.ok(past.since !== undefined && result !== undefined && past.since < result.run.started, name);
+        assert.ok(result !== undefined && lastOfFirst < result.run.started, name);
       }
     });
 

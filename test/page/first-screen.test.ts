@@ -6,12 +6,13 @@ import { defaultProfile } from "#policies";
 import {
   compare,
   readArchive,
+  readRound,
   readSitesFile,
   readWaiversFile,
   renderReport,
   texts,
 } from "../../aggregator/index.ts";
-import { archivesOf, examples } from "../../demo/example-files.ts";
+import { archivesOf, examples, lastRoundJson } from "../../demo/example-files.ts";
 import { manyArchives } from "../aggregator/many-sites.ts";
 import { browserForSuite, inPage } from "./browser.ts";
 import type { FocusState } from "./focus-state.ts";
@@ -31,7 +32,11 @@ async function examplesPage(language: "de" | "en" = "de"): Promise<string> {
   );
   const listed = readSitesFile(await readFile(join(examples, "sites.yaml"), "utf8"));
   const waivers = readWaiversFile(await readFile(join(examples, "waivers.yaml"), "utf8"));
-  return renderReport(compare(archives, { profile: defaultProfile, listed, waivers }), texts[language]);
+  const previous = [readRound("last-round.json", Buffer.from(await lastRoundJson()))];
+  return renderReport(
+    compare(archives, { profile: defaultProfile, listed, waivers, previous }),
+    texts[language],
+  );
 }
 
 /** What of a part of the page lies outside of the window. */
@@ -143,7 +148,7 @@ describe("the first screen and the matrix", () => {
     const row = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`);
     assert.match(
       (await row.textContent()) ?? "",
-      /Keine privilegierten Container.*Kyverno, Richtlinie dvs-disallow/s,
+      /Keine privilegierten Container.*Kyverno, \S+ dvs-disallow-privileged/s,
     );
     assert.deepEqual(await outside(page, `[id="${new URL(page.url()).hash.slice(1)}"] th`), []);
     const single = cell.filter({ hasText: "Musterstadt, " });

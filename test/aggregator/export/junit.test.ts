@@ -108,7 +108,7 @@ describe("aggregator/export/junit", () => {
       cases.find((one) => one["@classname"] === policy && one["@name"].startsWith("Beispielkreis"));
     const waived = caseOf("require-ro-rootfs")?.skipped ?? "";
     assert.match(waived, /^nicht durchgesetzt; Ausnahme bis 31\.12\.2026; ▼ verschlechtert\n/);
-    assert.match(waived, /Am 02\.02\.2026 lautete der Befund „durchgesetzt“/);
+    assert.match(waived, /Im Lauf vom 02\.02\.2026 lautete der Befund „durchgesetzt“/);
     assert.equal(
       waived.split("\n").filter((line) => line.includes("Grund:")).length,
       1,

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { stringify } from "yaml";
+import { type Decision, decisionOrder, decisionsOf } from "../../aggregator/comparison/decisions.ts";
+import { type Comparison, compare, readWaiversFile, renderReport, texts } from "../../aggregator/index.ts";
+import { archiveWith, profile } from "./comparisons.ts";
+import { type InventedSite, inventedRun } from "./invented-sites.ts";
+import { place } from "./rounds-of-sites.ts";
+
+const site = (index: number, more: Partial<InventedSite>) =>
+  archiveWith(
+    inventedRun({ ...place, name: `Ort ${index}`, id: `${index}a7b3d2f-0000`, ...more }),
+    `ort-${index}.tar.gz`,
+  );
+
+const sysctls = { "restrict-sysctls": "open" } as const;
+
+/** Four sites at which one policy is open, at one of them with a waiver; one of which nothing is known. */
+function comparisonOf(): Comparison {
+  const open = [1, 2, 3, 4].map((index) => site(index, { but: sysctls }));
+  const waivers = readWaiversFile(
+    stringify([
+      {
+        site: "Ort 4",
+        policy: "restrict-sysctls",
+        reason: "Umbau ist beauftragt.",
+        owner: "Betriebsleitung",
+        expires: "2099-12-31",
+      },
+    ]),
+  );
+  const down = site(5, { all: "webhook-down" });
+  return compare([...open, down, site(6, { all: "open" })], { profile, waivers });
+}
+
+/** Part of the page as text in one line. */
+function textOf(page: string, from: string, to: string): string {
+  const part = (page.split(from)[1] ?? "").split(to)[0] ?? "";
+  return part
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll("\u00a0", " ")
+    .replaceAll(/\s+/g, " ");
+}
+
+describe("aggregator: what is to be decided", () => {
+  it("stands in one order, which holds every kind once: what is open before what is not known before gaps", () => {
+    const kinds: Readonly<Record<Decision["kind"], true>> = {
+      contradictory: true,
+      regressed: true,
+      "mostly-open": true,
+      "widely-open": true,
+      "also-open": true,
+      "no-result": true,
+      undetermined: true,
+      gaps: true,
+      stale: true,
+      waivers: true,
+    };
+    assert.deepEqual(decisionOrder.toSorted(), Object.keys(kinds).toSorted());
+    const found = decisionsOf(comparisonOf()).map(({ kind }) => kind);
+    assert.deepEqual(found, ["mostly-open", "widely-open", "also-open", "undetermined"]);
+    const [open, unknown, gaps] = (["also-open", "undetermined", "gaps"] as const).map((kind) =>
+      decisionOrder.indexOf(kind),
+    );
+    assert.ok(Number(open) < Number(unknown) && Number(unknown) < Number(gaps));
+    assert.match(
+      texts.de.summary.intro,
+      /Widersprüche, Verschlechterungen, was offen ist, was nicht feststellbar ist, was lückenhaft ist, zuletzt Veraltetes und Ausnahmen/,
+    );
+  });
+
+  it("says of shares which sites they leave out, and how many have a waiver", () => {
+    const said = textOf(renderReport(comparisonOf(), texts.de), 'id="summary"', "</section>");
+    assert.match(said, /Nur sichere Sysctls \(4 von 5, dazu 1 mit Ausnahme\)/);
+    assert.match(said, /Nicht mitgezählt ist Ort 5: Dort ist der Befund nicht feststellbar\./);
+  });
+
+  it("names the site of which nothing is known, and why, here and in the key sentences", () => {
+    const page = renderReport(comparisonOf(), texts.de);
+    const said = textOf(page, 'id="summary"', "</section>");
+    assert.match(said, /Ort 5 \(14 von 14\) Ein Webhook war nicht erreichbar\. Hindernis beheben/);
+    const key = textOf(page, 'id="key-title"', "</section>");
+    assert.match(
+      key,
+      /An Ort 5 ist bei keiner Richtlinie etwas feststellbar: Ein Webhook war nicht erreichbar\./,
+    );
+    assert.match(key, /„Nur sichere Sysctls“ \(an 5 Standorten, davon 1 mit Ausnahme\)/);
+    const english = textOf(renderReport(comparisonOf(), texts.en), 'id="key-title"', "</section>");
+    assert.match(english, /At Ort 5 nothing could be determined about any policy: A webhook/);
+  });
+
+  it("gives no cause where there are several", () => {
+    const but = { "restrict-sysctls": "missing", "require-ro-rootfs": "webhook-down" } as const;
+    const comparison = compare([site(1, { but })], { profile });
+    const said = textOf(renderReport(comparison, texts.de), 'id="summary"', "</section>");
+    assert.doesNotMatch(said, /Webhook war nicht/);
+  });
+});
