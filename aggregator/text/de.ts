@@ -213,7 +213,7 @@ export const de: Text = {
       "Zeichen, Wort und Form sagen dasselbe. Die Zahl in der Legende nennt, wie oft der Befund vorkommt.",
   },
   problems: {
-    title: "Abweichungen und offene Fragen",
+    title: "Abweichungen und fehlende Ergebnisse",
     none: "An keinem Standort mit Ergebnis weicht eine Richtlinie ab.",
     uniform: "Standorte mit demselben Befund bei allen Richtlinien",
     policies: "Richtlinien mit Abweichungen",
@@ -250,7 +250,7 @@ export const de: Text = {
     introDeep:
       "Für Versuche, die etwas ändern, wurde vorübergehend ein Objekt ohne Verstoß gespeichert, das nie startet.",
     introSlimmed:
-      "Hat ein Standort sein Ergebnis verschlankt, stehen in den Meldungen Pseudonyme an der Stelle seiner Namen (etwa image-c8e14ae88ac0).",
+      "Hat ein Standort sein Ergebnis verschlankt, stehen in den Meldungen Pseudonyme an der Stelle seiner Namen (etwa name-eff301624676).",
     none: "Es gibt keine Abweichungen.",
     tried: "Versuch",
     expected: "Erwartet",
@@ -342,7 +342,7 @@ export const de: Text = {
     title: "Grenzen der Prüfung",
     items: [
       "Geprüft wird, was der Cluster bei der Zulassung (Admission) eines Pods antwortet. Laufende Pods werden nicht betrachtet, und kein Versuch wird gestartet.",
-      "Regeln im Audit-Modus sind für den Aufrufer unsichtbar; was sie betreffen, erscheint als nicht durchgesetzt. Wo die Regeln der Engine gelesen werden durften, nennen die Belege, welche nur melden. Warnungen sind sichtbar; was nur sie auslöst, erscheint als nur gemeldet.",
+      "Regeln im Audit-Modus sind für den Aufrufer unsichtbar; was sie betreffen, erscheint als nicht durchgesetzt. Wo die Regeln der Engine gelesen werden durften, nennen die Belege, welche nur melden. Warnungen sind sichtbar; was nur Warnungen auslöst, erscheint als nur gemeldet.",
       "Ob zu viel abgelehnt wird, wurde nur an einigen Grenzfällen geprüft.",
       "Geprüft wurde in den genannten Namespaces. In anderen können Ausnahmen gelten.",
       "Jedes Ergebnis gilt für seinen Zeitpunkt. Ob der Standort seither geändert wurde, ist nicht bekannt.",

@@ -200,7 +200,7 @@ export const en: Text = {
     intro: "Sign, word and form say the same. The number in the legend tells how often the finding occurs.",
   },
   problems: {
-    title: "Deviations and open questions",
+    title: "Deviations and missing results",
     none: "No policy deviates at any site with a result.",
     uniform: "Sites with the same finding for all policies",
     policies: "Policies with deviations",
@@ -237,7 +237,7 @@ export const en: Text = {
     introDeep:
       "For attempts that change something, an object without a violation was stored for a while; it never starts.",
     introSlimmed:
-      "Where a site slimmed its result, pseudonyms stand in the messages in place of its names (such as image-c8e14ae88ac0).",
+      "Where a site slimmed its result, pseudonyms stand in the messages in place of its names (such as name-eff301624676).",
     none: "There are no deviations.",
     tried: "Attempt",
     expected: "Expected",
@@ -328,7 +328,7 @@ export const en: Text = {
     title: "Limits of this test",
     items: [
       "What is tested is how the cluster answers when a pod is admitted. Running pods are not looked at, and no attempt is ever started.",
-      "Rules in audit mode are invisible to the caller; what they are about appears as not enforced. Where the engine's rules could be read, the evidence names those that only report. Warnings are visible; what causes nothing else appears as only warned.",
+      "Rules in audit mode are invisible to the caller; what they are about appears as not enforced. Where the engine's rules could be read, the evidence names those that only report. Warnings are visible; what only causes warnings appears as only warned.",
       "Whether too much is refused is tested with a few edge cases only.",
       "The named namespaces were probed. Elsewhere there may be exemptions.",
       "Every result holds for its time. Whether the site was changed since is not known.",

@@ -112,7 +112,7 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
     case "enforce":
       return "Durchsetzen, was offen ist.";
     case "refuse":
-      return `${engine(step.engine)} meldet Verstöße nur. Auf Ablehnen umstellen: ${list.format(step.rules)}.`;
+      return `${engine(step.engine)} meldet Verstöße nur. Die Meldungen auswerten, dann diese Regeln auf Ablehnen umstellen: ${list.format(step.rules)}.`;
     case "warned":
       return "Von Warnen auf Ablehnen umstellen.";
     case "exempt":

@@ -134,5 +134,5 @@ export const pageDe: PageText = {
   mostOpenSites: (open) =>
     `Die meisten offenen Richtlinien: ${list.format(open.map(({ name, open: count, waived }) => `${name}\u00a0(${number.format(count)}${waived > 0 ? `, davon ${number.format(waived)} mit Ausnahme` : ""})`))}.`,
   nothingKnown: (names, sites, reason) =>
-    `An ${names.length > 0 ? list.format(names) : `${number.format(sites)}\u00a0Standorten`} ist bei keiner Richtlinie etwas feststellbar${reason === undefined ? "." : `: ${reason}`}`,
+    `Zu ${names.length > 0 ? list.format(names) : `${number.format(sites)}\u00a0Standorten`} ließ sich nichts feststellen${reason === undefined ? "." : `: ${reason}`}`,
 };

@@ -128,5 +128,5 @@ export const pageEn: PageText = {
   mostOpenSites: (open) =>
     `Most open policies: ${list.format(open.map(({ name, open: count, waived }) => `${name}\u00a0(${number.format(count)}${waived > 0 ? `, ${number.format(waived)} of them with a waiver` : ""})`))}.`,
   nothingKnown: (names, sites, reason) =>
-    `At ${names.length > 0 ? list.format(names) : `${number.format(sites)}\u00a0sites`} nothing could be determined about any policy${reason === undefined ? "." : `: ${reason}`}`,
+    `Nothing could be determined about ${names.length > 0 ? list.format(names) : `${number.format(sites)}\u00a0sites`}${reason === undefined ? "." : `: ${reason}`}`,
 };
