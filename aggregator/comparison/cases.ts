@@ -3,6 +3,7 @@ import { type Flag, type Outcome, verdicts } from "#results";
 import type { Cell, Comparison, PolicyRow, ShownProbe, Site, VantageVerdict } from "./comparison.ts";
 import { outcomeWithoutOwnNames, withoutOwnNames } from "./own-names.ts";
 import { type ReportingPolicies, reportingPolicies } from "./reporting-policies.ts";
+import { type SharedCause, sharedCausesOf } from "./shared-causes.ts";
 import { isDeviation } from "./summary.ts";
 
 /** A site of a case. */
@@ -39,6 +40,8 @@ export interface Case {
 export interface Cases {
   /** By policy in the order of the rows; within it worst first, then those of most sites. */
   readonly shown: readonly Case[];
+  /** What is said of several policies at once; their cases are among the others too. */
+  readonly causes: readonly SharedCause[];
   /** What a page has no room for, by policy; in the same order. */
   readonly leftOut: readonly { readonly row: PolicyRow; readonly cases: readonly Case[] }[];
 }
@@ -129,11 +132,20 @@ function withRoom(rows: readonly PolicyRow[], byPolicy: ReadonlyMap<string, read
   const queues = rows.map(({ id }) => (byPolicy.get(id) ?? []).toSorted(worstFirst));
   const shown = new Set<Case>();
   let room = mostEvidence;
+  const causes = sharedCausesOf(queues.flat()).filter((cause) => {
+    const weight = cause.cases.reduce((sum, found) => sum + weightOf(found), 0);
+    const fits = weight <= room;
+    if (fits) room -= weight;
+    return fits;
+  });
+  const explained = explainedBy(causes);
   for (let turn = 0; queues.some((queue) => turn < queue.length); turn += 1) {
     for (const queue of queues) {
       const next = queue[turn];
       if (next === undefined) continue;
-      const weight = weightOf(next);
+      const weight = next.members.every(({ cell }) => explained.has(cell))
+        ? weights.explained
+        : weightOf(next);
       if (weight > room) continue;
       room -= weight;
       shown.add(next);
@@ -141,6 +153,7 @@ function withRoom(rows: readonly PolicyRow[], byPolicy: ReadonlyMap<string, read
   }
   return {
     shown: queues.flatMap((queue) => queue.filter((found) => shown.has(found))),
+    causes,
     leftOut: rows.flatMap((row, index) => {
       const cases = (queues[index] ?? []).filter((found) => !shown.has(found));
       return cases.length === 0 ? [] : [{ row, cases }];
@@ -156,8 +169,15 @@ function worstFirst(a: Case, b: Case): number {
   );
 }
 
-/** What a case and an attempt take beside their texts. */
-const weights = { case: 400, probe: 150 };
+/** The cells of which all is said with what they have in common with others, and where. */
+export function explainedBy(causes: readonly SharedCause[]): ReadonlyMap<Cell, SharedCause> {
+  return new Map(
+    causes.flatMap((cause) => cause.sites.flatMap(({ members }) => members.map(({ cell }) => [cell, cause]))),
+  );
+}
+
+/** What a case, one that is explained elsewhere, and an attempt take beside their texts. */
+const weights = { case: 400, explained: 200, probe: 150 };
 
 /** How much of a page a case takes, about. */
 function weightOf({ worst }: Case): number {

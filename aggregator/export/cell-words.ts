@@ -4,9 +4,9 @@ import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison
 import { isInForce, type Waiver } from "../comparison/waiver.ts";
 import { remarksOf } from "../report/cell-view.ts";
 import { changeGroup, changeSentence } from "../report/change-words.ts";
-import { sentenceOf } from "../report/evidence-view.ts";
 import { date } from "../report/format.ts";
 import { engineName } from "../report/probe-view.ts";
+import { sentenceOf } from "../report/verdict-sentence.ts";
 import { siteLabel } from "../site-label.ts";
 import type { ChangeGroup } from "../text/rounds-text.ts";
 import type { Text } from "../text/text.ts";

@@ -71,7 +71,7 @@ export function overviewSheet(comparison: Comparison, text: Text): FodsSheet {
 }
 
 /** A spreadsheet has no links, so no case needs a place. */
-const withoutCases: Cases = { shown: [], leftOut: [] };
+const withoutCases: Cases = { shown: [], causes: [], leftOut: [] };
 
 /** The matrix, in the orientation and in the groups of the page. */
 export function matrixSheet(comparison: Comparison, text: Text): FodsSheet {

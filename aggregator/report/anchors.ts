@@ -11,10 +11,12 @@ export interface Anchors {
   policy(policyId: string): string;
   /** Where there are many cells, their ids are short and do not outlive the page. */
   cell(siteId: string, policyId: string): string;
-  /** Of the case that a cell belongs to; of a cell that does not deviate, the policy. */
+  /** Of what several policies have in common, else of the case that a cell belongs to; of a cell that does not deviate, the policy. */
   evidence(siteId: string, policyId: string): string;
   /** Of a case; the same as long as its evidence is the same, whichever sites there are. */
   case(policyId: string, caseId: string): string;
+  /** Of what is said once of several policies. */
+  cause(causeId: string): string;
   /** Of what is said once of how a policy is enforced. */
   remedy(policyId: string): string;
   /** Of the place that says that the page has no room for cases of a policy. */
@@ -61,6 +63,8 @@ export function anchorsOf({ sites, rows, furtherRows }: WithIds, cases: Cases): 
   for (const { row, cases: further } of cases.leftOut)
     for (const { members } of further)
       for (const member of members) put(member.site.id, row.id, leftOut(row.id));
+  for (const { id, cases: own, sites: there } of cases.causes)
+    for (const { site: one } of there) for (const { row } of own) put(one.id, row.id, `g-${id}`);
   return {
     site: (id) => `s-${of(site, id)}`,
     input: (id) => `i-${of(site, id)}`,
@@ -68,6 +72,7 @@ export function anchorsOf({ sites, rows, furtherRows }: WithIds, cases: Cases): 
     cell,
     evidence: (siteId, policyId) => evidence.get(siteId)?.get(policyId) ?? `p-${of(policy, policyId)}`,
     case: caseAnchor,
+    cause: (id) => `g-${id}`,
     remedy: (id) => `f-${of(policy, id)}`,
     leftOut,
   };

@@ -9,6 +9,8 @@ export interface ResultView
   /** How much of the message is not shown. */
   readonly more: string | undefined;
   readonly attempts: readonly AttemptView[];
+  /** How many there are; said where they stand behind a switch. */
+  readonly folded: string | undefined;
 }
 
 /** What was tried. */
@@ -20,20 +22,28 @@ export interface AttemptView extends Pick<ProbeView, "id" | "says" | "saysIn" | 
 /** A message has some hundred characters; of one without end only the beginning is shown, the JSON file has it all. */
 export const longestMessage = 16_000;
 
+/** So few attempts need no switch. */
+const mostUnfolded = 3;
+
 const kindOrder: readonly ProbeView["kind"][] = ["bad", "unknown", "good"];
 
-/** The attempts on which a verdict rests, by what they came to: first what is against the policy. */
-export function resultViews(probes: readonly ShownProbe[], text: Text): ResultView[] {
+/**
+ * The attempts on which a verdict rests, by what they came to: first what is against the policy.
+ * @param fold whether what was tried stands behind a switch
+ */
+export function resultViews(probes: readonly ShownProbe[], text: Text, fold = false): ResultView[] {
   const views = probes.filter(({ weight }) => weight !== "info").map((probe) => probeView(probe, text));
   const groups = Map.groupBy(views, ({ outcome, by, message, changes, remarks, kind }) =>
     JSON.stringify([kind, outcome, by, message, changes, remarks]),
   );
   return [...groups.values()]
-    .flatMap(([first, ...rest]) => (first === undefined ? [] : [resultView(first, [first, ...rest], text)]))
+    .flatMap(([first, ...rest]) =>
+      first === undefined ? [] : [resultView(first, [first, ...rest], fold, text)],
+    )
     .toSorted((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind));
 }
 
-function resultView(first: ProbeView, all: readonly ProbeView[], text: Text): ResultView {
+function resultView(first: ProbeView, all: readonly ProbeView[], fold: boolean, text: Text): ResultView {
   const { outcome, kind, glyph, by, changes, remarks } = first;
   return {
     ...{ outcome, kind, glyph, by, changes, remarks },
@@ -42,6 +52,7 @@ function resultView(first: ProbeView, all: readonly ProbeView[], text: Text): Re
       ...{ id, says, saysIn, patch },
       about: text.cases.expectation(weight, expected),
     })),
+    folded: fold && all.length > mostUnfolded ? text.cases.sameAnswer(all.length) : undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import { levels } from "#results";
 import type { Cell } from "../comparison/comparison.ts";
 import type { Text } from "../text/text.ts";
-import { reasonText } from "./evidence-view.ts";
+import { reasonText } from "./verdict-sentence.ts";
 
 /** Why nothing could be determined about any of some cells, if all have the same cause; a sentence. */
 export function commonReason(cells: readonly Cell[], text: Text): string | undefined {

@@ -12,7 +12,7 @@ import { commonReason } from "./common-reason.ts";
 import { controlsView } from "./controls-view.ts";
 import { differencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
-import { evidenceIntro, evidenceViews } from "./evidence-view.ts";
+import { evidenceIntro, evidenceSections } from "./evidence-view.ts";
 import { date } from "./format.ts";
 import { inputViews } from "./inputs-view.ts";
 import { legendView } from "./legend-view.ts";
@@ -85,7 +85,7 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
     controls: controlsView(comparison, shownMatrix, text),
     matrix: shownMatrix,
     differences: differencesView(comparison, text, anchors),
-    evidence: evidenceViews(comparison, cases, text, anchors),
+    evidence: evidenceSections(comparison, cases, text, anchors),
     evidenceIntro: evidenceIntro(comparison, text),
     sites: sitesView(comparison, text, anchors),
     leftOut: hasRoomForAll(comparison.sites) ? undefined : site.allLeftOut,

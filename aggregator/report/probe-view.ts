@@ -19,7 +19,7 @@ export interface ProbeView {
   /** `good`: as the policy wants it; `bad`: against it; `unknown`: neither; for the form, beside the word. */
   readonly kind: "good" | "bad" | "unknown";
   readonly glyph: string;
-  /** Who refused, e.g. `Kyverno, Richtlinie x, Regel y`. */
+  /** Who refused, e.g. `Kyverno, Regel x (y)`. */
   readonly by: string | undefined;
   /** The cluster's words. */
   readonly message: string | undefined;
@@ -86,13 +86,14 @@ export function engineName(engine: string, text: Text): string {
   return Object.hasOwn(text.engines, engine) ? (text.engines[engine] ?? engine) : engine;
 }
 
-/** Who refused, as far as the answer says. */
+/** Who refused, as far as the answer says. What an engine calls its policy is a rule here: policies are the agreed ones. */
 export function refuserText({ engine, policy, rule, webhook }: Refuser, text: Text): string {
-  const { policyOf, ruleOf, webhookOf } = text.evidence;
+  const { ruleOf, webhookOf } = text.evidence;
+  const part = policy === undefined || rule === undefined || rule === policy ? "" : ` (${rule})`;
+  const named = policy ?? rule;
   return [
     engineName(engine, text),
-    ...(policy === undefined ? [] : [`${policyOf} ${policy}`]),
-    ...(rule === undefined ? [] : [`${ruleOf} ${rule}`]),
+    ...(named === undefined ? [] : [`${ruleOf} ${named}${part}`]),
     ...(webhook === undefined ? [] : [`${webhookOf} ${webhook}`]),
   ].join(", ");
 }

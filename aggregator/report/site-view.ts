@@ -59,7 +59,10 @@ export interface AllEvidenceView {
   readonly policies: readonly (VerdictView & {
     readonly title: string;
     readonly vantage: string;
-    readonly probes: readonly ProbeView[];
+    readonly probes: readonly (ProbeView & {
+      /** Stands in place of a message that was quoted just before. */
+      readonly same: string | undefined;
+    })[];
   })[];
 }
 
@@ -262,12 +265,20 @@ function probeSetName(set: string, { probeSets }: Text): string {
 }
 
 function allEvidence(site: Site, titles: ReadonlyMap<string, string>, text: Text): AllEvidenceView {
+  let last: string | undefined;
+  const withoutRepetition = (view: ProbeView) => {
+    const same = view.message !== undefined && view.message === last;
+    last = view.message ?? last;
+    return same
+      ? { ...view, message: undefined, same: text.cases.sameMessage }
+      : { ...view, same: undefined };
+  };
   const policies = [...site.cells, ...site.furtherCells].flatMap((cell) =>
     vantageGroups(cell).map((group) => ({
       ...verdictView(group[0].verdict, text),
       title: titles.get(cell.policy) ?? cell.policy,
       vantage: text.names(group.map(({ vantage }) => vantage)),
-      probes: group[0].probes.map((probe) => probeView(probe, text)),
+      probes: group[0].probes.map((probe) => withoutRepetition(probeView(probe, text))),
     })),
   );
   return { summary: text.allEvidence(attemptsAt(site)), policies };

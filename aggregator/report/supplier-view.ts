@@ -55,7 +55,7 @@ export function supplierView(comparison: SupplierComparison, text: Text): Suppli
   const { policies, demanding, without, profile, release, count } = comparison;
   const { supplier } = text.audience;
   const shown = { rows: policies, furtherRows: [], profile, sites: [] };
-  const anchors = anchorsOf(shown, { shown: [], leftOut: [] });
+  const anchors = anchorsOf(shown, { shown: [], causes: [], leftOut: [] });
   const view: SupplierView = {
     language: text.language,
     words: { policy: { ...text.policy, title: supplier.policies }, footer: text.footer, supplier },

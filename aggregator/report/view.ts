@@ -4,7 +4,7 @@ import type { ChangesView } from "./changes-view.ts";
 import type { ControlsView } from "./controls-view.ts";
 import type { DifferencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
-import type { EvidenceView } from "./evidence-view.ts";
+import type { EvidenceSections } from "./evidence-view.ts";
 import type { InputView } from "./inputs-view.ts";
 import type { LegendView } from "./legend-view.ts";
 import type { BarView } from "./level-bar.ts";
@@ -55,7 +55,7 @@ export interface View {
   readonly matrix: MatrixView;
   /** Undefined with fewer than two sites. */
   readonly differences: DifferencesView | undefined;
-  readonly evidence: readonly EvidenceView[];
+  readonly evidence: EvidenceSections;
   readonly evidenceIntro: string;
   readonly sites: SitesView;
   /** Said where there are too many sites to show all attempts. */

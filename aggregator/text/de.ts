@@ -76,9 +76,9 @@ export const de: Text = {
     none: "entfällt",
   },
   levelHints: {
-    enforced: "Jeder Muss-Versuch, der die Richtlinie verletzt, wurde abgelehnt oder entschärft.",
-    gaps: "Ein Teil der Versuche, die die Richtlinie verletzen, wurde zugelassen oder nicht nachweislich durch sie abgelehnt.",
-    open: "Versuche, die die Richtlinie verletzen, wurden zugelassen.",
+    enforced: "Jeder Verstoß gegen eine Muss-Vorgabe wurde im Versuch abgelehnt oder entschärft.",
+    gaps: "Die Richtlinie ist nur teilweise oder gelockert durchgesetzt: Manche Verstöße werden zugelassen oder nicht nachweislich durch sie abgelehnt.",
+    open: "Die Richtlinie ist nicht durchgesetzt, oder Verstöße werden nur gemeldet.",
     undetermined: "Es liegen keine Antworten vor, oder sie erlauben keine Aussage.",
     none: "Die Richtlinie ist an diesem Standort nicht anwendbar.",
   },
@@ -111,7 +111,7 @@ export const de: Text = {
     namespace:
       "Das Ergebnis beschreibt den geprüften Namespace nicht; ob dort wie ein Mandant geprüft wurde, ist nicht bekannt.",
     meaning:
-      "Das Ergebnis erklärt den Versuch für nicht anwendbar; weder die Kubernetes-Version noch die Konfiguration belegen das.",
+      "Das Ergebnis erklärt den Versuch für nicht anwendbar; weder die Kubernetes-Version noch die Konfiguration belegt das.",
     profile:
       "Der Lauf folgte einem anderen Profil; was dieser Versuch nach dem Profil des Berichts bedeutet, lässt sich daraus nicht entnehmen.",
   },
@@ -128,7 +128,7 @@ export const de: Text = {
     unauthenticated: "Der API-Server erkannte die Anmeldung des Plugins nicht an.",
     setup: "Die Vorbereitung im Cluster gelang nicht.",
     quota: "Ein Kontingent (ResourceQuota) war erschöpft.",
-    "limit-range": "Eine LimitRange lehnte ab, bevor eine Richtlinie entscheiden konnte.",
+    "limit-range": "Eine LimitRange lehnte ab, bevor eine Regel entscheiden konnte.",
     "webhook-failure": "Ein Webhook war nicht erreichbar.",
     "policy-error": "Die Regel selbst war fehlerhaft und entschied nicht.",
     "dry-run-unsupported": "Ein Webhook unterstützt keine Probeläufe (Dry-Run).",
@@ -136,7 +136,7 @@ export const de: Text = {
     timeout: "Die Antwort blieb aus.",
     deadline: "Der Lauf endete, bevor der Versuch an die Reihe kam.",
     unstable: "Wiederholte Versuche ergaben unterschiedliche Antworten.",
-    "unknown-refusal": "Der Versuch wurde abgelehnt; von wem, ist nicht erkennbar.",
+    "unknown-refusal": "Der Versuch wurde abgelehnt; durch wen, ist nicht erkennbar.",
     "server-too-old": "Diesen Fall gibt es in dieser Kubernetes-Version noch nicht.",
     "server-too-new": "Diesen Fall gibt es in dieser Kubernetes-Version nicht mehr.",
     declared:
@@ -151,7 +151,7 @@ export const de: Text = {
       "Die Meldung nennt die Richtlinie nicht; der sonst gleiche Pod ohne den Verstoß wurde zugelassen.",
     message: "Auch der Vergleichs-Pod wurde abgelehnt; nur die Meldung dieses Versuchs nennt die Richtlinie.",
     "control-too":
-      "Dieselbe Richtlinie lehnte auch den Vergleichs-Pod ab: Sie verlangt am Standort mehr als das Profil.",
+      "Dieselbe Regel lehnte auch den Vergleichs-Pod ab: Sie verlangt am Standort mehr als das Profil.",
     entailed:
       "Die API lässt das Verbotene nur zusammen mit etwas anderem zu, das das Profil ebenfalls verbietet. Dessen Regel lehnte diesen Versuch und den Vergleichs-Pod ab.",
     probable:
@@ -202,10 +202,11 @@ export const de: Text = {
   },
   legend: {
     title: "Legende",
-    intro: "Zeichen, Wort und Form sagen dasselbe. Die Zahl nennt, wie oft ein Befund vorkommt.",
+    intro:
+      "Zeichen, Wort und Form sagen dasselbe. Die Zahl in der Legende nennt, wie oft der Befund vorkommt.",
   },
   problems: {
-    title: "Abweichungen und offene Fragen",
+    title: "Abweichungen und fehlende Ergebnisse",
     none: "An keinem Standort mit Ergebnis weicht eine Richtlinie ab.",
     uniform: "Standorte mit demselben Befund bei allen Richtlinien",
     policies: "Richtlinien mit Abweichungen",
@@ -223,7 +224,7 @@ export const de: Text = {
     date: "Stand",
     vantages: "Geprüfte Namespaces",
     countsNote:
-      "Die Zahlen nennen, wie viele Befunde jeder Stufe die Zeile oder Spalte enthält; „entfällt“ zählt nicht mit.",
+      "Am Rand steht, wie viele Befunde jeder Stufe die Zeile oder Spalte enthält; „entfällt“ zählt nicht mit.",
     worstNote: "Bei mehreren Namespaces zählt der schlechteste Befund.",
     ownParameters: "eigene Parameter",
     declared: "Angabe des Betreibers",
@@ -239,13 +240,13 @@ export const de: Text = {
       "Jeder Versuch unterscheidet sich von einem Vergleichsobjekt ohne Verstoß in einer Eigenschaft. Er wird nur zur Probe gesendet (Dry-Run) und nicht gespeichert.",
     introDeep:
       "Für Versuche, die etwas ändern, wurde vorübergehend ein Objekt ohne Verstoß gespeichert, das nie startet.",
-    introMessages: "Meldungen stehen im Wortlaut des Clusters.",
+    introSlimmed:
+      "Hat ein Standort sein Ergebnis verschlankt, stehen in den Meldungen Pseudonyme an der Stelle seiner Namen (etwa name-eff301624676).",
     none: "Es gibt keine Abweichungen.",
     tried: "Versuch",
     expected: "Erwartet",
     happened: "Ergebnis",
     by: "durch",
-    policyOf: "Richtlinie",
     ruleOf: "Regel",
     webhookOf: "Webhook",
     changes: "Änderung durch den Cluster",
@@ -263,7 +264,6 @@ export const de: Text = {
       "Dem Mandanten selbst wird dieser Pod verweigert. Legt ihn aber ein Controller an, wie bei jedem Deployment, so wird er zugelassen, und auch das Deployment mit dem Verstoß wird angenommen: Der Mandant kann den Pod also haben.",
     failOpenHint:
       "Fällt der Dienst hinter diesem Webhook aus, wird zugelassen, was er sonst ablehnt (failurePolicy: Ignore).",
-    sameMessage: "Meldung wie zuvor.",
   },
   site: {
     title: "Standorte",
@@ -333,8 +333,8 @@ export const de: Text = {
     title: "Grenzen der Prüfung",
     items: [
       "Geprüft wird, was der Cluster bei der Zulassung (Admission) eines Pods antwortet. Laufende Pods werden nicht betrachtet, und kein Versuch wird gestartet.",
-      "Regeln im Audit-Modus sind für den Aufrufer unsichtbar; sie erscheinen als nicht durchgesetzt. Wo die Richtlinien der Engine gelesen werden durften, nennen die Belege solche Regeln. Warnungen sind sichtbar und erscheinen als nur gemeldet.",
-      "Ob zu viel abgelehnt wird, ist nur an einigen Grenzfällen geprüft.",
+      "Regeln im Audit-Modus sind für den Aufrufer unsichtbar; was sie betreffen, erscheint als nicht durchgesetzt. Wo die Regeln der Engine gelesen werden durften, nennen die Belege, welche nur melden. Warnungen sind sichtbar; was nur Warnungen auslöst, erscheint als nur gemeldet.",
+      "Ob zu viel abgelehnt wird, wurde nur an einigen Grenzfällen geprüft.",
       "Geprüft wurde in den genannten Namespaces. In anderen können Ausnahmen gelten.",
       "Jedes Ergebnis gilt für seinen Zeitpunkt. Ob der Standort seither geändert wurde, ist nicht bekannt.",
       "„Durchgesetzt“ beschreibt das Verhalten des Clusters in den Versuchen. Der Bericht ist kein Zertifikat und kein Nachweis über die Umsetzung von Anforderungen.",
@@ -404,11 +404,11 @@ export const de: Text = {
   exemptionHere: (engine, policies) =>
     policies === undefined
       ? `${engine}, alle Regeln:`
-      : `${engine}, ${policies.length === 1 ? "Richtlinie" : "Richtlinien"} ${list.format(policies)}:`,
+      : `${engine}, ${policies.length === 1 ? "Regel" : "Regeln"} ${list.format(policies)}:`,
   reporting: (engine, policies) =>
     policies.length === 1
-      ? `${engine} ist hier installiert und hat eine Richtlinie dafür, die Verstöße nur meldet und nicht ablehnt: ${policies[0]}.`
-      : `${engine} ist hier installiert und hat Richtlinien dafür, die Verstöße nur melden und nicht ablehnen: ${list.format(policies)}.`,
+      ? `${engine} ist hier installiert und hat eine Regel dafür, die Verstöße nur meldet und nicht ablehnt: ${policies[0]}.`
+      : `${engine} ist hier installiert und hat Regeln dafür, die Verstöße nur melden und nicht ablehnen: ${list.format(policies)}.`,
   alternative: (id) =>
     `Der übliche Pod ohne Verstoß wurde abgelehnt. Geprüft wurde in der Form ${quoted(id)}; in jedem Pod stand zusätzlich:`,
   nodes: (n) => count(n, "Knoten", "Knoten"),

@@ -22,7 +22,7 @@ export const differencesEn: DifferencesText = {
     enforcedEverywhere: "Enforced everywhere",
     openEverywhere: "Open everywhere",
     differing: "Differing",
-    others: "With gaps, or not to be told everywhere",
+    others: "With gaps, or undetermined at some",
     separations: "What tells the sites apart",
     separationsIntro:
       "A fact is named if all sites with the same value have the same level, but for two at most (of many: one in twenty), and if chance would hardly bring that about: with levels dealt out at random, any of the facts would fit as well in at most 5 of 100 cases. Below seven sites, that can be said of no fact. A fact tells sites apart; whether it is the cause remains open.",
@@ -36,19 +36,19 @@ export const differencesEn: DifferencesText = {
   },
   agreements: {
     enforced: "Enforced at all",
-    enforcedKnown: "Enforced as far as can be told",
+    enforcedKnown: "Enforced as far as determined",
     gaps: "With gaps at all",
-    gapsKnown: "With gaps as far as can be told",
+    gapsKnown: "With gaps as far as determined",
     open: "Open at all",
-    openKnown: "Open as far as can be told",
+    openKnown: "Open as far as determined",
     differing: "Differing",
-    undetermined: "Can be told nowhere",
+    undetermined: "Undetermined everywhere",
     none: "Applies nowhere",
   },
   agreementHints: {
     enforced:
       "This is to be expected everywhere today; whoever delivers software has to keep to these policies.",
-    enforcedKnown: "For the sites of which it cannot be told, this is not established.",
+    enforcedKnown: "For the sites where it is undetermined, this is not established.",
     gaps: "",
     gapsKnown: "",
     open: "No site enforces this today.",
@@ -58,16 +58,16 @@ export const differencesEn: DifferencesText = {
     none: "",
   },
   intro: (sites, withoutResult) =>
-    `Compared is the level of each policy (enforced, with gaps or open) at ${number.format(sites)}\u00a0sites with a result. What cannot be told or does not apply takes no part${
+    `The level of each policy (enforced, with gaps or open) is compared at ${number.format(sites)}\u00a0sites with a result. What is undetermined or does not apply is left out${
       withoutResult === 0
         ? "."
         : withoutResult === 1
-          ? ", nor does one archive without a result."
-          : `, nor do ${number.format(withoutResult)}\u00a0archives without a result.`
+          ? ", and so is one archive without a result."
+          : `, and so are ${number.format(withoutResult)}\u00a0archives without a result.`
     }`,
   apart: (undetermined, none) =>
     [
-      ...(undetermined > 0 ? [`cannot be told at ${sitesWord(undetermined)}`] : []),
+      ...(undetermined > 0 ? [`undetermined at ${sitesWord(undetermined)}`] : []),
       ...(none > 0 ? [`does not apply at ${sitesWord(none)}`] : []),
     ].join(", "),
   groupsLeftOut: (n) =>

@@ -74,9 +74,9 @@ export const en: Text = {
     none: "not applicable",
   },
   levelHints: {
-    enforced: "Every must attempt that violates the policy was refused or neutralised.",
-    gaps: "Some of the attempts that violate the policy were admitted, or not demonstrably refused by it.",
-    open: "Attempts that violate the policy were admitted.",
+    enforced: "Every attempt to violate a must requirement was refused or neutralised.",
+    gaps: "The policy is enforced in part only, or with looser limits: some violations are admitted, or not demonstrably refused by it.",
+    open: "The policy is not enforced, or violations are only warned of.",
     undetermined: "There are no answers, or they permit no statement.",
     none: "The policy does not apply at this site.",
   },
@@ -117,7 +117,7 @@ export const en: Text = {
     unauthenticated: "The API server did not accept the plugin's authentication.",
     setup: "Preparations in the cluster failed.",
     quota: "A resource quota was exhausted.",
-    "limit-range": "A LimitRange refused before a policy could decide.",
+    "limit-range": "A LimitRange refused before a rule could decide.",
     "webhook-failure": "A webhook could not be reached.",
     "policy-error": "The rule itself was faulty and did not decide.",
     "dry-run-unsupported": "A webhook does not support dry runs.",
@@ -138,7 +138,8 @@ export const en: Text = {
     both: "The message names the policy, and the same pod without the violation was admitted.",
     difference: "The message does not name the policy; the same pod without the violation was admitted.",
     message: "The control pod was refused too; only this attempt's message names the policy.",
-    "control-too": "The same policy refused the control pod as well: it demands more than the profile.",
+    "control-too":
+      "The same rule refused the control pod as well: at this site it demands more than the profile.",
     entailed:
       "The API permits what is forbidden here only together with something else that the profile forbids as well. The rule about that refused this attempt and the control pod.",
     probable:
@@ -189,10 +190,10 @@ export const en: Text = {
   },
   legend: {
     title: "Legend",
-    intro: "Sign, word and form say the same. The number tells how often a finding occurs.",
+    intro: "Sign, word and form say the same. The number in the legend tells how often the finding occurs.",
   },
   problems: {
-    title: "Deviations and open questions",
+    title: "Deviations and missing results",
     none: "No policy deviates at any site with a result.",
     uniform: "Sites with the same finding for all policies",
     policies: "Policies with deviations",
@@ -210,7 +211,7 @@ export const en: Text = {
     date: "As of",
     vantages: "Namespaces probed",
     countsNote:
-      "The numbers say how many findings of each level the row or column holds; “not applicable” does not count.",
+      "The margins say how many findings of each level the row or column holds; “not applicable” does not count.",
     worstNote: "Where there are several namespaces, the worst verdict counts.",
     ownParameters: "own parameters",
     declared: "operator's statement",
@@ -226,13 +227,13 @@ export const en: Text = {
       "Every attempt differs in one property from a control object without a violation. It is sent as a dry run only and not stored.",
     introDeep:
       "For attempts that change something, an object without a violation was stored for a while; it never starts.",
-    introMessages: "Messages are in the cluster's own words.",
+    introSlimmed:
+      "Where a site slimmed its result, pseudonyms stand in the messages in place of its names (such as name-eff301624676).",
     none: "There are no deviations.",
     tried: "Attempt",
     expected: "Expected",
     happened: "Result",
     by: "by",
-    policyOf: "policy",
     ruleOf: "rule",
     webhookOf: "webhook",
     changes: "Changed by the cluster",
@@ -249,7 +250,6 @@ export const en: Text = {
       "The tenant itself is refused this pod. If a controller makes it, as it does for every Deployment, it is admitted, and so is the Deployment with the violation: the tenant can have the pod.",
     failOpenHint:
       "While the service behind this webhook is down, what it would refuse is admitted (failurePolicy: Ignore).",
-    sameMessage: "Message as before.",
   },
   site: {
     title: "Sites",
@@ -319,7 +319,7 @@ export const en: Text = {
     title: "Limits of this test",
     items: [
       "What is tested is how the cluster answers when a pod is admitted. Running pods are not looked at, and no attempt is ever started.",
-      "Rules in audit mode are invisible to the caller; they appear as not enforced. Where the engine's policies could be read, the evidence names such rules. Warnings are visible and appear as only warned.",
+      "Rules in audit mode are invisible to the caller; what they are about appears as not enforced. Where the engine's rules could be read, the evidence names those that only report. Warnings are visible; what only causes warnings appears as only warned.",
       "Whether too much is refused is tested with a few edge cases only.",
       "The named namespaces were probed. Elsewhere there may be exemptions.",
       "Every result holds for its time. Whether the site was changed since is not known.",
@@ -382,11 +382,11 @@ export const en: Text = {
   exemptionHere: (engine, policies) =>
     policies === undefined
       ? `${engine}, all rules:`
-      : `${engine}, ${policies.length === 1 ? "policy" : "policies"} ${list.format(policies)}:`,
+      : `${engine}, ${policies.length === 1 ? "rule" : "rules"} ${list.format(policies)}:`,
   reporting: (engine, policies) =>
     policies.length === 1
-      ? `${engine} is installed here and has a policy for this that only reports violations and refuses none: ${policies[0]}.`
-      : `${engine} is installed here and has policies for this that only report violations and refuse none: ${list.format(policies)}.`,
+      ? `${engine} is installed here and has a rule for this that only reports violations and refuses none: ${policies[0]}.`
+      : `${engine} is installed here and has rules for this that only report violations and refuse none: ${list.format(policies)}.`,
   alternative: (id) =>
     `The usual pod without violations was refused. The attempts were made in the form ${quoted(id)}; every pod held in addition:`,
   nodes: (n) => count(n, "node", "nodes"),

@@ -9,8 +9,8 @@ const counted = (n: number, one: string, many: string): string =>
 /** The German words of the evidence. */
 export const evidenceDe: EvidenceText = {
   intro: (placeholder) =>
-    `Wo an mehreren Standorten dasselbe zu sagen ist, steht es einmal und nennt sie alle. In Meldungen ersetzt ${placeholder} die Nummer des Laufs in den Namen, die er selbst vergibt; sonst sind sie unverändert.`,
-  rawIntro: (member) => `Alle Antworten stehen als Testfälle in ${member} des Archivs.`,
+    `Was für mehrere Standorte oder Richtlinien gleich gilt, steht einmal und nennt sie alle. Meldungen stehen im Wortlaut des Clusters; nur die Nummer des Laufs ist in den Namen, die er selbst vergibt, durch ${placeholder} ersetzt.`,
+  rawIntro: (member) => `Alle Antworten enthält das Archiv als Testfälle in ${member}.`,
   sites: "Standorte",
   andFurther: (names, further) => `${names.join(", ")} und ${number.format(further)} weitere`,
   allSites: (n) => `Alle ${counted(n, "Standort", "Standorte")}`,
@@ -35,6 +35,11 @@ export const evidenceDe: EvidenceText = {
     none: "OpenShift SCC: deckt die Richtlinie nicht ab.",
   },
   registry: "REGISTRY",
+  causes: "Eine Ursache bei mehreren Richtlinien",
+  sharedCause: (sentence) => `Für jede dieser Richtlinien gilt: ${sentence}`,
+  toCause: (n) => `Gemeinsamer Beleg zu ${counted(n, "Richtlinie", "Richtlinien")}`,
+  sameAnswer: (n) => `${counted(n, "Versuch", "Versuche")} mit dieser Antwort`,
+  policiesOfCause: "Richtlinien",
   refusesAll: "Der Cluster lehnte jeden Pod ab, auch den, der alle Richtlinien einhält.",
   sameMessage: "Meldung wie zuvor.",
   moreCharacters: (n) => `… (${counted(n, "weiteres Zeichen", "weitere Zeichen")})`,
@@ -107,7 +112,7 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
     case "enforce":
       return "Durchsetzen, was offen ist.";
     case "refuse":
-      return `${engine(step.engine)} meldet Verstöße nur. Auf Ablehnen umstellen: ${list.format(step.rules)}.`;
+      return `${engine(step.engine)} meldet Verstöße nur. Die Meldungen auswerten, dann diese Regeln auf Ablehnen umstellen: ${list.format(step.rules)}.`;
     case "warned":
       return "Von Warnen auf Ablehnen umstellen.";
     case "exempt":

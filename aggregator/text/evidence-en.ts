@@ -9,7 +9,7 @@ const counted = (n: number, one: string, many: string): string =>
 /** The English words of the evidence. */
 export const evidenceEn: EvidenceText = {
   intro: (placeholder) =>
-    `Where the same is to be said of several sites, it is said once and names them all. In messages ${placeholder} stands for the number of the run in the names that a run gives; otherwise they are unchanged.`,
+    `What holds equally for several sites or policies is said once and names them all. Messages are in the cluster's own words; only the number of the run, in the names that it gives itself, is replaced by ${placeholder}.`,
   rawIntro: (member) => `All answers are test cases in ${member} of the archive.`,
   sites: "Sites",
   andFurther: (names, further) => `${names.join(", ")} and ${number.format(further)} more`,
@@ -35,6 +35,11 @@ export const evidenceEn: EvidenceText = {
     none: "OpenShift SCC: does not cover the policy.",
   },
   registry: "REGISTRY",
+  causes: "One cause for several policies",
+  sharedCause: (sentence) => `This holds for each of these policies: ${sentence}`,
+  toCause: (n) => `the common evidence of ${counted(n, "policy", "policies")}`,
+  sameAnswer: (n) => `${counted(n, "attempt", "attempts")} with this answer`,
+  policiesOfCause: "Policies",
   refusesAll: "The cluster refused every pod, even the one that complies with all policies.",
   sameMessage: "The same message as before.",
   moreCharacters: (n) => `… (${counted(n, "more character", "more characters")})`,
@@ -51,10 +56,10 @@ export const evidenceEn: EvidenceText = {
     enforce: "Then enforce them: the cluster refuses violations.",
   },
   registryNote:
-    "Put the registries in place of REGISTRY from which the site permits images, several separated by commas.",
+    "Replace REGISTRY by the registries from which the site permits images; separate several by commas.",
   engineNote: "Of kyverno|gatekeeper|vap keep the engine that is to enforce the rules at the site.",
   onlyThese: (rules) =>
-    `The rules of all policies are printed. In warn mode apply only ${list.format(rules)}; else what the site refuses already would only be reported as well.`,
+    `The rules of all policies are printed. In warn mode apply only ${list.format(rules)}; otherwise what the site already refuses would only be reported, too.`,
   manySteps:
     "In the commands, REGISTRY stands for the registries from which the site permits images, several separated by commas. The rules of all policies are printed: in warn mode apply only those that are named, and enforce them with “--mode enforce” after the trial.",
   refusers: "Who refuses",
@@ -108,7 +113,7 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
     case "enforce":
       return "Enforce what is open.";
     case "refuse":
-      return `${engine(step.engine)} only reports violations. Make these rules refuse: ${list.format(step.rules)}.`;
+      return `${engine(step.engine)} only reports violations. Look at what was reported, then have these rules refuse: ${list.format(step.rules)}.`;
     case "warned":
       return "Turn warnings into refusals.";
     case "exempt":

@@ -35,6 +35,16 @@ export interface EvidenceText {
   readonly scc: Readonly<Record<NonNullable<BuiltInCoverage["scc"]>, string>>;
   /** Stands in a command for the registries that a site permits. */
   readonly registry: string;
+  /** Heading of what is said of several policies at once. */
+  readonly causes: string;
+  /** What holds of each of several policies. @param sentence about one of them */
+  sharedCause(sentence: string): string;
+  /** A link to it. */
+  toCause(policies: number): string;
+  /** Attempts that all had the answer that stands above. */
+  sameAnswer(attempts: number): string;
+  /** Before the policies that it is about. */
+  readonly policiesOfCause: string;
   /** Why nothing is known where every pod is refused. */
   readonly refusesAll: string;
   /** A message was shown already. */

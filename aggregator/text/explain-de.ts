@@ -95,7 +95,7 @@ export const explainDe: ExplainText = {
     message:
       "Auch der Vergleichs-Pod wurde abgelehnt, aber aus anderem Grund: Nur die Meldung dieses Versuchs nennt die Richtlinie. Die Ablehnung zählt deshalb für sie.",
     "control-too":
-      "Dieselbe Richtlinie lehnte auch den Vergleichs-Pod ab. Sie wird also durchgesetzt und verlangt am Standort mehr als das Profil.",
+      "Dieselbe Regel lehnte auch den Vergleichs-Pod ab. Die Richtlinie wird also durchgesetzt, und die Regel verlangt am Standort mehr als das Profil.",
     entailed:
       "Auch der Vergleichs-Pod wurde abgelehnt. Die API lässt das Verbotene nur zusammen mit etwas anderem zu, das schon der Vergleichs-Pod enthält und das Profil ebenfalls verbietet. Solange der Cluster dieses ablehnt, kommt auch der Verstoß nicht hinein; die Ablehnung zählt deshalb.",
     probable:

@@ -98,7 +98,7 @@ export const explainEn: ExplainText = {
     message:
       "The control pod was refused too, but for another reason: only this attempt's message names the policy. So the refusal counts for it.",
     "control-too":
-      "The same policy refused the control pod as well. So it is enforced, and demands more at this site than the profile does.",
+      "The same rule refused the control pod as well. So the policy is enforced, and the rule demands more at this site than the profile does.",
     entailed:
       "The control pod was refused too. The API permits what is forbidden here only together with something else, which the control pod has already and which the profile forbids as well. As long as the cluster refuses that, the violation does not get in either; so the refusal counts.",
     probable:

@@ -18,16 +18,16 @@ export const pageDe: PageText = {
     "enforced-stricter": "strenger",
     "enforced-looser": "gelockert",
     "partly-enforced": "teilweise",
-    "warned-only": "gemeldet",
-    "not-enforced": "offen",
-    "over-blocking": "sperrt alles",
-    inconclusive: "unklar",
-    missing: "fehlt",
+    "warned-only": "nur gemeldet",
+    "not-enforced": "nicht durchges.",
+    "over-blocking": "lehnt alles ab",
+    inconclusive: "nicht festst.",
+    missing: "keine Angabe",
     "not-applicable": "entfällt",
   },
   shortFlags: {
     byMutation: "durch Änderung",
-    failOpen: "bei Ausfall offen",
+    failOpen: "lässt bei Ausfall durch",
     stricter: "z. T. strenger",
     incomplete: "unvollständig",
     stale: "veraltet",
@@ -36,8 +36,8 @@ export const pageDe: PageText = {
   },
   levelHeads: {
     open: "offen",
-    gaps: "Lücken",
-    undetermined: "unklar",
+    gaps: "lückenhaft",
+    undetermined: "nicht feststellbar",
     enforced: "durchgesetzt",
   },
   numbers: { catalogue: "Nummern nach" },
@@ -104,5 +104,5 @@ export const pageDe: PageText = {
   mostOpenSites: (open) =>
     `Die meisten offenen Richtlinien: ${list.format(open.map(({ name, open: count, waived }) => `${name}\u00a0(${number.format(count)}${waived > 0 ? `, davon ${number.format(waived)} mit Ausnahme` : ""})`))}.`,
   nothingKnown: (names, sites, reason) =>
-    `An ${names.length > 0 ? list.format(names) : `${number.format(sites)}\u00a0Standorten`} ist bei keiner Richtlinie etwas feststellbar${reason === undefined ? "." : `: ${reason}`}`,
+    `Zu ${names.length > 0 ? list.format(names) : `${number.format(sites)}\u00a0Standorten`} ließ sich nichts feststellen${reason === undefined ? "." : `: ${reason}`}`,
 };

@@ -18,10 +18,10 @@ export const pageEn: PageText = {
     "enforced-stricter": "stricter",
     "enforced-looser": "looser",
     "partly-enforced": "partly",
-    "warned-only": "warned",
-    "not-enforced": "open",
+    "warned-only": "only warned",
+    "not-enforced": "not enforced",
     "over-blocking": "refuses all",
-    inconclusive: "unclear",
+    inconclusive: "inconclusive",
     missing: "no data",
     "not-applicable": "n/a",
   },
@@ -31,10 +31,10 @@ export const pageEn: PageText = {
     stricter: "partly stricter",
     incomplete: "incomplete",
     stale: "stale",
-    waived: "exception",
+    waived: "waived",
     exempt: "exempt",
   },
-  levelHeads: { open: "open", gaps: "gaps", undetermined: "unclear", enforced: "enforced" },
+  levelHeads: { open: "open", gaps: "with gaps", undetermined: "undetermined", enforced: "enforced" },
   numbers: { catalogue: "Numbers of" },
   groupings: {
     group: "own groups",
@@ -98,5 +98,5 @@ export const pageEn: PageText = {
   mostOpenSites: (open) =>
     `Most open policies: ${list.format(open.map(({ name, open: count, waived }) => `${name}\u00a0(${number.format(count)}${waived > 0 ? `, ${number.format(waived)} of them with a waiver` : ""})`))}.`,
   nothingKnown: (names, sites, reason) =>
-    `At ${names.length > 0 ? list.format(names) : `${number.format(sites)}\u00a0sites`} nothing could be determined about any policy${reason === undefined ? "." : `: ${reason}`}`,
+    `Nothing could be determined about ${names.length > 0 ? list.format(names) : `${number.format(sites)}\u00a0sites`}${reason === undefined ? "." : `: ${reason}`}`,
 };

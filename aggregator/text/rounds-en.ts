@@ -6,7 +6,7 @@ const number = new Intl.NumberFormat("en-GB");
 const quoted = (text: string): string => `“${text.replaceAll("“", "‘").replaceAll("”", "’")}”`;
 const levelNames = {
   enforced: "enforced",
-  gaps: "gaps",
+  gaps: "with gaps",
   open: "open",
   undetermined: "undetermined",
   none: "not applicable",
@@ -35,7 +35,7 @@ const counted = ({ counts, incomparablyWorse }: Rounds): string[] => {
 /** The English words about what changed since earlier rounds. */
 export const roundsEn: RoundsText = {
   title: "Changes since the last round",
-  note: "Each site is compared with its own run of the last round. Levels count (enforced, gaps, open); another verdict of the same level is no change. What was tested or judged in another way is not comparable.",
+  note: "Each site is compared with its own run of the last round. Levels count (enforced, with gaps, open); another verdict of the same level is no change. What was tested or judged in another way is not comparable.",
   overlapping:
     "The two rounds overlap in time: some runs of the last one are later than some of this one. When a site was tested before is in its history under “Sites”.",
   groups: {

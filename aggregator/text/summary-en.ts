@@ -12,7 +12,7 @@ export const summaryEn: SummaryText = {
   intro:
     "Derived from the findings, in this order: contradictions, what got worse, what is open, what could not be determined, what has gaps, and last what is stale and waivers. Findings with a waiver in force do not count here.",
   none: "The findings leave nothing to be decided.",
-  by: "To act",
+  by: "Action by",
   actor: (by, sites) => {
     if (by === "group") return "working group";
     return sites === 1 ? "site" : "sites";
@@ -36,10 +36,10 @@ export const summaryEn: SummaryText = {
   steps: {
     contradictory: "Find out which file is right, and repeat the run.",
     regressed: "Find the cause and restore what was enforced.",
-    "widely-open": "Agree on a common way and a date.",
+    "widely-open": "Agree on a common approach and a date.",
     "mostly-open": "Give a schedule for enforcing them; until then, try the rules in warn mode.",
     "also-open": "Enforce it after a trial in warn mode, or ask for a waiver.",
-    waivers: "Remedy the deviations, agree on new dates, or strike the entries.",
+    waivers: "Remedy the deviations, agree on new dates, or remove the entries.",
     "no-result": "Remove the obstacle and repeat the run.",
     undetermined: "Remove the obstacle that the evidence names, and repeat the run.",
     stale: "Repeat the run.",

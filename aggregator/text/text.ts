@@ -106,13 +106,12 @@ export interface Text {
     | "title"
     | "intro"
     | "introDeep"
-    | "introMessages"
+    | "introSlimmed"
     | "none"
     | "tried"
     | "expected"
     | "happened"
     | "by"
-    | "policyOf"
     | "ruleOf"
     | "webhookOf"
     | "changes"
@@ -127,7 +126,6 @@ export interface Text {
     | "auditHint"
     | "failOpenHint"
     | "byController"
-    | "sameMessage"
   >;
   readonly site: Words<
     | "title"

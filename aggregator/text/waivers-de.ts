@@ -56,8 +56,8 @@ export const waiversDe: WaiversText = {
   },
   toTable: "zu den Ausnahmen",
   intro: (day, newest) =>
-    `Eine Ausnahme sagt, dass eine Abweichung bis zu einem Tag hingenommen wird. Sie ändert keinen Befund und keine Zahl dieses Berichts. Stichtag ist der ${day}${newest ? ", der Tag des neuesten Ergebnisses" : ""}.`,
-  line: (line) => `Zeile ${number.format(line)}`,
+    `Eine Ausnahme sagt, dass eine Abweichung bis zu einem bestimmten Tag hingenommen wird. Sie ändert keinen Befund; nur unter „Zu entscheiden“ zählt nicht mit, was sie deckt. Stichtag ist der ${day}${newest ? ", der Tag des neuesten Ergebnisses" : ""}.`,
+  line: (line) => `Zeile ${number.format(line)} der Datei`,
   until: (date) => `Ausnahme bis ${date}`,
   left: (days) => {
     if (days === 0) return "letzter Tag";

@@ -17,7 +17,7 @@ export const waiversEn: WaiversText = {
     site: "Site",
     found: "Verdict",
     reason: "Reason",
-    owner: "Answered for by",
+    owner: "Owner",
     expires: "Valid until",
   },
   states: {
@@ -53,8 +53,8 @@ export const waiversEn: WaiversText = {
   },
   toTable: "to the waivers",
   intro: (day, newest) =>
-    `A waiver says that a deviation is put up with until a day. It changes no verdict and no number of this report. Reckoned by ${day}${newest ? ", the day of the newest result" : ""}.`,
-  line: (line) => `line ${number.format(line)}`,
+    `A waiver accepts a deviation until a certain day. It changes no finding; only under “To be decided”, what it covers does not count. The reference day is ${day}${newest ? ", the day of the newest result" : ""}.`,
+  line: (line) => `line ${number.format(line)} of the file`,
   until: (date) => `waived until ${date}`,
   left: (days) => {
     if (days === 0) return "last day";

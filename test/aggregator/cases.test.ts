@@ -255,7 +255,7 @@ describe("aggregator/comparison/refusers", () => {
     const page = renderReport(comparisonOf([run]), texts.de);
     assert.match(
       page,
-      /Keine privilegierten Container<\/a><\/th>[^\n]*nicht durchgesetzt<\/span><\/td><td[^>]*>niemand; in anderen Namespaces: Kyverno, Richtlinie disallow-privileged-containers/,
+      /Keine privilegierten Container<\/a><\/th>[^\n]*nicht durchgesetzt<\/span><\/td><td[^>]*>niemand; in anderen Namespaces: Kyverno, Regel disallow-privileged-containers/,
     );
   });
 

@@ -79,13 +79,10 @@ describe("aggregator: what is to be decided", () => {
     const said = textOf(page, 'id="summary"', "</section>");
     assert.match(said, /Ort 5 \(14 von 14\) Ein Webhook war nicht erreichbar\. Hindernis beheben/);
     const key = textOf(page, 'id="key-title"', "</section>");
-    assert.match(
-      key,
-      /An Ort 5 ist bei keiner Richtlinie etwas feststellbar: Ein Webhook war nicht erreichbar\./,
-    );
+    assert.match(key, /Zu Ort 5 ließ sich nichts feststellen: Ein Webhook war nicht erreichbar\./);
     assert.match(key, /„Nur sichere Sysctls“ \(an 5 Standorten, davon 1 mit Ausnahme\)/);
     const english = textOf(renderReport(comparisonOf(), texts.en), 'id="key-title"', "</section>");
-    assert.match(english, /At Ort 5 nothing could be determined about any policy: A webhook/);
+    assert.match(english, /Nothing could be determined about Ort 5: A webhook/);
   });
 
   it("gives no cause where there are several", () => {

@@ -79,7 +79,7 @@ describe("aggregator/explain", () => {
     const refusal = flat(explained(run, { policy: "restrict-sysctls" }));
     assert.match(
       refusal,
-      /Der Cluster lehnte ihn ab, und zwar durch Kyverno, Richtlinie restrict-sysctls, Regel autogen-check/,
+      /Der Cluster lehnte ihn ab, und zwar durch Kyverno, Regel restrict-sysctls \(autogen-check\)/,
     );
     assert.match(refusal, /│ restrict-sysctls: │ autogen-check: 'validation error/);
     assert.match(refusal, /Die Meldung nennt diese Richtlinie, und der Vergleichs-Pod wurde zugelassen\./);
@@ -129,7 +129,7 @@ describe("aggregator/explain", () => {
       const run = inventedRun({ ...place, all });
       const engines = { value: [{ name: "kyverno", reportingOn: { "restrict-sysctls": ["a"] } }] };
       const text = explained({ ...run, site: { ...run.site, engines } }, { policy });
-      return flat(text).includes("eine Richtlinie dafür, die Verstöße nur meldet und nicht ablehnt: a.");
+      return flat(text).includes("eine Regel dafür, die Verstöße nur meldet und nicht ablehnt: a.");
     };
     assert.equal(says("open", "restrict-sysctls"), true);
     assert.equal(says("enforced", "restrict-sysctls"), false);

@@ -236,7 +236,7 @@ describe("aggregator/report/render", () => {
       outcome: { kind: "not-applicable", reason: "declared" } as const,
     }));
     const doubted = pageOf([archiveWith({ ...run, probes: called }, "a")]);
-    assert.ok(doubted.includes("weder die Kubernetes-Version noch die Konfiguration belegen das"));
+    assert.ok(doubted.includes("weder die Kubernetes-Version noch die Konfiguration belegt das"));
     assert.ok(!doubted.includes("Die Vorbereitung im Cluster gelang nicht."));
   });
 
@@ -388,13 +388,13 @@ describe("aggregator/report/render", () => {
     const page = words(pageOf(archives));
     assert.ok(page.includes("Kyverno (nur meldend: b, c, sysctls-a)"));
     const sentence =
-      "Kyverno ist hier installiert und hat Richtlinien dafür, die Verstöße nur melden und nicht ablehnen: sysctls-a und b.";
+      "Kyverno ist hier installiert und hat Regeln dafür, die Verstöße nur melden und nicht ablehnen: sysctls-a und b.";
     // once, at the one policy that is open and meant
     assert.equal(page.split(sentence).length, 2);
     assert.ok(!/(ablehnt|ablehnen): c/.test(page));
     assert.ok(
       words(pageOf(archives, "en")).includes(
-        "has policies for this that only report violations and refuse none: sysctls-a and b.",
+        "has rules for this that only report violations and refuse none: sysctls-a and b.",
       ),
     );
     const bare = [archiveWith({ ...run, probes }, "x.tar.gz")];
@@ -419,12 +419,8 @@ describe("aggregator/report/render", () => {
       const page = words(pageOf(archives, language)).replaceAll("<wbr>", "").replaceAll("&#x27;", "'");
       for (const attribution of attributions)
         assert.ok(page.includes(texts[language].attributions[attribution]));
-      const { policyOf, ruleOf, webhookOf } = texts[language].evidence;
-      assert.ok(
-        page.includes(
-          `GKE Warden, ${policyOf} their-policy, ${ruleOf} their-rule, ${webhookOf} w.example.org`,
-        ),
-      );
+      const { ruleOf, webhookOf } = texts[language].evidence;
+      assert.ok(page.includes(`GKE Warden, ${ruleOf} their-policy (their-rule), ${webhookOf} w.example.org`));
     }
     const [json] = reportJson(compare(archives, { profile }), texts.en).probes;
     assert.deepEqual(
