@@ -31,6 +31,8 @@ interface StepView extends NamesView {
   readonly now: VerdictView;
   /** How many policies or sites; said where the names stand behind a switch. */
   readonly summary: string | undefined;
+  /** Whether these are all policies, so that paper need not name them. */
+  readonly whole: boolean;
   /** Why they are not comparable, or why nothing could be determined. */
   readonly why: string | undefined;
 }
@@ -164,16 +166,16 @@ function stepView({ of, cells }: AlikeChanges, limit: number, text: Text, anchor
     text: of === "site" ? titleOf(row, text) : siteLabel(site, text),
     href: `#${isDeviation(cell.verdict) ? anchors.evidence(site.id, row.id) : anchors.cell(site.id, row.id)}`,
   }));
+  const whole = of === "site" && links.length === firstSite.cells.length;
   const counted =
-    of === "site"
-      ? text.rounds.policies(links.length, links.length === firstSite.cells.length)
-      : text.cases.siteCount(links.length);
+    of === "site" ? text.rounds.policies(links.length, whole) : text.cases.siteCount(links.length);
   const list = named(links, of === "site" ? links.length : limit, text);
   return {
     ...list,
     before: verdictView(change.before, text),
     now: verdictView(cell.verdict, text),
     summary: list.names.length > mostOpen ? counted : undefined,
+    whole,
     why: whyOf(cells, text),
   };
 }

@@ -63,6 +63,8 @@ describe("aggregator: the section of changes", () => {
     const section = /<section aria-labelledby="changes-title"[\s\S]*?\n<\/section>/.exec(page)?.[0] ?? "";
     const targets = [...section.matchAll(/href="#([^"]+)"/g)].map(([, id = ""]) => id);
     assert.ok(targets.length > all);
+    // paper need not name what are all of them
+    assert.match(section, /<details class="names whole">/);
     for (const id of targets) assert.ok(page.includes(` id="${id}"`), id);
   });
 });
