@@ -85,7 +85,8 @@ export function* documentsOf(text: string): Generator<TextDocument | Broken> {
     yield brokenBy(error, text, 0, 0);
     return;
   }
-  const starts = events.flatMap(({ type }, at) => (type === EVENT_ID.DOCUMENT ? [at] : []));
+  const starts: number[] = [];
+  for (const [at, { type }] of events.entries()) if (type === EVENT_ID.DOCUMENT) starts.push(at);
   for (const [index, start] of starts.entries())
     yield documentOf(text, events.slice(start, starts[index + 1]), index);
 }

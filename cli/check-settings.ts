@@ -50,12 +50,18 @@ export async function checkSettings(
     return settingsOf({ profile, parameters, allowedRegistries, ...more });
   } catch (cause) {
     if (!(cause instanceof ConfigurationError)) throw cause;
-    const message = cause.message.replace(
-      /^command line: allowedRegistries(?:\.\d+)?/,
-      "--allowed-registries",
-    );
-    throw new InputError(message, { cause });
+    throw new InputError(configurationSentence(cause.message, options.lang), { cause });
   }
+}
+
+/** What the configuration says of itself is English, as its keys are; what suppliers mostly give has a sentence in their language. */
+function configurationSentence(message: string, lang: Language): string {
+  const words = checkWords(lang);
+  const [, source] =
+    /^(command line|environment variable DVS_ALLOWED_REGISTRIES): allowedRegistries.*$/.exec(message) ?? [];
+  if (source !== undefined)
+    return words.registries(source === "command line" ? "--allowed-registries" : "DVS_ALLOWED_REGISTRIES");
+  return words.configuration(message);
 }
 
 function exceptionsOf({ exceptions: file, lang }: SettingsOptions): readonly Exception[] {

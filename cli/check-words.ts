@@ -8,6 +8,9 @@ interface CheckWords {
   readonly notWritten: (file: string, reason: string) => string;
   readonly notRead: (option: string, file: string, reason: string) => string;
   readonly templatePath: (given: string) => string;
+  readonly registries: (option: string) => string;
+  /** @param message in English */
+  readonly configuration: (message: string) => string;
   readonly sourceDate: (given: string) => string;
   /** By the code of the file system. */
   readonly reasons: Readonly<Record<string, string>>;
@@ -22,6 +25,10 @@ const words: Readonly<Record<Language, CheckWords>> = {
     notRead: (option, file, reason) => `${option}: ${file} ist nicht lesbar: ${reason}`,
     templatePath: (given) =>
       `--pod-template-path ${given}: erwartet werden eine Art und der Pfad ihres Pod-Templates, wie in Rollout=spec.template`,
+    registries: (option) =>
+      `${option}: Eine Registry ist ein Host oder ein Host mit Pfad, ohne https:// davor, wie registry.musterstadt.example; mehrere trennen Kommas`,
+    configuration: (message) =>
+      `Die Konfiguration ist so nicht zu verwenden (Einzelheiten auf Englisch):\n${message}`,
     sourceDate: (given) =>
       `Die Umgebungsvariable SOURCE_DATE_EPOCH ist „${given}“; erwartet werden ganze Sekunden seit 1970`,
     reasons: {
@@ -40,6 +47,9 @@ const words: Readonly<Record<Language, CheckWords>> = {
     notRead: (option, file, reason) => `${option}: ${file} cannot be read: ${reason}`,
     templatePath: (given) =>
       `--pod-template-path ${given}: expected a kind and the path of its pod template, as in Rollout=spec.template`,
+    registries: (option) =>
+      `${option}: a registry is a host, or a host and a path, without https:// before it, such as registry.musterstadt.example; commas stand between several`,
+    configuration: (message) => message,
     sourceDate: (given) => `SOURCE_DATE_EPOCH is "${given}"; expected are whole seconds since 1970.`,
     reasons: {
       ENOENT: "there is no such file or folder",

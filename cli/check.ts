@@ -141,7 +141,8 @@ export async function runCheck(argv: CheckOptions): Promise<number> {
       totals = step.totals;
       for (const line of format.left?.() ?? []) process.stderr.write(`${line}\n`);
     }
-    if (talk !== undefined) process.stderr.write(partOf(talk, withoutFindings(step)));
+    const said = talk === undefined ? "" : partOf(talk, withoutFindings(step));
+    if (said !== "") process.stderr.write(said);
   }
   if (output === undefined) process.stdout.write(waiting);
   else written(output, waiting, language);

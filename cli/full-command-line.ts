@@ -43,7 +43,7 @@ export async function fullCommandLine(args: readonly string[], { about, offers }
     .fail((message, error) => {
       if (error !== undefined && error !== null) throw error;
       throw new InputError(
-        `${usageText(message)}\n${localeFor(args) === "de" ? "Mehr dazu:" : "See"} dvs ${args[0] === "check" ? "check " : ""}--help${localeFor(args) === "de" ? "" : "."}`,
+        `${usageText(message)}\n${localeFor(args) === "de" ? "Mehr dazu:" : "See"} dvs ${names.find((name) => name === args[0])?.concat(" ") ?? ""}--help${localeFor(args) === "de" ? "" : "."}`,
       );
     });
   for (const { addTo } of offers)

@@ -1,4 +1,5 @@
 import { commandLine, type Program } from "./command-line.ts";
+import { userLanguage } from "./language.ts";
 import { offer } from "./offer.ts";
 import { quickCheck } from "./quick-check.ts";
 import { usages } from "./usages.ts";
@@ -22,7 +23,9 @@ export async function supplierMain(args: readonly string[]): Promise<number> {
   if (called === undefined || !(called in usages) || program.offers.some(({ name }) => name === called))
     return commandLine(args, program);
   process.stderr.write(
-    `dvs ${called} is not in this package: it has what software suppliers need, check and policies. The container image of dvs has all commands, and so has a checkout of its repository (npm install, then npx dvs ${called}).\n`,
+    userLanguage() === "de"
+      ? `dvs ${called} ist nicht in diesem Paket: Es hat, was Softwarelieferanten brauchen, check und policies. Alle Befehle hat das Container-Image von dvs, und ein Checkout seines Repositorys (npm install, dann npx dvs ${called}).\n`
+      : `dvs ${called} is not in this package: it has what software suppliers need, check and policies. The container image of dvs has all commands, and so has a checkout of its repository (npm install, then npx dvs ${called}).\n`,
   );
   return 2;
 }

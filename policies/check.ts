@@ -1,7 +1,7 @@
 import { type CelInput, celValue, holds } from "./cel.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { containersOf, type PlacedContainer } from "./pod-spec.ts";
-import type { Condition, ContainerList, Parameters, Policy } from "./policy.ts";
+import type { Condition, Parameters, Policy } from "./policy.ts";
 
 /** A place in a pod that does not comply with a policy. */
 export interface Finding {
@@ -42,17 +42,11 @@ export function check(
 export function podCheck(pod: JsonObject): PodCheck {
   const value = celValue(pod);
   const object = isObject(value) ? value : {};
-  const known = new Map<string, readonly PlacedContainer[]>();
-  const containers = (lists: readonly ContainerList[]) => {
-    const key = lists.join();
-    const found = known.get(key) ?? containersOf(object, lists);
-    known.set(key, found);
-    return found;
-  };
+  const all = containersOf(object, ["containers", "initContainers", "ephemeralContainers"]);
   return (policy, parameters, reading = "letter") => {
     const conditions = reading === "effective" ? (policy.effective ?? policy.conditions) : policy.conditions;
     const input = { object, variables: celParameters(parameters) };
-    return conditions.flatMap((condition) => violations(policy.id, condition, input, containers));
+    return conditions.flatMap((condition) => violations(policy.id, condition, input, all));
   };
 }
 
@@ -69,9 +63,10 @@ function violations(
   policy: string,
   condition: Condition,
   input: CelInput,
-  containers: (lists: readonly ContainerList[]) => readonly PlacedContainer[],
+  containers: readonly PlacedContainer[],
 ): Finding[] {
-  const places = condition.over === "pod" ? [{ path: "spec" }] : containers(condition.over);
+  const { over } = condition;
+  const places = over === "pod" ? [{ path: "spec" }] : containers.filter(({ list }) => over.includes(list));
   const found: Finding[] = [];
   for (const place of places) {
     const answer = answerOf(

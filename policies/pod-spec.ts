@@ -4,6 +4,7 @@ import type { ContainerList } from "./policy.ts";
 /** A container of a pod, with the path of its field. */
 export interface PlacedContainer {
   readonly path: string;
+  readonly list: ContainerList;
   readonly name: string;
   readonly container: JsonObject;
 }
@@ -19,6 +20,7 @@ export function containersOf(pod: JsonObject, lists: readonly ContainerList[]): 
         ? [
             {
               path: `spec.${list}[${index}]`,
+              list,
               name: typeof container["name"] === "string" ? container["name"] : "",
               container,
             },

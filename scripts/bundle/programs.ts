@@ -15,6 +15,11 @@ export interface ProgramsOptions {
   readonly target: string;
   /** Whether code that only some calls need gets files of its own, which the others do not load. */
   readonly splitting?: boolean;
+  /**
+   * Whether names stay as they are written. Else they are shortened, and every function is given its name back as it is
+   * made: a smaller program, but one that takes longer where functions make functions.
+   */
+  readonly plainNames?: boolean;
 }
 
 /**
@@ -22,7 +27,7 @@ export interface ProgramsOptions {
  * @returns what esbuild says about its work
  */
 export async function buildPrograms(options: ProgramsOptions): Promise<Metafile> {
-  const { root, outdir, entries, version, target, splitting = false } = options;
+  const { root, outdir, entries, version, target, splitting = false, plainNames = false } = options;
   const settings = {
     absWorkingDir: root,
     entryPoints: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, file)])),
@@ -31,8 +36,10 @@ export async function buildPrograms(options: ProgramsOptions): Promise<Metafile>
     bundle: true,
     splitting,
     chunkNames: "parts/[name]-[hash]",
-    minify: true,
-    keepNames: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    minifyIdentifiers: !plainNames,
+    keepNames: !plainNames,
     platform: "node",
     format: "esm",
     target,

@@ -27,6 +27,7 @@ export async function npmPackage(folder: string): Promise<void> {
     version,
     target: `node${oldestNode}`,
     splitting: true,
+    plainNames: true,
   });
   await chmod(join(folder, "dvs.mjs"), 0o755);
   const manifest = {

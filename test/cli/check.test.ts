@@ -343,6 +343,14 @@ describe("cli/check", () => {
       assert.doesNotMatch(text, /ENOENT/);
     }
     assert.match(await said("--lang", "de", "--formatt", "x"), /Unbekannte.*formatt/s);
+    assert.match(
+      await said("--lang", "de", "a", "--allowed-registries", "https://registry.example"),
+      /^--allowed-registries: Eine Registry ist ein Host/,
+    );
+    await inFolder({ "c.yaml": "profil: x\n" }, async (folder) => {
+      const text = await said("--lang", "de", "a", "--config", join(folder, "c.yaml"));
+      assert.match(text, /^Die Konfiguration ist so nicht zu verwenden .*\n.*the key "profil" is not known/);
+    });
     process.env["SOURCE_DATE_EPOCH"] = "gestern";
     try {
       assert.match(await said("--lang", "de", "a.yaml"), /SOURCE_DATE_EPOCH ist „gestern“; erwartet werden/);

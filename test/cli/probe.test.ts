@@ -105,8 +105,8 @@ describe("cli/probe", () => {
   });
 
   it("says what a wrong command line lacks", async () => {
-    await refuses(["probe"], /output[\s\S]*See dvs --help/);
-    await refuses(["probe", "-o", folder, "--nope"], /nope[\s\S]*See dvs --help/);
+    await refuses(["probe"], /output[\s\S]*See dvs probe --help/);
+    await refuses(["probe", "-o", folder, "--nope"], /nope[\s\S]*See dvs probe --help/);
     await refuses([], /Which command\?/);
   });
 

@@ -187,7 +187,7 @@ describe("the page by keyboard alone", () => {
     const { page } = await browser.open(
       renderReport(comparisonWithNamespaces(), texts.de, { script: false }),
     );
-    const cell = page.locator("#matrix td a").first();
+    const cell = page.locator('#matrix td a[href^="#e-"]').first();
     const place = await cell.evaluate((link) => link.closest("td")?.id);
     await cell.focus();
     await page.keyboard.press("Enter");
