@@ -264,7 +264,7 @@ describe("templates/report.js in Chromium", () => {
 
   it("opens evidence in place, goes on to the next, and returns to the cell", async () => {
     const page = await open(comparisonWithNamespaces());
-    const links = page.locator('table.matrix a.box[href^="#e-"]');
+    const links = page.locator('table.matrix a.box:is([href^="#e-"], [href^="#g-"])');
     const focused = () => page.evaluate("document.activeElement.getAttribute('href')");
     const dialog = page.locator("dialog");
     const ids = await links.evaluateAll((found) => found.map((link) => link.getAttribute("href")));
