@@ -32,6 +32,8 @@ export interface CellView extends VerdictView {
   readonly remarks: readonly string[];
   /** The age stands with the site, once for all its cells. */
   readonly stale: boolean;
+  /** Whether an exception is in force. */
+  readonly waived: boolean;
   /** What became of it since the last round; undefined where nothing changed. */
   readonly change: ChangeGroup | undefined;
 }
@@ -68,6 +70,7 @@ export function cellView(
       ...remarksOf(site, cell, text, words),
     ],
     stale: cell.flags.includes("stale"),
+    waived: cell.flags.includes("waived"),
     change: cell.change && changeGroup(cell.change),
   };
 }

@@ -67,19 +67,25 @@ const groupOrder: readonly ChangeGroup[] = [
 
 /** One sentence about all changes; undefined without earlier rounds. */
 export function changesKey(
-  { rounds, oldest }: Pick<Comparison, "rounds" | "oldest">,
+  comparison: Pick<Comparison, "rounds" | "oldest">,
   text: Text,
 ): string | undefined {
+  const { rounds } = comparison;
   if (rounds === undefined) return undefined;
   const { span } = rounds;
   if (span === undefined) return text.rounds.nothingToCompare;
-  const byClock = oldest !== undefined && isSameDayOrLater(span.to, oldest, text);
+  const byClock = isToldByClock(comparison, text);
   return text.rounds.key(spanText(span, byClock, text.round, text.language), rounds);
 }
 
-/** Days alone would not tell then which of two runs is the earlier one. */
-function isSameDayOrLater(time: string, than: string, { language }: Text): boolean {
-  return Date.parse(time) >= Date.parse(than) || date(time, language) === date(than, language);
+/** Whether days alone would not tell which of two rounds is the earlier one. */
+export function isToldByClock(
+  { rounds, oldest }: Pick<Comparison, "rounds" | "oldest">,
+  { language }: Text,
+): boolean {
+  const last = rounds?.span?.to;
+  if (last === undefined || oldest === undefined) return false;
+  return Date.parse(last) >= Date.parse(oldest) || date(last, language) === date(oldest, language);
 }
 
 /** Whether some run of the last round is later than some of this one. */

@@ -7,13 +7,13 @@ import { mostOpen, openWaived } from "../comparison/most-open.ts";
 import { siteLabel } from "../site-label.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
-import { changesKey, changesView } from "./changes-view.ts";
+import { changesKey, changesView, isToldByClock } from "./changes-view.ts";
 import { commonReason } from "./common-reason.ts";
 import { controlsView } from "./controls-view.ts";
 import { differencesView } from "./differences-view.ts";
 import type { Entry } from "./entry.ts";
 import { evidenceIntro, evidenceSections } from "./evidence-view.ts";
-import { date } from "./format.ts";
+import { spanText } from "./format.ts";
 import { inputViews } from "./inputs-view.ts";
 import { legendView } from "./legend-view.ts";
 import { barView } from "./level-bar.ts";
@@ -128,13 +128,14 @@ function contentsOf(comparison: Comparison, { page: { sections } }: Text): Link[
 }
 
 /** The facts of the page's head. */
-export function factsOf({ newest, oldest, profile, summary, rows, tool }: Comparison, text: Text): Entry[] {
+export function factsOf(comparison: Comparison, text: Text): Entry[] {
+  const { newest, oldest, profile, summary, rows, tool } = comparison;
   const { head, language } = text;
   const { count, of } = summary.namespaces;
   const round =
     newest === undefined || oldest === undefined
       ? text.site.unknown
-      : text.round(date(newest, language), date(oldest, language));
+      : spanText({ from: oldest, to: newest }, isToldByClock(comparison, text), text.round, language);
   return [
     { label: head.round, value: round },
     { label: head.sites, value: String(summary.sites) },

@@ -1,8 +1,10 @@
+import type { ChangeGroup } from "../text/rounds-text.ts";
 import type { Text } from "../text/text.ts";
+import type { CellView } from "./cell-view.ts";
 import type { FactHead, FactView } from "./facts-view.ts";
 import type { HeadingView } from "./heading-view.ts";
 import type { BarView } from "./level-bar.ts";
-import type { MatrixView, RowView } from "./matrix-view.ts";
+import type { GroupView, MatrixView } from "./matrix-view.ts";
 
 /** The matrix in small, to be seen at one glance: by site where they are few, else how many sites stand how. */
 export interface OverviewView {
@@ -15,12 +17,29 @@ export interface OverviewView {
 
 /** A sign for each policy and site. */
 export interface FieldsView {
+  /** Empty if sites are not put together. */
+  readonly groups: readonly GroupView[];
   readonly sites: readonly Pick<HeadingView, "text" | "href">[];
-  readonly rows: readonly Pick<RowView, "heading" | "cells">[];
+  readonly rows: readonly { readonly heading: HeadingView; readonly cells: readonly FieldView[] }[];
+  /** How many policies are open at each site, if any are. */
+  readonly open: MatrixView["factRows"][number] | undefined;
+  /** What the marks beside the signs mean, of those that occur. */
+  readonly marks: readonly string[];
   /** Whether names of sites have no room to stand across. */
   readonly upright: boolean;
   /** Whether there is one site only, so that there is room for words. */
   readonly single: boolean;
+}
+
+/** A sign, and beside it marks for what the sign does not tell; without a verdict where there is no cell. */
+export type FieldView =
+  | (CellView & { readonly marks: readonly MarkView[] })
+  | { readonly verdict: undefined };
+
+/** A mark as sign and words. */
+export interface MarkView {
+  readonly sign: string;
+  readonly says: string;
 }
 
 /** For each policy at how many sites it stands how. */
@@ -33,6 +52,14 @@ export interface SharesView {
     readonly numbers: readonly FactView[];
   }[];
 }
+
+/** Changes that are marked: of others the verdict's sign tells enough. */
+const markedChanges: readonly ChangeGroup[] = [
+  "regressed",
+  "not-comparable-worse",
+  "newly-enforced",
+  "improved",
+];
 
 /** Longer words have no room across a column of eight. */
 const longestAcross = 14;
@@ -58,11 +85,38 @@ export function overviewView(matrix: MatrixView, text: Text): OverviewView {
   const sites = matrix.columns;
   const words = sites.flatMap((site) => site.text.split(/[\s-]+/));
   const upright = !matrix.fits || words.some(({ length }) => length > longestAcross);
-  const rows = matrix.bodies.flatMap((body) => (body.further ? [] : body.rows));
+  const rows = matrix.bodies
+    .flatMap((body) => (body.further ? [] : body.rows))
+    .map(({ heading, cells }) => ({
+      heading,
+      cells: cells.map((cell) =>
+        cell.verdict === undefined ? cell : { ...cell, marks: marksOf(cell, text) },
+      ),
+    }));
+  const marks = rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell.verdict ? cell.marks : [])));
   return {
     caption: fields,
     corner,
-    fields: { sites, rows, upright, single: matrix.single },
+    fields: {
+      groups: matrix.columnGroups,
+      sites,
+      rows,
+      open: matrix.single ? undefined : matrix.factRows.find(({ head }) => head.level === "open"),
+      marks: [...new Set(marks.map(({ sign, says }) => `${sign} ${says}`))],
+      upright,
+      single: matrix.single,
+    },
     shares: undefined,
   };
+}
+
+function marksOf({ change, waived }: CellView, { page, rounds }: Text): MarkView[] {
+  const said = [
+    ...(change !== undefined && markedChanges.includes(change) ? [rounds.remarks[change]] : []),
+    ...(waived ? [page.overview.waived] : []),
+  ];
+  return said.map((words) => {
+    const [sign = "", ...says] = words.split(" ");
+    return { sign, says: says.join(" ") };
+  });
 }

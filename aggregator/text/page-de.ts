@@ -31,6 +31,7 @@ export const pageDe: PageText = {
     fields: "Felder führen zum Beleg, durchgesetzte zu dem, was ablehnt.",
     shares: "Die Zahlen nennen Standorte.",
     share: "Anteile",
+    waived: "∗ mit Ausnahme",
   },
   short: {
     enforced: "durchgesetzt",

@@ -31,6 +31,7 @@ export const pageEn: PageText = {
     fields: "Fields lead to their evidence, enforced ones to what refuses.",
     shares: "The numbers are sites.",
     share: "Shares",
+    waived: "∗ with a waiver",
   },
   short: {
     enforced: "enforced",

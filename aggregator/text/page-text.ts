@@ -21,8 +21,8 @@ export interface PageText {
     | "limits"
     | "inputs"
   >;
-  /** Captions of the overview: a field for each finding, or shares of the levels where sites are many. */
-  readonly overview: Words<"title" | "fields" | "shares" | "share">;
+  /** Of the overview: captions with a field for each finding or shares of the levels where sites are many, and the mark of a waiver. */
+  readonly overview: Words<"title" | "fields" | "shares" | "share" | "waived">;
   /** One word for each verdict, for a matrix of many sites; the legend has both. */
   readonly short: Words<Verdict>;
   /** What stands beside a verdict, in a few words. */
