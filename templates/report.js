@@ -500,9 +500,15 @@
 
   /** The links of the matrix that can be seen, in its order. @returns {HTMLAnchorElement[]} */
   const links = () =>
-    [.../** @type {NodeListOf<HTMLAnchorElement>} */ (table.querySelectorAll('a.box[href^="#e-"]'))].filter(
-      (link) => !link.closest("[hidden], .off"),
-    );
+    [
+      .../** @type {NodeListOf<HTMLAnchorElement>} */ (
+        table.querySelectorAll('a.box:not([href^="#r-"], [href^="#s-"])')
+      ),
+    ].filter((link) => !link.closest("[hidden], .off"));
+
+  /** The matrix's link for one of the overview, which is of the same cell. @param {HTMLElement | null} link */
+  const inMatrix = (link) =>
+    link?.dataset.cell ? document.getElementById(link.dataset.cell)?.querySelector("a") : link;
 
   /** @param {HTMLElement} section */
   const open = (section) => {
@@ -521,7 +527,7 @@
     }
     dialog.setAttribute("aria-labelledby", section.getAttribute("aria-labelledby") ?? "");
     const all = links();
-    const at = opener ? all.indexOf(/** @type {HTMLAnchorElement} */ (opener)) : -1;
+    const at = all.indexOf(/** @type {HTMLAnchorElement} */ (inMatrix(opener)));
     // cells with the same evidence are one step
     const isOther = (/** @type {HTMLAnchorElement} */ link) => link.hash !== `#${section.id}`;
     for (const [name, target] of [
@@ -596,9 +602,9 @@
 
   // ---- keys ----
 
-  // browsers hold a link for visible of which only a part is
+  // browsers hold for visible what is so only in part
   document.addEventListener("focusin", ({ target }) => {
-    if (target instanceof HTMLElement && target.matches(".scroll :focus-visible"))
+    if (target instanceof HTMLElement && target.matches(".scroll:focus-visible, .scroll :focus-visible"))
       target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
@@ -614,7 +620,10 @@
     /** @type {Cell[]} */ ([...table.querySelectorAll("td.cell")]).find((cell) => !cell.closest("[hidden]"));
   const switchArrows = () => {
     if (arrows()) rove(stopOf(firstCell()));
-    else for (const element of table.querySelectorAll("[tabindex]")) element.removeAttribute("tabindex");
+    else
+      for (const element of table.querySelectorAll("[tabindex]"))
+        if (element.matches('a.box[href^="#r-"]')) element.setAttribute("tabindex", "-1");
+        else element.removeAttribute("tabindex");
   };
   table.addEventListener("keydown", (event) => {
     const cell = /** @type {Cell | null} */ (/** @type {Element} */ (event.target).closest("td, th"));

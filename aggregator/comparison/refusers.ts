@@ -33,6 +33,18 @@ export function refusersAt({ cells, furtherCells }: Site): CellRefusers[] {
     });
 }
 
+/** The engines that refuse what each enforced policy forbids, at a site where not all are refused by one; else none. */
+export function enginesByPolicy(site: Site): ReadonlyMap<string, readonly string[]> {
+  const enforced = refusersAt(site).filter(({ verdict }) => levels[verdict] === "enforced");
+  const engines = new Map(
+    enforced.map(({ policy, refusers, elsewhere }) => [
+      policy,
+      [...new Set([...refusers, ...elsewhere].map(({ engine }) => engine))],
+    ]),
+  );
+  return new Set([...engines.values()].flat()).size > 1 ? engines : new Map();
+}
+
 function refusersOf(vantages: Cell["vantages"]): Map<string, Refuser> {
   const found = new Map<string, Refuser>();
   for (const { probes } of vantages)

@@ -84,7 +84,7 @@ export function cellWords(site: Site, row: PolicyRow, cell: Cell, text: Text): C
     level: text.levels[levels[verdict]],
     sentence: site.result === undefined ? reasonOf(site, text) : sentenceOf(verdict, worst, text),
     remarks: [
-      ...remarksOf(site, bare, text, text.flags),
+      ...remarksOf(site, bare, text, { flags: text.flags, changes: text.rounds.remarks }),
       ...(cell.flags.includes("stale") ? [text.flags.stale] : []),
     ],
     change: change && changeWords(change, site.result?.run.finished ?? "", text),

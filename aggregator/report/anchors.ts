@@ -13,6 +13,8 @@ export interface Anchors {
   cell(siteId: string, policyId: string): string;
   /** Of what several policies have in common, else of the case that a cell belongs to; of a cell that does not deviate, the policy. */
   evidence(siteId: string, policyId: string): string;
+  /** Of the policy's row among who refuses at a site; there is one where sites are few. */
+  refusal(siteId: string, policyId: string): string;
   /** Of a case; the same as long as its evidence is the same, whichever sites there are. */
   case(policyId: string, caseId: string): string;
   /** Of what is said once of several policies. */
@@ -70,6 +72,7 @@ export function anchorsOf({ sites, rows, furtherRows }: WithIds, cases: Cases): 
     input: (id) => `i-${of(site, id)}`,
     policy: (id) => `p-${of(policy, id)}`,
     cell,
+    refusal: (siteId, policyId) => `r-${of(site, siteId)}--${of(policy, policyId)}`,
     evidence: (siteId, policyId) => evidence.get(siteId)?.get(policyId) ?? `p-${of(policy, policyId)}`,
     case: caseAnchor,
     cause: (id) => `g-${id}`,

@@ -9,6 +9,7 @@ const styleNames = [
   "release",
   "verdicts",
   "legend",
+  "overview",
   "summary",
   "changes",
   "problems",

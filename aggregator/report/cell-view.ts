@@ -9,6 +9,7 @@ import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { changeGroup } from "./change-words.ts";
 import { date } from "./format.ts";
+import { engineName } from "./probe-view.ts";
 
 /** A verdict as sign and word. */
 export interface VerdictView {
@@ -23,11 +24,12 @@ export interface CellView extends VerdictView {
   readonly id: string;
   /** To the evidence; undefined for what does not deviate. */
   readonly href: string | undefined;
+  /** Of what is enforced: to who refuses. There are too many of them to be stops of the Tab key. */
+  readonly quiet: string | undefined;
   /** Site and policy; for those who hear the link without its table. */
   readonly of: string;
+  /** In a few words each. */
   readonly remarks: readonly string[];
-  /** The same in a few words. */
-  readonly shortRemarks: readonly string[];
   /** The age stands with the site, once for all its cells. */
   readonly stale: boolean;
   /** What became of it since the last round; undefined where nothing changed. */
@@ -39,16 +41,32 @@ export function verdictView(verdict: Verdict, text: Text): VerdictView {
   return { verdict, level: levels[verdict], glyph: glyphs[verdict], word: text.verdicts[verdict] };
 }
 
-/** A cell with its link. A site without any result has one place that says why, for all its cells. */
-export function cellView(site: Site, row: PolicyRow, cell: Cell, text: Text, anchors: Anchors): CellView {
+/**
+ * A cell with its link. A site without any result has one place that says why, for all its cells.
+ * @param said beside the verdict: who refuses, if that is to be told, and flags in these words
+ */
+export function cellView(
+  site: Site,
+  row: PolicyRow,
+  cell: Cell,
+  said: { readonly engines: readonly string[]; readonly flags: Text["flags"] },
+  text: Text,
+  anchors: Anchors,
+): CellView {
+  const words = { flags: said.flags, changes: text.page.shortChanges };
   const href = site.result === undefined ? anchors.site(site.id) : anchors.evidence(site.id, cell.policy);
   return {
     ...verdictView(cell.verdict, text),
     id: anchors.cell(site.id, cell.policy),
     href: isDeviation(cell.verdict) ? `#${href}` : undefined,
+    quiet: levels[cell.verdict] === "enforced" ? `#${anchors.refusal(site.id, cell.policy)}` : undefined,
     of: placeText(site, row, text),
-    remarks: remarksOf(site, cell, text, text.flags),
-    shortRemarks: remarksOf(site, cell, text, text.page.shortFlags),
+    remarks: [
+      ...(said.engines.length > 0
+        ? [text.page.refusedBy(said.engines.map((engine) => engineName(engine, text)))]
+        : []),
+      ...remarksOf(site, cell, text, words),
+    ],
     stale: cell.flags.includes("stale"),
     change: cell.change && changeGroup(cell.change),
   };
@@ -59,18 +77,24 @@ export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): st
   return `${siteLabel(site, text)}, ${policy?.text[text.language].title ?? id}`;
 }
 
+/** The words of what is said beside a verdict, longer or shorter. */
+export interface RemarkWords {
+  readonly flags: Text["flags"];
+  readonly changes: Text["rounds"]["remarks"];
+}
+
 /** What is said beside a verdict: how much is open, in how many namespaces, flags, the site's own parameters. */
-export function remarksOf(site: Site, cell: Cell, text: Text, words: Text["flags"]): string[] {
+export function remarksOf(site: Site, cell: Cell, text: Text, words: RemarkWords): string[] {
   const { verdict, flags, worst, vantages, policy, change } = cell;
   const { open, must } = verdict === "partly-enforced" ? numbersOf(worst) : { open: 0, must: 0 };
   const partly = open > 0 ? [text.openOf(open, must)] : [];
   const own = site.notes.some((note) => note.kind === "own-parameter" && note.policy === policy);
   return [
-    ...(change ? [text.rounds.remarks[changeGroup(change)]] : []),
+    ...(change ? [words.changes[changeGroup(change)]] : []),
     ...partly,
     ...placeOf(verdict, vantages, text),
     ...waiverRemark(cell, text),
-    ...flags.filter((flag) => !saidElsewhere.includes(flag)).map((flag) => words[flag]),
+    ...flags.filter((flag) => !saidElsewhere.includes(flag)).map((flag) => words.flags[flag]),
     ...(own ? [text.matrix.ownParameters] : []),
     ...(vantages.some(isInPartDeclared) ? [text.matrix.declared] : []),
   ];

@@ -10,6 +10,8 @@ export type LegendView = readonly {
   readonly word: string;
   readonly hint: string;
   readonly count: string;
+  /** The one verdict, if it is called as the level is. */
+  readonly sign: VerdictView | undefined;
   readonly verdicts: readonly (VerdictView & {
     readonly count: string;
     /** By which cells of a dense matrix are named. */
@@ -29,14 +31,17 @@ export function legendView(summary: Summary, dense: boolean, text: Text): Legend
   const number = new Intl.NumberFormat(text.locale);
   return levelOrder
     .filter((level) => summary.levels[level] > 0)
-    .map((level) => ({
-      level,
-      word: text.levels[level],
-      hint: text.levelHints[level],
-      count: number.format(summary.levels[level]),
-      verdicts: verdicts
-        .filter((verdict) => levels[verdict] === level && summary.verdicts[verdict] > 0)
-        .map((verdict) => ({
+    .map((level) => {
+      const word = text.levels[level];
+      const found = verdicts.filter((verdict) => levels[verdict] === level && summary.verdicts[verdict] > 0);
+      const [first, ...others] = found.map((verdict) => verdictView(verdict, text));
+      return {
+        level,
+        word,
+        hint: text.levelHints[level],
+        count: number.format(summary.levels[level]),
+        sign: others.length === 0 && first?.word === word ? first : undefined,
+        verdicts: found.map((verdict) => ({
           ...verdictView(verdict, text),
           count: number.format(summary.verdicts[verdict]),
           id: wordId(verdict),
@@ -45,5 +50,6 @@ export function legendView(summary: Summary, dense: boolean, text: Text): Legend
               ? text.page.short[verdict]
               : undefined,
         })),
-    }));
+      };
+    });
 }

@@ -19,6 +19,7 @@ import { legendView } from "./legend-view.ts";
 import { barView } from "./level-bar.ts";
 import type { Link } from "./link.ts";
 import { matrixView } from "./matrix-view.ts";
+import { overviewView } from "./overview-view.ts";
 import { policyViews, sourceViews } from "./policy-view.ts";
 import { problemsView } from "./problems-view.ts";
 import { releaseView } from "./release-view.ts";
@@ -76,7 +77,9 @@ export function makeView(comparison: Comparison, text: Text, groupBy?: Grouping)
     ...headingOf(comparison, text),
     contents: contentsOf(comparison, text),
     facts: factsOf(comparison, text),
-    key: keyOf(comparison, text),
+    sizes: sizesOf(comparison, text),
+    points: pointsOf(comparison, text),
+    overview: overviewView(shownMatrix, text),
     summary: summaryView(comparison, text, anchors),
     changes: changesView(comparison, text, anchors),
     problems: problemsView(comparison, cases, text, anchors),
@@ -106,21 +109,21 @@ function headingOf(comparison: Comparison, text: Text): Pick<View, "release" | "
   return { release: releaseView(comparison, title, text), subtitle: audience.siteSubtitle };
 }
 
-function contentsOf(comparison: Comparison, text: Text): Link[] {
-  const { problems, matrix, differences, evidence, site, policy, waivers, limits, inputs } = text;
+function contentsOf(comparison: Comparison, { page: { sections } }: Text): Link[] {
   return [
-    ...(comparison.rounds === undefined ? [] : [{ text: text.rounds.title, href: "#changes" }]),
-    { text: problems.title, href: "#problems" },
-    { text: matrix.title, href: "#matrix" },
+    { text: sections.summary, href: "#summary" },
+    ...(comparison.rounds === undefined ? [] : [{ text: sections.changes, href: "#changes" }]),
+    { text: sections.problems, href: "#problems" },
+    { text: sections.matrix, href: "#matrix" },
     ...(comparison.differences.sites.length < 2
       ? []
-      : [{ text: differences.words.title, href: "#differences" }]),
-    { text: evidence.title, href: "#evidence" },
-    { text: site.title, href: "#sites" },
-    { text: policy.title, href: "#policies" },
-    ...(comparison.waivers === undefined ? [] : [{ text: waivers.title, href: "#waivers" }]),
-    { text: limits.title, href: "#limits" },
-    { text: inputs.title, href: "#inputs" },
+      : [{ text: sections.differences, href: "#differences" }]),
+    { text: sections.evidence, href: "#evidence" },
+    { text: sections.sites, href: "#sites" },
+    { text: sections.policies, href: "#policies" },
+    ...(comparison.waivers === undefined ? [] : [{ text: sections.waivers, href: "#waivers" }]),
+    { text: sections.limits, href: "#limits" },
+    { text: sections.inputs, href: "#inputs" },
   ];
 }
 
@@ -137,16 +140,29 @@ export function factsOf({ newest, oldest, profile, summary, rows, tool }: Compar
     { label: head.sites, value: String(summary.sites) },
     { label: head.namespaces, value: count === of ? String(count) : text.share(count, of) },
     { label: head.policies, value: String(rows.length) },
-    { label: head.profile, value: `${profile.title[language]} (${profile.id} ${profile.version})` },
     { label: head.tool, value: `${tool.name} ${tool.version}` },
+    { label: head.profile, value: `${profile.title[language]} (${profile.id} ${profile.version})` },
   ];
+}
+
+function sizesOf({ summary: { sites, cells }, rows }: Comparison, text: Text): string {
+  return text.sizes({ sites, policies: rows.length, cells });
 }
 
 /** The key sentence, and what belongs to it. */
 export function keyOf(comparison: Comparison, text: Text): string[] {
-  const { summary, sites, rows } = comparison;
+  const { sites, cells, levels: counts } = comparison.summary;
+  return [
+    text.key({ sites, policies: comparison.rows.length, cells, levels: counts }),
+    ...pointsOf(comparison, text),
+  ];
+}
+
+/** What strikes first, in sentences. */
+function pointsOf(comparison: Comparison, text: Text): string[] {
+  const { summary, sites } = comparison;
   const changes = changesKey(comparison, text);
-  const { cells, levels: counts, deviations } = summary;
+  const { deviations } = summary;
   const open = deviations.filter((deviation) => deviation.open > 1);
   // of those that are open equally often, all are named or none
   const first = open.slice(0, mostNamed).filter((deviation) => deviation.open !== open[mostNamed]?.open);
@@ -164,7 +180,6 @@ export function keyOf(comparison: Comparison, text: Text): string[] {
   const worstNamed = worst.slice(0, mostNamed).filter(({ open }) => open !== worst[mostNamed]?.open);
   const silent = sites.filter(({ result }) => result === undefined).length;
   return [
-    text.key({ sites: summary.sites, policies: rows.length, cells, levels: counts }),
     ...(named.length > 0 ? [text.mostOpen(named)] : []),
     ...(sites.length > 1 && worstNamed.length > 0
       ? [

@@ -2,6 +2,7 @@ import { catalogues } from "#policies";
 import { fewestOthers } from "../audience/for-site.ts";
 import type { Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
 import { type Grouping, groupsOf, type SiteGroup, usualGrouping } from "../comparison/group-sites.ts";
+import { enginesByPolicy } from "../comparison/refusers.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { type CellView, cellView } from "./cell-view.ts";
@@ -38,6 +39,8 @@ export interface MatrixView {
   readonly dense: boolean;
   /** Whether there is one site only, so that numbers of sites say nothing. */
   readonly single: boolean;
+  /** Whether all columns fit side by side on a screen in common use. */
+  readonly fits: boolean;
   /** Whether the columns are many for a page of paper. */
   readonly tight: boolean;
   readonly grouping: Grouping;
@@ -144,10 +147,21 @@ export function matrixView(
       },
     ]),
   );
+  const { shortFlags } = text.page;
+  // the commonest stands in many cells of a site
+  const flags = dense ? shortFlags : { ...text.flags, failOpen: shortFlags.failOpen };
+  const engines = new Map(dense ? [] : sites.map((site) => [site, enginesByPolicy(site)]));
   const cell = (site: Site, row: PolicyRow, index: number): RowView["cells"][number] => {
     const found = [...site.cells, ...site.furtherCells].find(({ policy: id }) => id === row.id);
     if (found === undefined) return emptyCell;
-    const view = cellView(site, row, found, text, anchors);
+    const view = cellView(
+      site,
+      row,
+      found,
+      { engines: engines.get(site)?.get(row.id) ?? [], flags },
+      text,
+      anchors,
+    );
     // of sites without a result the legend says nothing
     const word = site.result === undefined ? "" : ` ${wordId(view.verdict)}`;
     const headings = `s${places.get(site)} p${index}${word}`;
@@ -164,7 +178,7 @@ export function matrixView(
   const others = rows.some((row) => row.others !== undefined);
   const corners = { policy: words.policy, site: words.site };
   const common = {
-    caption: words.caption,
+    caption: dense ? words.caption : words.captionWithRefusers,
     note: [
       ...(several ? [words.worstNote] : []),
       words.countsNote,
@@ -172,6 +186,7 @@ export function matrixView(
     ].join(" "),
     dense,
     single: sites.length === 1,
+    fits: sites.length <= widestWithoutScrolling,
     tight: (dense ? rows : sites).length >= fewestTight,
     grouping,
     hint: sites.length > widestWithoutScrolling ? words.scrollHint : undefined,

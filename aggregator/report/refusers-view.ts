@@ -11,7 +11,11 @@ import type { SiteContext } from "./steps-view.ts";
 /** Who refuses at a site. */
 export interface RefusersView {
   /** Policy by policy; empty where there are many sites. */
-  readonly rows: readonly (VerdictView & { readonly policy: Link; readonly by: string })[];
+  readonly rows: readonly (VerdictView & {
+    readonly id: string;
+    readonly policy: Link;
+    readonly by: string;
+  })[];
   /** In place of it: engine by engine. */
   readonly groups: readonly string[];
 }
@@ -28,6 +32,7 @@ export function refusersView(
   if (brief) return { rows: [], groups: groupsOf(found, titles, text) };
   const rows = found.map((cell) => ({
     ...verdictView(cell.verdict, text),
+    id: anchors.refusal(site.id, cell.policy),
     policy: {
       text: titles.get(cell.policy) ?? cell.policy,
       href: `#${anchors.evidence(site.id, cell.policy)}`,

@@ -92,8 +92,8 @@ function factsOf(
     { label: head.round, value: round },
     { label: head.sites, value: String(count) },
     { label: head.policies, value: String(policies.length) },
-    { label: head.profile, value: `${profile.title[language]} (${profile.id} ${profile.version})` },
     { label: head.tool, value: `${tool.name} ${tool.version}` },
+    { label: head.profile, value: `${profile.title[language]} (${profile.id} ${profile.version})` },
   ];
 }
 

@@ -10,6 +10,7 @@ import type { LegendView } from "./legend-view.ts";
 import type { BarView } from "./level-bar.ts";
 import type { Link } from "./link.ts";
 import type { MatrixView } from "./matrix-view.ts";
+import type { OverviewView } from "./overview-view.ts";
 import type { PolicyView, SourceView } from "./policy-view.ts";
 import type { ProblemsView } from "./problems-view.ts";
 import type { ReleaseView } from "./release-view.ts";
@@ -42,7 +43,11 @@ export interface View {
   /** The sections of the page. */
   readonly contents: readonly Link[];
   readonly facts: readonly Entry[];
-  readonly key: readonly string[];
+  /** How much was compared. */
+  readonly sizes: string;
+  /** What strikes first, in sentences. */
+  readonly points: readonly string[];
+  readonly overview: OverviewView;
   /** What is to be decided, gravest first. */
   readonly summary: readonly PointView[];
   /** What became of the sites since earlier rounds. */

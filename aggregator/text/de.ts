@@ -19,6 +19,13 @@ import { waiversDe } from "./waivers-de.ts";
 const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
 /** Does not break after the number. */
 const counted = (n: number, word: string): string => `${number.format(n)}\u00a0${word}`;
+
+const sizesOf: Text["sizes"] = ({ sites, policies, cells }) =>
+  [
+    counted(sites, sites === 1 ? "Standort" : "Standorte"),
+    counted(policies, policies === 1 ? "Richtlinie" : "Richtlinien"),
+    counted(cells, cells === 1 ? "Befund" : "Befunde"),
+  ].join(", ");
 const number = new Intl.NumberFormat("de-DE");
 const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
 /** Quotation marks inside become single ones. */
@@ -217,6 +224,8 @@ export const de: Text = {
   matrix: {
     title: "Matrix",
     caption: "Richtlinien und Standorte. Abweichende Felder führen zum Beleg.",
+    captionWithRefusers:
+      "Richtlinien und Standorte. Abweichende Felder führen zum Beleg, durchgesetzte zu dem, was ablehnt.",
     policy: "Richtlinie",
     site: "Standort",
     kubernetes: "Kubernetes",
@@ -358,13 +367,9 @@ export const de: Text = {
       ...levelWords(levels),
       ...(levels.none > 0 ? [counted(levels.none, levels.none === 1 ? "entfällt" : "entfallen")] : []),
     ];
-    const sizes = [
-      counted(sites, sites === 1 ? "Standort" : "Standorte"),
-      counted(policies, policies === 1 ? "Richtlinie" : "Richtlinien"),
-      counted(cells, cells === 1 ? "Befund" : "Befunde"),
-    ];
-    return `${sizes.join(", ")}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
+    return `${sizesOf({ sites, policies, cells })}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
   },
+  sizes: sizesOf,
   mostOpen: (open) =>
     `Am häufigsten offen: ${list.format(open.map(({ title, sites, waived }) => `${quoted(title)} (an\u00a0${counted(sites, sites === 1 ? "Standort" : "Standorten")}${waived > 0 ? `, davon ${counted(waived, "mit Ausnahme")}` : ""})`))}.`,
   withoutResult: (n) =>

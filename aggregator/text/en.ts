@@ -21,6 +21,13 @@ const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const count = (n: number, one: string, many: string): string => `${number.format(n)} ${n === 1 ? one : many}`;
 /** Does not break after the number. */
 const counted = (n: number, word: string): string => `${number.format(n)}\u00a0${word}`;
+
+const sizesOf: Text["sizes"] = ({ sites, policies, cells }) =>
+  [
+    counted(sites, sites === 1 ? "site" : "sites"),
+    counted(policies, policies === 1 ? "policy" : "policies"),
+    counted(cells, cells === 1 ? "finding" : "findings"),
+  ].join(", ");
 const quoted = (text: string): string => `“${text}”`;
 
 /** The levels that occur, with their numbers. */
@@ -204,6 +211,8 @@ export const en: Text = {
   matrix: {
     title: "Matrix",
     caption: "Policies and sites. Deviating fields lead to the evidence.",
+    captionWithRefusers:
+      "Policies and sites. Deviating fields lead to the evidence, enforced ones to what refuses.",
     policy: "Policy",
     site: "Site",
     kubernetes: "Kubernetes",
@@ -344,13 +353,9 @@ export const en: Text = {
       ...levelWords(levels),
       ...(levels.none > 0 ? [counted(levels.none, "not applicable")] : []),
     ];
-    const sizes = [
-      counted(sites, sites === 1 ? "site" : "sites"),
-      counted(policies, policies === 1 ? "policy" : "policies"),
-      counted(cells, cells === 1 ? "finding" : "findings"),
-    ];
-    return `${sizes.join(", ")}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
+    return `${sizesOf({ sites, policies, cells })}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}.`;
   },
+  sizes: sizesOf,
   mostOpen: (open) =>
     `Most often open: ${list.format(open.map(({ title, sites, waived }) => `${quoted(title)} (at\u00a0${counted(sites, sites === 1 ? "site" : "sites")}${waived > 0 ? `, ${counted(waived, "of them with a waiver")}` : ""})`))}.`,
   withoutResult: (n) => `${count(n, "further archive holds", "further archives hold")} no usable result.`,

@@ -1,15 +1,36 @@
 import type { Flag, Level, Verdict } from "#results";
 import type { Grouping } from "../comparison/group-sites.ts";
+import type { ChangeGroup } from "./rounds-text.ts";
 
 type Words<Key extends string> = Readonly<Record<Key, string>>;
 
 /** The words of the page's frame, the matrix's headings and the controls. */
 export interface PageText {
   readonly frame: Words<"contents" | "toTop" | "theme" | "themeSystem" | "themeLight" | "themeDark">;
+  /** The sections of the page, each in a word. */
+  readonly sections: Words<
+    | "summary"
+    | "changes"
+    | "problems"
+    | "matrix"
+    | "differences"
+    | "evidence"
+    | "sites"
+    | "policies"
+    | "waivers"
+    | "limits"
+    | "inputs"
+  >;
+  /** Captions of the overview: a field for each finding, or shares of the levels where sites are many. */
+  readonly overview: Words<"title" | "fields" | "shares" | "share">;
   /** One word for each verdict, for a matrix of many sites; the legend has both. */
   readonly short: Words<Verdict>;
   /** What stands beside a verdict, in a few words. */
   readonly shortFlags: Words<Flag>;
+  /** What became of a finding, beside it. */
+  readonly shortChanges: Words<ChangeGroup>;
+  /** Who refuses, beside "enforced". */
+  refusedBy(engines: readonly string[]): string;
   /** The levels as headings of narrow columns of numbers. */
   readonly levelHeads: Words<Exclude<Level, "none">>;
   readonly numbers: Words<"catalogue">;

@@ -38,6 +38,13 @@ export interface VerdictNumbers {
 
 type Words<Key extends string> = Readonly<Record<Key, string>>;
 
+/** How much was compared. */
+export interface Sizes {
+  readonly sites: number;
+  readonly policies: number;
+  readonly cells: number;
+}
+
 /** Every word of the report that does not belong to a policy. A language is a value of this type. */
 export interface Text {
   readonly language: Language;
@@ -86,6 +93,7 @@ export interface Text {
   readonly matrix: Words<
     | "title"
     | "caption"
+    | "captionWithRefusers"
     | "policy"
     | "site"
     | "kubernetes"
@@ -191,12 +199,9 @@ export interface Text {
   siteName(shortId: string): string;
   /** Name of an archive without a site. */
   archiveName(archive: string): string;
-  key(numbers: {
-    readonly sites: number;
-    readonly policies: number;
-    readonly cells: number;
-    readonly levels: Readonly<Record<Level, number>>;
-  }): string;
+  key(numbers: Sizes & { readonly levels: Readonly<Record<Level, number>> }): string;
+  /** How much was compared, in a few words. */
+  sizes(sizes: Sizes): string;
   /** @param open titles with the number of sites, most first */
   mostOpen(
     open: readonly { readonly title: string; readonly sites: number; readonly waived: number }[],

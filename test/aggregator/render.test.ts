@@ -55,19 +55,24 @@ describe("aggregator/report/render", () => {
         ).exec(page);
         assert.deepEqual(cell?.slice(1), [glyphs[verdict], texts[language].verdicts[verdict]], verdict);
       }
-      for (const word of Object.values(texts[language].flags).slice(0, 2)) assert.ok(page.includes(word));
+      for (const word of [texts[language].flags.byMutation, texts[language].page.shortFlags.failOpen])
+        assert.ok(page.includes(word));
     });
   }
 
-  it("links deviating cells to their evidence and nothing else", () => {
+  it("links deviating cells to their evidence, enforced ones to who refuses, and only the first by the Tab key", () => {
     const page = renderReport(comparisonOfAll(), texts.de);
-    const plain: readonly Verdict[] = ["enforced", "enforced-stricter", "not-applicable"];
+    const enforced: readonly Verdict[] = ["enforced", "enforced-stricter"];
     for (const verdict of verdicts) {
-      const linked = page.includes(`<a class="box v-${verdict}"`);
-      const unlinked = page.includes(`<span class="box v-${verdict}"`);
-      assert.equal(linked, !plain.includes(verdict), verdict);
-      assert.equal(unlinked, plain.includes(verdict), verdict);
+      const links = [...page.matchAll(new RegExp(`<a class="box v-${verdict}"[^>]*>`, "g"))];
+      const isPlain = verdict === "not-applicable";
+      assert.equal(links.length === 0, isPlain, verdict);
+      assert.equal(page.includes(`<span class="box v-${verdict}"`), isPlain, verdict);
+      const form = enforced.includes(verdict) ? / href="#r-[^"]*" tabindex="-1">$/ : / href="#[egs]-[^"]*">$/;
+      for (const [link] of links) assert.match(link, form);
     }
+    const ids = new Set([...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id));
+    for (const [, place] of page.matchAll(/ href="#([^"]*)"/g)) assert.ok(ids.has(place), place);
   });
 
   it("never uses words of certification as a verdict", () => {
@@ -321,8 +326,13 @@ describe("aggregator/report/render", () => {
     const one = pageOf(allArchives().slice(0, 1));
     assertSound(one);
     assert.match(one, /class="matrix by-policy/);
-    assert.ok(words(one).includes("1 Standort, 14 Richtlinien, 14 Befunde: 13 durchgesetzt, 1 lückenhaft."));
-    assert.ok(words(pageOf(many, "en")).includes("25 sites, 14 policies, 350 findings:"));
+    assert.ok(words(one).includes("1 Standort, 14 Richtlinien, 14 Befunde</p>"));
+    for (const level of [
+      '1</span> <span class="word">lückenhaft',
+      '13</span> <span class="word">durchgesetzt',
+    ])
+      assert.ok(one.includes(`<span class="number">${level}`), level);
+    assert.ok(words(pageOf(many, "en")).includes("25 sites, 14 policies, 350 findings</p>"));
   });
 
   it("makes a page of nothing but what cannot be read, and of nothing at all", () => {

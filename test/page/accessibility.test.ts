@@ -122,7 +122,7 @@ describe("the page's accessibility", () => {
     await inPage(page, "applyStyle", ".subtitle {color: #999} .v-not-enforced {border-color: #eee}");
     const found = await inPage<string[]>(page, "lowContrasts");
     assert.ok(
-      found.some((line) => line.startsWith("text of p.subtitle: 2.8")),
+      found.some((line) => line.startsWith("text of p.subtitle: 2.6")),
       found.join("; "),
     );
     assert.ok(

@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { defaultProfile } from "#policies";
+import {
+  compare,
+  readArchive,
+  readRound,
+  readSitesFile,
+  readWaiversFile,
+  renderReport,
+  texts,
+} from "../../aggregator/index.ts";
+import { archivesOf, examples, lastRoundJson } from "../../demo/example-files.ts";
+import { manyArchives } from "../aggregator/many-sites.ts";
+import { browserForSuite, inPage } from "./browser.ts";
+import type { FocusState } from "./focus-state.ts";
+
+/** Screens in common use, one with a bar to scroll the page by. */
+const screens = [
+  { width: 1280, height: 800 },
+  { width: 1265, height: 800 },
+  { width: 1400, height: 900 },
+] as const;
+
+const headings = ".glance thead a, .matrix .names th > a";
+
+/** The page of the eight recorded sites. */
+async function examplesPage(language: "de" | "en" = "de"): Promise<string> {
+  const archives = await Promise.all(
+    (await archivesOf("round-2", examples)).map((path) => readArchive(path)),
+  );
+  const listed = readSitesFile(await readFile(join(examples, "sites.yaml"), "utf8"));
+  const waivers = readWaiversFile(await readFile(join(examples, "waivers.yaml"), "utf8"));
+  const previous = [readRound("last-round.json", Buffer.from(await lastRoundJson()))];
+  return renderReport(
+    compare(archives, { profile: defaultProfile, listed, waivers, previous }),
+    texts[language],
+  );
+}
+
+/** What of a part of the page lies outside of the window. */
+function outside(page: Page, selector: string): Promise<string[]> {
+  return page.locator(selector).evaluateAll((elements) => {
+    const { innerWidth, innerHeight } = globalThis as unknown as { innerWidth: number; innerHeight: number };
+    return elements.flatMap((element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      const isInside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+      return isInside ? [] : [`${element.textContent}: ${Math.round(right)} ${Math.round(bottom)}`];
+    });
+  });
+}
+
+describe("the first screen and the matrix", () => {
+  const browser = browserForSuite();
+
+  for (const viewport of screens)
+    for (const language of ["de", "en"] as const) {
+      const at = `${viewport.width} by ${viewport.height} px, ${language}`;
+
+      it(`shows every finding of eight sites at first sight: ${at}`, async () => {
+        const { page } = await browser.open(await examplesPage(language), { viewport });
+        assert.equal(await page.locator(".glance thead a").count(), 8);
+        assert.equal(await page.locator(".glance tbody .tile").count(), 8 * 14);
+        assert.deepEqual(await outside(page, ".glance th, .glance .tile, .levels, .points"), []);
+        await page.close();
+      });
+
+      it(`has the matrix of eight sites whole, in no box of its own to be moved: ${at}`, async () => {
+        const { page, deeds } = await browser.open(await examplesPage(language), { viewport });
+        const { width, height } = await page.locator("#matrix > .scroll").evaluate((box) => ({
+          width: box.scrollWidth - box.clientWidth,
+          height: box.scrollHeight - box.clientHeight,
+        }));
+        assert.deepEqual([width, height], [0, 0]);
+        const { right } = await page
+          .locator("table.matrix")
+          .evaluate((table) => table.getBoundingClientRect());
+        assert.ok(right <= viewport.width, `${right}`);
+        const page_ = await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth);
+        assert.equal(page_, viewport.width);
+        assert.deepEqual(await inPage(page, "brokenWords", headings), []);
+        const numbers = await page
+          .locator(".matrix .names .n")
+          .evaluateAll((heads) => heads.map((head) => head.getBoundingClientRect().width));
+        assert.ok(Math.max(...numbers) - Math.min(...numbers) < 1, `columns of numbers are ${numbers} wide`);
+        assert.deepEqual(deeds.errors, []);
+        await page.close();
+      });
+    }
+
+  it("breaks no name of a site inside a word, whatever the words' length and the sites' number", async () => {
+    for (const [count, longer] of [
+      [3, "zusammenarbeit"],
+      [8, "zusammenarbeit"],
+      [15, ""],
+    ] as const) {
+      const archives = manyArchives(count);
+      const listed = archives.flatMap(({ result }, index) =>
+        result === undefined
+          ? []
+          : [{ line: index + 1, name: `Land${longer} Ost ${index}`, id: result.site.id, parameters: {} }],
+      );
+      const { page } = await browser.open(
+        renderReport(compare(archives, { profile: defaultProfile, listed }), texts.de),
+      );
+      assert.deepEqual(await inPage(page, "brokenWords", ".glance thead a"), []);
+      const wide = await page
+        .locator("html")
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      assert.equal(wide, 0);
+      await page.close();
+    }
+  });
+
+  it("sees a word that is broken", async () => {
+    const { page } = await browser.open(await examplesPage());
+    await inPage(page, "applyStyle", ".matrix .names th > a {width: 4em; overflow-wrap: anywhere}");
+    assert.ok((await inPage<string[]>(page, "brokenWords", headings)).includes("Niemandsheim"));
+    await page.close();
+  });
+
+  it("leads from the overview to the evidence and on through the matrix, and adds one stop of the Tab key", async () => {
+    const { page, deeds } = await browser.open(await examplesPage());
+    const stops = await page
+      .locator(".overview, .overview *")
+      .evaluateAll(
+        (all) => all.filter((element) => (element as unknown as { tabIndex: number }).tabIndex >= 0).length,
+      );
+    assert.equal(stops, 1, "the table as a whole, to be moved where it is wider than the screen");
+    const tile = page.locator(".glance a.tile.v-not-enforced").first();
+    await tile.click();
+    const dialog = page.locator("#dialog");
+    assert.ok(await dialog.isVisible());
+    assert.ok(await dialog.locator("[name=next]").isEnabled());
+    await page.keyboard.press("Escape");
+    assert.ok(await tile.evaluate((link) => link.ownerDocument.activeElement === link), "the focus is back");
+    assert.deepEqual(deeds.errors, []);
+    await page.close();
+  });
+
+  it("says in one step who refuses: in the cell where several engines do, and by the cell's link", async () => {
+    const { page } = await browser.open(await examplesPage());
+    const cell = page.locator("td[id$='--disallow-privileged-containers']");
+    const doppelstadt = cell.filter({ hasText: "Doppelstadt, " });
+    assert.match((await doppelstadt.textContent()) ?? "", /durchgesetzt.*durch Kyverno$/);
+    await doppelstadt.locator("a").click();
+    const row = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`);
+    assert.match(
+      (await row.textContent()) ?? "",
+      /Keine privilegierten Container.*Kyverno, \S+ dvs-disallow-privileged/s,
+    );
+    assert.deepEqual(await outside(page, `[id="${new URL(page.url()).hash.slice(1)}"] th`), []);
+    const single = cell.filter({ hasText: "Musterstadt, " });
+    assert.doesNotMatch((await single.textContent()) ?? "", /durch Validating/);
+    await page.close();
+  });
+
+  it("gives enforced cells back to the arrow keys alone once these are switched off", async () => {
+    const { page } = await browser.open(await examplesPage());
+    const stops = () => inPage<number[]>(page, "tabStops").then(({ length }) => length);
+    const before = await stops();
+    await page.locator("#controls summary").first().click();
+    const opened = await stops();
+    assert.ok(opened > before);
+    const arrows = page.locator("[name=arrows]");
+    await arrows.click();
+    assert.ok((await stops()) < opened);
+    await arrows.click();
+    assert.equal(await stops(), opened);
+    await page.close();
+  });
+
+  it("does not hide the focus under the heads of the matrix that stay in sight", async function () {
+    this.timeout(120_000);
+    const { page } = await browser.open(await examplesPage(), { viewport: screens[0] });
+    await page.locator("#matrix > .scroll").focus();
+    const faults: string[] = [];
+    for (const key of ["Tab", "Shift+Tab"])
+      for (let step = 0; step < 70; step += 1) {
+        await page.keyboard.press(key);
+        const state = await inPage<FocusState>(page, "focusState");
+        faults.push(...state.faults.map((fault) => `${state.name}: ${fault}`));
+      }
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  it("counts sites by policy where they are too many for a field each", async () => {
+    const archives = manyArchives(25);
+    const { page } = await browser.open(
+      renderReport(compare(archives, { profile: defaultProfile }), texts.de),
+      { viewport: screens[0] },
+    );
+    assert.equal(await page.locator(".shares tbody tr").count(), 14);
+    assert.deepEqual(await outside(page, ".shares tr"), []);
+    const numbers = await page.locator(".shares tbody tr").first().locator(".n").allTextContents();
+    assert.equal(
+      numbers.reduce((sum, text) => sum + Number(text), 0),
+      archives.filter(({ result }) => result !== undefined).length,
+    );
+    await page.close();
+  });
+});
