@@ -54,7 +54,7 @@ export const waiversDe: WaiversText = {
     ending: `Die Frist endet in höchstens ${daysOfNotice} Tagen. Den Befund bis dahin beheben oder neu entscheiden.`,
     "in-force": "",
   },
-  toTable: "zu den Ausnahmen",
+  toTable: "Alle Ausnahmen",
   intro: (day, newest) =>
     `Eine Ausnahme sagt, dass eine Abweichung bis zu einem bestimmten Tag hingenommen wird. Sie ändert keinen Befund; nur unter „Zu entscheiden“ zählt nicht mit, was sie deckt. Stichtag ist der ${day}${newest ? ", der Tag des neuesten Ergebnisses" : ""}.`,
   line: (line) => `Zeile ${number.format(line)} der Datei`,

@@ -51,7 +51,7 @@ export const waiversEn: WaiversText = {
     ending: `It ends within ${daysOfNotice} days. Remedy the finding by then, or decide anew.`,
     "in-force": "",
   },
-  toTable: "to the waivers",
+  toTable: "All waivers",
   intro: (day, newest) =>
     `A waiver accepts a deviation until a certain day. It changes no finding; only under “To be decided”, what it covers does not count. The reference day is ${day}${newest ? ", the day of the newest result" : ""}.`,
   line: (line) => `line ${number.format(line)} of the file`,

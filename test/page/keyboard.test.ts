@@ -193,12 +193,13 @@ describe("the page by keyboard alone", () => {
     const place = await cell.evaluate((link) => link.closest("td")?.id);
     await cell.focus();
     await page.keyboard.press("Enter");
+    await page.waitForURL((url) => url.hash !== "", { timeout: 20_000 });
     const { hash } = new URL(page.url());
     assert.ok(await page.locator(hash).isVisible());
     const back = page.locator(`${hash} a[href^="#c-"]`).first();
     await back.focus();
     await page.keyboard.press("Enter");
-    assert.equal(new URL(page.url()).hash, `#${place}`);
+    await page.waitForURL((url) => url.hash === `#${place}`, { timeout: 20_000 });
     await page.close();
   });
 });
