@@ -8,11 +8,10 @@ export interface ContainerAt {
   readonly name: string;
 }
 
-/** The containers of a pod, of some lists or of all. */
-export function containersAt(
-  pod: JsonObject,
-  lists: readonly string[] = ["initContainers", "containers", "ephemeralContainers"],
-): ContainerAt[] {
+const lists = ["initContainers", "containers", "ephemeralContainers"];
+
+/** The containers of a pod, of all lists. */
+export function containersAt(pod: JsonObject): ContainerAt[] {
   return lists.flatMap((list) => {
     const found = valueAt(pod, ["spec", list]);
     return (Array.isArray(found) ? found : []).flatMap((container: unknown, index): ContainerAt[] => {

@@ -23,7 +23,11 @@ export function entryType(type: string): string | undefined {
   return type.endsWith("[]") ? type.slice(0, -"[]".length) : undefined;
 }
 
+const withFields = new Map<string, boolean>();
+
 /** Whether a value of the type has fields, or the entries of such a list have. */
 export function hasFields(type: string): boolean {
-  return (entryType(type) ?? type) in podFields;
+  const found = withFields.get(type) ?? (entryType(type) ?? type) in podFields;
+  withFields.set(type, found);
+  return found;
 }

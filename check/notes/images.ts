@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "#policies";
 import { type FieldPath, valueAt } from "../field-path.ts";
-import { containersAt } from "./containers.ts";
+import type { ContainerAt } from "./containers.ts";
 import type { Note, NotesOn } from "./note.ts";
 
 /**
@@ -11,8 +11,8 @@ const reference =
   /^(?:(?:localhost|\[[\da-fA-F:]+\]|(?=[^/]*[.:A-Z])[\dA-Za-z.-]+)(?::\d+)?\/)?[a-z\d]+(?:(?:[./]|__?|-+)[a-z\d]+)*(?::(?<tag>\w[\w.-]{0,127}))?(?<digest>@[A-Za-z][\w+.-]*:[\da-fA-F]{32,})?$/;
 
 /** Images that nobody can pull, and those that name no fixed version; the policies demand neither. */
-export const images: NotesOn = (pod) =>
-  imagesIn(pod).flatMap(({ field, value }): Note[] => {
+export const images: NotesOn = (pod, containers) =>
+  imagesIn(pod, containers).flatMap(({ field, value }): Note[] => {
     const found = reference.exec(value);
     if (found === null) return [{ field, says: { kind: "no-image", value } }];
     const { tag = "latest", digest } = found.groups ?? {};
@@ -24,10 +24,10 @@ interface ImageAt {
   readonly value: string;
 }
 
-function imagesIn(pod: JsonObject): ImageAt[] {
+function imagesIn(pod: JsonObject, containers: readonly ContainerAt[]): ImageAt[] {
   const volumes = valueAt(pod, ["spec", "volumes"]);
   return [
-    ...containersAt(pod).flatMap(({ path, container }) => imageAt([...path, "image"], container["image"])),
+    ...containers.flatMap(({ path, container }) => imageAt([...path, "image"], container["image"])),
     ...(Array.isArray(volumes) ? volumes : []).flatMap((volume: Json, index) => {
       const image = isObject(volume) ? volume["image"] : undefined;
       return isObject(image)

@@ -1,6 +1,5 @@
 import { isObject, type Json, type JsonObject } from "#policies";
 import { type FieldPath, valueAt } from "../field-path.ts";
-import { containersAt } from "./containers.ts";
 import type { Note, NotesOn } from "./note.ts";
 
 /** Fields of a container that hold one of a few words. */
@@ -22,8 +21,8 @@ const handlers = ["exec", "httpGet", "tcpSocket", "grpc"];
  * Values that an API server refuses whatever the policies say. Only what is often got wrong; the whole of it only a
  * server knows (`kubectl apply --dry-run=server`).
  */
-export const invalidValues: NotesOn = (pod) =>
-  containersAt(pod).flatMap(({ path, container }) => [
+export const invalidValues: NotesOn = (_, containers) =>
+  containers.flatMap(({ path, container }) => [
     ...choices.flatMap(({ field, words }): Note[] => {
       const value = valueAt(container, field);
       if (typeof value !== "string" || words.some((word) => word === value)) return [];

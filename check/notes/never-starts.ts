@@ -1,10 +1,9 @@
 import { valueAt } from "../field-path.ts";
-import { containersAt } from "./containers.ts";
 import type { Note, NotesOn } from "./note.ts";
 
 /** Containers that a cluster admits and the kubelet never starts, because they are root and must not be. */
-export const neverStarts: NotesOn = (pod) =>
-  containersAt(pod).flatMap(({ path, name }): Note[] => {
+export const neverStarts: NotesOn = (pod, containers) =>
+  containers.flatMap(({ path, name }): Note[] => {
     const placeOf = (field: string) =>
       [
         [...path, "securityContext", field],

@@ -1,6 +1,7 @@
 import type { JsonObject } from "#policies";
 import type { FieldPath } from "../field-path.ts";
 import type { Said } from "../remark.ts";
+import type { ContainerAt } from "./containers.ts";
 
 /** Something in a pod that no policy forbids, and that its author wants to know nevertheless. */
 export interface Note {
@@ -9,5 +10,5 @@ export interface Note {
   readonly says: Said;
 }
 
-/** Looks for one kind of it. */
-export type NotesOn = (pod: JsonObject) => readonly Note[];
+/** Looks for one kind of it, given the pod and its containers. */
+export type NotesOn = (pod: JsonObject, containers: readonly ContainerAt[]) => readonly Note[];

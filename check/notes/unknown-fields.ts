@@ -5,25 +5,29 @@ import { type Home, homes } from "./homes.ts";
 import type { Note, NotesOn } from "./note.ts";
 
 /** Fields that Kubernetes does not have in this place, which are mistyped or misplaced. */
-export const unknownFields: NotesOn = (pod) => [
-  ...strangeIn(pod["spec"], "PodSpec", ["spec"]),
-  ...strangeIn(pod["metadata"], "ObjectMeta", ["metadata"]),
-];
-
-function strangeIn(value: Json | undefined, type: string, path: FieldPath): Note[] {
-  const entries = entryType(type);
-  if (entries !== undefined)
-    return Array.isArray(value)
-      ? value.flatMap((entry: Json, index) => strangeIn(entry, entries, [...path, index]))
-      : [];
-  const fields = fieldsOf(type);
-  if (fields === undefined) return [];
-  if (typeof value === "string")
-    return [
-      { field: path, says: { kind: "plain-text", field: fieldText(path), value: JSON.stringify(value) } },
-    ];
-  if (!isObject(value)) return [];
+export const unknownFields: NotesOn = (pod) => {
   const notes: Note[] = [];
+  collect(notes, pod["spec"], "PodSpec", ["spec"]);
+  collect(notes, pod["metadata"], "ObjectMeta", ["metadata"]);
+  return notes;
+};
+
+/** Adds what is strange in a value of a type to the notes: most values have nothing, and there are very many. */
+function collect(notes: Note[], value: Json | undefined, type: string, path: FieldPath): void {
+  const entries = entryType(type);
+  if (entries !== undefined) {
+    if (!Array.isArray(value)) return;
+    for (const [index, entry] of value.entries()) collect(notes, entry, entries, [...path, index]);
+    return;
+  }
+  const fields = fieldsOf(type);
+  if (fields === undefined) return;
+  if (typeof value === "string")
+    notes.push({
+      field: path,
+      says: { kind: "plain-text", field: fieldText(path), value: JSON.stringify(value) },
+    });
+  if (!isObject(value)) return;
   for (const key of Object.keys(value)) {
     const own = fields.get(key);
     if (own === undefined)
@@ -31,9 +35,8 @@ function strangeIn(value: Json | undefined, type: string, path: FieldPath): Note
         field: [...path, key],
         says: { kind: "unknown-field", field: key, within: fieldText(path), ...guess(key, type, fields) },
       });
-    else if (hasFields(own)) notes.push(...strangeIn(value[key], own, [...path, key]));
+    else if (hasFields(own)) collect(notes, value[key], own, [...path, key]);
   }
-  return notes;
 }
 
 /** What was meant: another field of the type, or the same in another place. */

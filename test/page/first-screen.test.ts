@@ -63,7 +63,10 @@ describe("the first screen and the matrix", () => {
         const { page } = await browser.open(await examplesPage(language), { viewport });
         assert.equal(await page.locator(".glance thead a").count(), 8);
         assert.equal(await page.locator(".glance tbody .tile").count(), 8 * 14);
-        assert.deepEqual(await outside(page, ".glance th, .glance .tile, .levels, .points"), []);
+        assert.deepEqual(
+          await outside(page, ".glance th, .glance .tile, .glance tfoot, .levels, .points"),
+          [],
+        );
         await page.close();
       });
 
@@ -118,6 +121,29 @@ describe("the first screen and the matrix", () => {
     const { page } = await browser.open(await examplesPage());
     await inPage(page, "applyStyle", ".matrix .names th > a {width: 4em; overflow-wrap: anywhere}");
     assert.ok((await inPage<string[]>(page, "brokenWords", headings)).includes("Niemandsheim"));
+    await page.close();
+  });
+
+  it("marks in the overview what an exception or a change adds, counts what is open, and puts sites together", async () => {
+    const { page } = await browser.open(await examplesPage());
+    const field = (site: string, policy: string) =>
+      page.locator(".glance .tile", { hasText: `${site}, ${policy}` });
+    assert.match((await field("Musterstadt", "Wurzeldateisystem").textContent()) ?? "", /▼, verschlechtert$/);
+    assert.match((await field("Beispielkreis", "Wurzeldateisystem").textContent()) ?? "", /∗, mit Ausnahme$/);
+    assert.match(
+      (await field("Niemandsheim", "Wurzeldateisystem").textContent()) ?? "",
+      /nicht durchgesetzt$/,
+    );
+    const keys = await page.locator(".overview .key").allTextContents();
+    assert.deepEqual(keys.toSorted(), ["∗ mit Ausnahme", "▲ neu durchgesetzt", "▼ verschlechtert"]);
+    const sites = await page.locator(".glance .names a").allTextContents();
+    const open = await page.locator(".glance tfoot td").allTextContents();
+    const bySite = Object.fromEntries(sites.map((site, index) => [site, open[index]]));
+    assert.deepEqual(
+      [bySite["Niemandsheim"], bySite["Musterstadt"], bySite["Doppelstadt"]],
+      ["14", "1", "0"],
+    );
+    assert.deepEqual(await page.locator(".glance .tops th").allTextContents(), ["Kommunen", "Länder"]);
     await page.close();
   });
 
