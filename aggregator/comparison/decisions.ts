@@ -26,7 +26,7 @@ export interface OpenPolicy {
 
 /**
  * A decision about sites: `contradictory`: files of one run contradict each other; `regressed`: worse than in the last
- * round; `mostly-open`: at least half of the policies are open; `also-open`: what else is open; `no-result`: no usable
+ * round; `mostly-open`: at least half of the policies are open; `also-open`: what else is open and did not get worse; `no-result`: no usable
  * result; `stale`: too old to rely on.
  */
 export type SiteDecisionKind =
@@ -79,8 +79,8 @@ const half = 0.5;
 
 /**
  * What the findings leave to be decided, in `decisionOrder`. Findings with a waiver in force are decided already and do
- * not count. Every deviation without one is in exactly one of the points that say how things stand; it may also be one
- * of those that got worse, or of a policy that is open at many sites.
+ * not count. Every deviation without one is in at least one of the points about sites: what is open, and nothing more, is
+ * not said again of what got worse. It may also be of a policy that is open at many sites.
  */
 export function decisionsOf({ rows, sites, unheard, waivers = [] }: Comparison): readonly Decision[] {
   const heard = sites.filter(({ result }) => result !== undefined);
@@ -91,7 +91,7 @@ export function decisionsOf({ rows, sites, unheard, waivers = [] }: Comparison):
     contradictory: about("contradictory", wholeSites(heard, hasNote("same-run-differs"))),
     regressed: about(
       "regressed",
-      findings((cell) => cell.change?.kind === "regressed" && !isWaived(cell)),
+      findings((cell) => isRegressed(cell) && !isWaived(cell)),
     ),
     "mostly-open": about(
       "mostly-open",
@@ -100,7 +100,7 @@ export function decisionsOf({ rows, sites, unheard, waivers = [] }: Comparison):
     "widely-open": { kind: "widely-open", by: "group", policies: widelyOpen(rows, heard) },
     "also-open": about(
       "also-open",
-      open.filter(({ site }) => !isMostlyOpen(site)),
+      findings((cell) => isOpen(cell) && !isRegressed(cell)).filter(({ site }) => !isMostlyOpen(site)),
     ),
     "no-result": {
       ...about(
@@ -157,6 +157,10 @@ function about(
 
 function isWaived({ flags }: Cell): boolean {
   return flags.includes("waived");
+}
+
+function isRegressed({ change }: Cell): boolean {
+  return change?.kind === "regressed";
 }
 
 function isOpen(cell: Cell): boolean {

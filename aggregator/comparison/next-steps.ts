@@ -79,7 +79,8 @@ export function nextStepsOf(site: Site): NextStep[] {
     ...refuse,
     {
       kind: "enforce",
-      policies: ids(without(open)).filter(isPolicyId),
+      // what was enforced a round ago takes no trial, but the cause
+      policies: ids(without(open).filter((cell) => !regressed.includes(cell))).filter(isPolicyId),
       engine: exportEngineOf(site),
       registries: registriesOf(site),
       besideEnforced: site.cells.some(({ verdict }) => ["enforced", "gaps"].includes(levels[verdict])),

@@ -1,3 +1,4 @@
+import { isDetermined } from "../comparison/change.ts";
 import type { Cell, PolicyRow, Site } from "../comparison/comparison.ts";
 import { traitsOf } from "../comparison/group-sites.ts";
 import { levelGlyphs } from "../text/glyphs.ts";
@@ -69,7 +70,10 @@ export function siteFacts(site: Site, text: Text): FactView[] {
   const engines = traitsOf(site).engines.map((engine) => engineName(engine, text));
   return [
     plain(factText(result.site.kubernetesVersion, text, (version) => version)),
-    plain(engines.join(", ") || nothing),
+    plain(
+      engines.join(", ") ||
+        (site.cells.some(({ verdict }) => isDetermined(verdict)) ? nothing : text.site.unknown),
+    ),
     plain(`${date(result.run.finished, text.language)}${ageText(site, text)}`),
     plain(text.share(namespaces.count, namespaces.of)),
   ];

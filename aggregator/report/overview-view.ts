@@ -1,6 +1,6 @@
 import type { ChangeGroup } from "../text/rounds-text.ts";
 import type { Text } from "../text/text.ts";
-import type { CellView } from "./cell-view.ts";
+import { type CellView, type VerdictView, verdictView } from "./cell-view.ts";
 import type { FactHead, FactView } from "./facts-view.ts";
 import type { HeadingView } from "./heading-view.ts";
 import type { BarView } from "./level-bar.ts";
@@ -21,8 +21,8 @@ export interface FieldsView {
   readonly groups: readonly GroupView[];
   readonly sites: readonly Pick<HeadingView, "text" | "href">[];
   readonly rows: readonly { readonly heading: HeadingView; readonly cells: readonly FieldView[] }[];
-  /** How many policies are open at each site, if any are. */
-  readonly open: MatrixView["factRows"][number] | undefined;
+  /** How many policies are open at each site, if any are; as unknown where none is and some cannot be determined. */
+  readonly open: { readonly label: string; readonly values: readonly (FactView | VerdictView)[] } | undefined;
   /** What the marks beside the signs mean, of those that occur. */
   readonly marks: readonly string[];
   /** Whether names of sites have no room to stand across. */
@@ -101,13 +101,27 @@ export function overviewView(matrix: MatrixView, text: Text): OverviewView {
       groups: matrix.columnGroups,
       sites,
       rows,
-      open: matrix.single ? undefined : matrix.factRows.find(({ head }) => head.level === "open"),
+      open: matrix.single ? undefined : openView(matrix, text),
       marks: [...new Set(marks.map(({ sign, says }) => `${sign} ${says}`))],
       upright,
       single: matrix.single,
     },
     shares: undefined,
   };
+}
+
+function openView({ factRows }: MatrixView, text: Text): FieldsView["open"] {
+  const row = (level: FactHead["level"]) => factRows.find(({ head }) => head.level === level);
+  const open = row("open");
+  const unknown = row("undetermined")?.values;
+  return (
+    open && {
+      label: open.head.label,
+      values: open.values.map((value, index) =>
+        value.zero && unknown?.[index]?.zero === false ? verdictView("inconclusive", text) : value,
+      ),
+    }
+  );
 }
 
 function marksOf({ change, waived }: CellView, { page, rounds }: Text): MarkView[] {

@@ -197,11 +197,18 @@ function nodesText({ count, osImages, architectures }: NodeFacts, text: Text): s
   return [text.nodes(count), ...(kinds.length > 0 ? [kinds.join("; ")] : [])].join(": ");
 }
 
+/** What a webhook does while it does not answer; values that Kubernetes does not have yet stay as they are. */
+function failureText(policy: string, { site }: Text): string {
+  return policy === "Fail" ? site.failsClosed : policy === "Ignore" ? site.failsOpen : policy;
+}
+
 function enginesText(engines: readonly EngineFact[], text: Text): string {
   const named = engines.map(({ name, version, webhooks = [], reporting = [] }) => {
     const policies = [...new Set(webhooks.map(({ failurePolicy }) => failurePolicy))].sort();
     const more = [
-      ...(policies.length > 0 ? [`${text.site.failurePolicy}: ${policies.join(", ")}`] : []),
+      ...(policies.length > 0
+        ? [`${text.site.failurePolicy}: ${policies.map((policy) => failureText(policy, text)).join(", ")}`]
+        : []),
       ...(reporting.length > 0 ? [`${text.site.reporting}: ${reporting.join(", ")}`] : []),
     ];
     const inBrackets = more.length > 0 ? ` (${more.join("; ")})` : "";

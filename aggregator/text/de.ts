@@ -225,7 +225,7 @@ export const de: Text = {
     title: "Matrix",
     caption: "Richtlinien und Standorte. Abweichende Felder führen zum Beleg.",
     captionWithRefusers:
-      "Richtlinien und Standorte. Abweichende Felder führen zum Beleg, durchgesetzte zu dem, was ablehnt.",
+      "Richtlinien und Standorte. Abweichende Felder führen zum Beleg; durchgesetzte zeigen, wer ablehnt.",
     policy: "Richtlinie",
     site: "Standort",
     kubernetes: "Kubernetes",
@@ -246,7 +246,7 @@ export const de: Text = {
   evidence: {
     title: "Belege zu den Abweichungen",
     intro:
-      "Jeder Versuch unterscheidet sich von einem Vergleichsobjekt ohne Verstoß in einer Eigenschaft. Er wird nur zur Probe gesendet (Dry-Run) und nicht gespeichert.",
+      "Jeder Versuch gleicht einem Vergleichsobjekt ohne Verstoß bis auf das, was er prüft. Er wird nur zur Probe gesendet (Dry-Run) und nicht gespeichert.",
     introDeep:
       "Für Versuche, die etwas ändern, wurde vorübergehend ein Objekt ohne Verstoß gespeichert, das nie startet.",
     introSlimmed:
@@ -308,6 +308,8 @@ export const de: Text = {
     unknown: "unbekannt",
     none: "keine",
     failurePolicy: "bei Ausfall",
+    failsClosed: "lehnt ab (Fail)",
+    failsOpen: "lässt durch (Ignore)",
     reporting: "nur meldend",
     compliantPod: "Pod ohne Verstoß",
     podSecurity: "Pod Security",

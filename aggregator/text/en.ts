@@ -212,7 +212,7 @@ export const en: Text = {
     title: "Matrix",
     caption: "Policies and sites. Deviating fields lead to the evidence.",
     captionWithRefusers:
-      "Policies and sites. Deviating fields lead to the evidence, enforced ones to what refuses.",
+      "Policies and sites. Deviating fields lead to the evidence; enforced ones show who refuses.",
     policy: "Policy",
     site: "Site",
     kubernetes: "Kubernetes",
@@ -233,7 +233,7 @@ export const en: Text = {
   evidence: {
     title: "Evidence of the deviations",
     intro:
-      "Every attempt differs in one property from a control object without a violation. It is sent as a dry run only and not stored.",
+      "Every attempt is like a control object without a violation but for what it tries. It is sent as a dry run only and not stored.",
     introDeep:
       "For attempts that change something, an object without a violation was stored for a while; it never starts.",
     introSlimmed:
@@ -295,6 +295,8 @@ export const en: Text = {
     none: "none",
     reporting: "reporting only",
     failurePolicy: "when down",
+    failsClosed: "refuses (Fail)",
+    failsOpen: "lets pass (Ignore)",
     compliantPod: "pod without violations",
     podSecurity: "Pod Security",
     noLabels: "no labels",

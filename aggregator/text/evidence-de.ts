@@ -106,13 +106,13 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
 function stepOf(step: NextStep, { engine, moment }: StepWords): string {
   switch (step.kind) {
     case "regressed":
-      return `Ursache der Verschlechterung klären: Was wurde seit dem Lauf vom ${moment(step.since)} geändert?`;
+      return `Ursache der Verschlechterung klären: Was wurde seit dem Lauf vom ${moment(step.since)} geändert? Dann die Durchsetzung wiederherstellen.`;
     case "plan":
       return "Zeitplan für die Durchsetzung nennen: Mindestens die Hälfte der Richtlinien ist offen.";
     case "enforce":
       return "Durchsetzen, was offen ist.";
     case "refuse":
-      return `${engine(step.engine)} meldet Verstöße nur. Die Meldungen auswerten, dann diese Regeln auf Ablehnen umstellen: ${list.format(step.rules)}.`;
+      return `${engine(step.engine)} hat Regeln, die Verstöße nur melden. Die Meldungen auswerten, dann diese Regeln auf Ablehnen umstellen: ${list.format(step.rules)}.`;
     case "warned":
       return "Von Warnen auf Ablehnen umstellen.";
     case "exempt":

@@ -107,13 +107,13 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
 function stepOf(step: NextStep, { engine, moment }: StepWords): string {
   switch (step.kind) {
     case "regressed":
-      return `Find out why it got worse: what was changed since the run of ${moment(step.since)}?`;
+      return `Find out why it got worse: what was changed since the run of ${moment(step.since)}? Then have it refused again.`;
     case "plan":
       return "Give a schedule for enforcing: at least half of the policies are open.";
     case "enforce":
       return "Enforce what is open.";
     case "refuse":
-      return `${engine(step.engine)} only reports violations. Look at what was reported, then have these rules refuse: ${list.format(step.rules)}.`;
+      return `${engine(step.engine)} has rules that only report violations. Look at what was reported, then have these rules refuse: ${list.format(step.rules)}.`;
     case "warned":
       return "Turn warnings into refusals.";
     case "exempt":

@@ -28,7 +28,7 @@ export const pageDe: PageText = {
   },
   overview: {
     title: "Überblick",
-    fields: "Felder führen zum Beleg, durchgesetzte zu dem, was ablehnt.",
+    fields: "Felder führen zum Beleg; durchgesetzte zeigen, wer ablehnt.",
     shares: "Die Zahlen nennen Standorte.",
     share: "Anteile",
     waived: "∗ mit Ausnahme",

@@ -28,7 +28,7 @@ export const pageEn: PageText = {
   },
   overview: {
     title: "Overview",
-    fields: "Fields lead to their evidence, enforced ones to what refuses.",
+    fields: "Fields lead to their evidence; enforced ones show who refuses.",
     shares: "The numbers are sites.",
     share: "Shares",
     waived: "∗ with a waiver",

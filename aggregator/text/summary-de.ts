@@ -37,8 +37,9 @@ export const summaryDe: SummaryText = {
     contradictory: "Klären, welche Datei gilt, und den Lauf wiederholen.",
     regressed: "Ursache klären und die Durchsetzung wiederherstellen.",
     "widely-open": "Gemeinsames Vorgehen und Frist vereinbaren.",
-    "mostly-open": "Zeitplan für die Durchsetzung nennen; bis dahin die Regeln im Warnmodus erproben.",
-    "also-open": "Nach Erprobung im Warnmodus durchsetzen oder eine Ausnahme beantragen.",
+    "mostly-open": "Zeitplan für die Durchsetzung nennen. Die Schritte dorthin stehen beim Standort.",
+    "also-open":
+      "Durchsetzen, wie es beim Standort unter „Nächste Schritte“ steht, oder eine Ausnahme beantragen.",
     waivers: "Abweichungen beheben, Fristen neu vereinbaren oder Einträge streichen.",
     "no-result": "Hindernis beheben und den Lauf wiederholen.",
     undetermined: "Hindernis beheben, das der Beleg nennt, und den Lauf wiederholen.",

@@ -170,6 +170,8 @@ export interface Text {
     | "unknown"
     | "none"
     | "failurePolicy"
+    | "failsClosed"
+    | "failsOpen"
     | "compliantPod"
     | "podSecurity"
     | "noLabels"

@@ -6,6 +6,7 @@ const number = new Intl.NumberFormat("de-DE");
 const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
 const quoted = (text: string): string => `„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
 const expired: readonly WaiverState[] = ["expired", "expired-idle"];
+const needless: readonly WaiverState[] = ["enforced", "not-applicable"];
 
 /** The German words about waivers. */
 export const waiversDe: WaiversText = {
@@ -71,11 +72,15 @@ export const waiversDe: WaiversText = {
   attention: (waivers) => {
     const findings = waivers.filter(isWaiverFinding);
     const over = findings.filter(({ state }) => expired.includes(state)).length;
-    const idle = findings.length - over;
+    const unneeded = findings.filter(({ state }) => needless.includes(state)).length;
+    const idle = findings.length - over - unneeded;
     const ending = waivers.filter(({ state }) => state === "ending").length;
     const parts = [
       ...(over > 0 ? [over === 1 ? "1 ist abgelaufen" : `${number.format(over)} sind abgelaufen`] : []),
       ...(idle > 0 ? [idle === 1 ? "1 ist ohne Wirkung" : `${number.format(idle)} sind ohne Wirkung`] : []),
+      ...(unneeded > 0
+        ? [unneeded === 1 ? "1 ist nicht nötig" : `${number.format(unneeded)} sind nicht nötig`]
+        : []),
       ...(ending > 0
         ? [
             `${ending === 1 ? "1 läuft" : `${number.format(ending)} laufen`} in höchstens ${daysOfNotice} Tagen ab`,

@@ -6,6 +6,7 @@ const number = new Intl.NumberFormat("en-GB");
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const quoted = (text: string): string => `“${text.replaceAll("“", "‘").replaceAll("”", "’")}”`;
 const expired: readonly WaiverState[] = ["expired", "expired-idle"];
+const needless: readonly WaiverState[] = ["enforced", "not-applicable"];
 
 /** The English words about waivers. */
 export const waiversEn: WaiversText = {
@@ -68,11 +69,13 @@ export const waiversEn: WaiversText = {
   attention: (waivers) => {
     const findings = waivers.filter(isWaiverFinding);
     const over = findings.filter(({ state }) => expired.includes(state)).length;
-    const idle = findings.length - over;
+    const unneeded = findings.filter(({ state }) => needless.includes(state)).length;
+    const idle = findings.length - over - unneeded;
     const ending = waivers.filter(({ state }) => state === "ending").length;
     const parts = [
       ...(over > 0 ? [`${number.format(over)} ${over === 1 ? "has" : "have"} expired`] : []),
       ...(idle > 0 ? [`${number.format(idle)} ${idle === 1 ? "has" : "have"} no effect`] : []),
+      ...(unneeded > 0 ? [`${number.format(unneeded)} ${unneeded === 1 ? "is" : "are"} not needed`] : []),
       ...(ending > 0
         ? [`${number.format(ending)} ${ending === 1 ? "ends" : "end"} within ${daysOfNotice} days`]
         : []),
