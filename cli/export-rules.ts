@@ -9,6 +9,7 @@ import { InputError } from "./input-error.ts";
  * The rules of the configuration's profile for an engine, as YAML that can be applied, with the very parameters by
  * which a run with this configuration would judge.
  * @param exempt names of the site's own system namespaces, in which the rules are not to hold
+ * @param only ids of the policies whose rules are wanted; all if there are none
  * @throws InputError if the profile restricts registries and the configuration names none, or for what is no name
  */
 export function exportRules(
@@ -16,6 +17,7 @@ export function exportRules(
   engine: BundleEngine,
   mode: Mode,
   exempt: readonly string[],
+  only: readonly string[],
 ): string {
   const restricted = profile.policies.includes("restrict-image-registries");
   if (restricted && allowedRegistries.length === 0)
@@ -27,8 +29,14 @@ export function exportRules(
     throw new InputError(
       `--exempt-namespaces: "${strange}" is no name of a namespace. Name each of them, separated by commas; patterns are not understood by all engines.`,
     );
+  const unknown = only.find((id) => !profile.policies.some((own) => own === id));
+  if (unknown !== undefined)
+    throw new InputError(
+      `--policy: the profile ${profile.id} has no policy "${unknown}". "dvs policies --profile ${profile.id}" lists them.`,
+    );
   const given = { ...parameters, ...(restricted && { "restrict-image-registries": { allowedRegistries } }) };
   const values = Object.fromEntries(profile.policies.map((id) => [id, parametersOf(id, profile, given)]));
   const demanded = profile.policies.map((id) => policies[id]);
-  return manifestText(bundles[engine](demanded, mode, values, exempt));
+  const wanted = only.length === 0 ? demanded : demanded.filter(({ id }) => only.includes(id));
+  return manifestText(bundles[engine](demanded, mode, values, exempt, wanted));
 }

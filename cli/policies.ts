@@ -33,6 +33,7 @@ export interface PoliciesOptions {
   readonly profile: string | undefined;
   readonly "allowed-registries": string | undefined;
   readonly "exempt-namespaces": string | undefined;
+  readonly policy: string | undefined;
 }
 
 /** `dvs policies`: what a profile demands, and rules that demand it of a cluster. */
@@ -65,6 +66,11 @@ export const policies: Command<PoliciesOptions> = {
         type: "string",
         describe: "export: the site's own system namespaces, beside kube-system, separated by commas",
       })
+      .option("policy", {
+        type: "string",
+        describe:
+          "export: only the rules of these policies, separated by commas; parameters are those of all",
+      })
       .example(
         "dvs policies export --engine vap --mode warn --allowed-registries registry.example | kubectl apply -f -",
         "try the rules before they refuse anything",
@@ -90,7 +96,8 @@ export const policies: Command<PoliciesOptions> = {
       process.stderr.write(
         `Rules of all profiles have the same names and parameters: applied over those of ${defaultProfile.id}, these replace them.\n`,
       );
-    process.stdout.write(exportRules(configuration, engine, mode, listOf(argv["exempt-namespaces"]) ?? []));
+    const [exempt = [], only = []] = [argv["exempt-namespaces"], argv.policy].map(listOf);
+    process.stdout.write(exportRules(configuration, engine, mode, exempt, only));
     return 0;
   },
 };

@@ -18,27 +18,29 @@ export type BundleEngine = (typeof bundleEngines)[number];
  * the kinds of the constraints a moment after it has seen the templates: apply the objects again then.
  * @param values parameters that differ from the catalogue's defaults, by policy
  * @param exempt names of a site's own system namespaces, in which the policies do not hold
+ * @param only those whose rules are wanted, all unless told; the parameters are those of all, as rules share them
  */
 type Bundle = (
   policies: readonly Policy[],
   mode: Mode,
   values: Readonly<Record<string, Parameters>>,
   exempt?: readonly string[],
+  only?: readonly Policy[],
 ) => readonly JsonObject[];
 
 /** The rules by engine. */
 export const bundles: Readonly<Record<BundleEngine, Bundle>> = {
-  vap: (policies, mode, values, exempt) => [
+  vap: (policies, mode, values, exempt, only = policies) => [
     parameterConfigMap(policies, values),
-    ...policies.flatMap((policy) => validatingAdmissionPolicy(policy, mode, exempt)),
+    ...only.flatMap((policy) => validatingAdmissionPolicy(policy, mode, exempt)),
   ],
-  kyverno: (policies, mode, values, exempt) => [
+  kyverno: (policies, mode, values, exempt, only = policies) => [
     parameterConfigMap(policies, values),
     kyvernoParameterCache,
-    ...policies.flatMap((policy) => kyvernoValidatingPolicy(policy, mode, exempt)),
+    ...only.flatMap((policy) => kyvernoValidatingPolicy(policy, mode, exempt)),
   ],
-  gatekeeper: (policies, mode, values, exempt) => [
-    ...policies.map((policy) => gatekeeperTemplate(policy)),
-    ...policies.map((policy) => gatekeeperConstraint(policy, mode, values[policy.id], exempt)),
+  gatekeeper: (policies, mode, values, exempt, only = policies) => [
+    ...only.map((policy) => gatekeeperTemplate(policy)),
+    ...only.map((policy) => gatekeeperConstraint(policy, mode, values[policy.id], exempt)),
   ],
 };

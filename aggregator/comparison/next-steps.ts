@@ -28,9 +28,9 @@ export type NextStep =
       /** Installed there, or part of its API server; undefined if nothing is known of any. */
       readonly engine: ExportEngine | undefined;
       readonly registries: readonly string[];
-      /** Whether the site refuses violations of other policies already, which rules for a trial must not loosen. */
-      readonly besideEnforced: boolean;
     }
+  /** What is refused in some namespaces, by rules of which a trial would make warnings there. */
+  | { readonly kind: "extend"; readonly policies: readonly string[] }
   /** There are rules that only report. */
   | {
       readonly kind: "refuse";
@@ -72,6 +72,10 @@ export function nextStepsOf(site: Site): NextStep[] {
   const reasons = Map.groupBy(of("inconclusive"), ({ worst }) => worst?.reason ?? "setup");
   const regressed = cells.filter(({ change }) => change?.kind === "regressed");
   const since = Map.groupBy(regressed, ({ change }) => change?.since ?? "");
+  const lasting = without(open).filter((cell) => !regressed.includes(cell));
+  const inPart = lasting.filter(({ vantages }) =>
+    vantages.some(({ verdict }) => ["enforced", "gaps"].includes(levels[verdict])),
+  );
   const allOpen = cells.filter(({ verdict }) => levels[verdict] === "open");
   const steps: NextStep[] = [
     ...[...since].map(([time, found]) => ({ kind: "regressed", policies: ids(found), since: time }) as const),
@@ -80,11 +84,11 @@ export function nextStepsOf(site: Site): NextStep[] {
     {
       kind: "enforce",
       // what was enforced a round ago takes no trial, but the cause
-      policies: ids(without(open).filter((cell) => !regressed.includes(cell))).filter(isPolicyId),
+      policies: ids(lasting.filter((cell) => !inPart.includes(cell))).filter(isPolicyId),
       engine: exportEngineOf(site),
       registries: registriesOf(site),
-      besideEnforced: site.cells.some(({ verdict }) => ["enforced", "gaps"].includes(levels[verdict])),
     },
+    { kind: "extend", policies: ids(inPart) },
     { kind: "warned", policies: ids(without(of("warned-only"))) },
     { kind: "exempt", policies: ids(exempt) },
     { kind: "gaps", policies: ids(partly.filter((cell) => !isUnclear(cell))) },

@@ -25,9 +25,9 @@ export function remedyView({ id, policy }: PolicyRow, profile: Profile, text: Te
     enforce: [
       words.podSecurity(podSecurity),
       ...(scc === undefined ? [] : [words.scc[scc]]),
-      words.rule(`dvs-${id}`),
+      words.rule(`dvs-${id}`, hasRegistries(profile)),
     ],
-    command: exportCommand(anyEngine, "enforce", [], profile, text),
+    command: exportCommand({ engine: anyEngine, mode: "enforce", policies: [id] }, profile, text),
     comply: policy.text[text.language].comply,
     requirements: catalogues.flatMap((catalogue) => {
       const numbers = policy.requirements[catalogue.id] ?? [];
@@ -41,21 +41,32 @@ export function remedyView({ id, policy }: PolicyRow, profile: Profile, text: Te
 /** Stands for an engine where none is known. */
 export const anyEngine = "kyverno|gatekeeper|vap";
 
-/**
- * The command that prints the rules of a profile for an engine.
- * @param registries that the site permits; if there are none, a word stands for them
- */
+/** What rules are to be printed. */
+export interface Export {
+  readonly engine: ExportEngine | typeof anyEngine;
+  readonly mode: "warn" | "enforce";
+  /** Ids: rules of others, which may be at work already, are left alone. */
+  readonly policies: readonly string[];
+  /** That the site permits; if there are none, a word stands for them. */
+  readonly registries?: readonly string[];
+}
+
+/** The command that prints rules of a profile for an engine. */
 export function exportCommand(
-  engine: ExportEngine | typeof anyEngine,
-  mode: "warn" | "enforce",
-  registries: readonly string[],
-  { id, policies }: Profile,
+  { engine, mode, policies, registries = [] }: Export,
+  profile: Profile,
   text: Text,
 ): string {
   const named = registries.length > 0 ? shellQuoted(registries.join(",")) : text.cases.registry;
   return [
     `dvs policies export --engine ${engine} --mode ${mode}`,
-    ...(id === defaultProfile.id ? [] : [`--profile ${id}`]),
-    ...(policies.includes("restrict-image-registries") ? [`--allowed-registries ${named}`] : []),
+    ...(profile.id === defaultProfile.id ? [] : [`--profile ${profile.id}`]),
+    ...(policies.length === profile.policies.length ? [] : [`--policy ${policies.join(",")}`]),
+    ...(hasRegistries(profile) ? [`--allowed-registries ${named}`] : []),
   ].join(" ");
+}
+
+/** Whether rules of a profile take the registries from which a site permits images. */
+export function hasRegistries({ policies }: Profile): boolean {
+  return policies.includes("restrict-image-registries");
 }

@@ -11,7 +11,7 @@ import { configuredOverlayText } from "./overlay-text.ts";
 import { drawnSites, type PastView, pastView } from "./past-view.ts";
 import { engineName, type ProbeView, probeView } from "./probe-view.ts";
 import { type RefusersView, refusersView } from "./refusers-view.ts";
-import { type SiteContext, type StepView, stepViews } from "./steps-view.ts";
+import { manyStepsText, type SiteContext, type StepView, stepViews } from "./steps-view.ts";
 import { vantageGroups } from "./vantage-groups.ts";
 import { type VantageView, vantageViews } from "./vantage-view.ts";
 
@@ -150,7 +150,7 @@ export function sitesView(
       open: sites.length === 1,
     };
   });
-  return { manySteps: context.brief ? text.cases.manySteps : undefined, common, list };
+  return { manySteps: context.brief ? manyStepsText(profile, text) : undefined, common, list };
 }
 
 /** A site's facts, and its namespaces: where there are many sites, a namespace of which little is to be said is a fact. */

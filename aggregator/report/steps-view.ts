@@ -5,7 +5,7 @@ import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { momentFormat } from "./format.ts";
 import { engineName } from "./probe-view.ts";
-import { anyEngine, exportCommand } from "./remedy-view.ts";
+import { anyEngine, exportCommand, hasRegistries } from "./remedy-view.ts";
 
 /** Something that a site has to do next. */
 export interface StepView {
@@ -44,28 +44,36 @@ export function stepViews(
       text: titles.get(policy) ?? policy,
       href: brief ? undefined : `#${anchors.evidence(site.id, policy)}`,
     })),
-    ...(step.kind === "enforce" ? trialOf(step, profile, brief, text) : { stages: [], notes: [] }),
+    // where sites are many, the commands are said once for all
+    ...(step.kind === "enforce" && !brief ? trialOf(step, profile, text) : { stages: [], notes: [] }),
   }));
 }
 
-/** How rules are applied: first on trial, then in earnest. Where sites are many, without what is the same at all. */
+/** What is the same at all sites, where they are many. */
+export function manyStepsText(profile: Profile, text: Text): string {
+  const { manySteps, policyNames, registryNote } = text.cases;
+  const command = exportCommand({ engine: anyEngine, mode: "warn", policies: [policyNames] }, profile, text);
+  return [manySteps(command), ...(hasRegistries(profile) ? [registryNote] : [])].join(" ");
+}
+
+/** How rules are applied: first on trial, then in earnest. */
 function trialOf(
-  { engine, registries, policies, besideEnforced }: Extract<NextStep, { kind: "enforce" }>,
+  { engine, registries, policies }: Extract<NextStep, { kind: "enforce" }>,
   profile: Profile,
-  brief: boolean,
   text: Text,
 ): Pick<StepView, "stages" | "notes"> {
-  const { stages, registryNote, engineNote, onlyThese } = text.cases;
+  const { stages, registryNote, engineNote, ownValuesNote } = text.cases;
   const command = (mode: "warn" | "enforce") =>
-    exportCommand(engine ?? anyEngine, mode, registries, profile, text);
-  const trial = { says: stages.warn, command: command("warn") };
-  if (brief) return { stages: [trial], notes: [] };
+    exportCommand({ engine: engine ?? anyEngine, mode, policies, registries }, profile, text);
   return {
-    stages: [trial, { says: stages.enforce, command: command("enforce") }],
+    stages: [
+      { says: stages.warn, command: command("warn") },
+      { says: stages.enforce, command: command("enforce") },
+    ],
     notes: [
-      ...(besideEnforced ? [onlyThese(policies.map((policy) => `dvs-${policy}`))] : []),
-      ...(registries.length === 0 ? [registryNote] : []),
+      ...(hasRegistries(profile) && registries.length === 0 ? [registryNote] : []),
       ...(engine === undefined ? [engineNote] : []),
+      ownValuesNote,
     ],
   };
 }

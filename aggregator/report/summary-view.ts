@@ -85,9 +85,12 @@ function named(links: readonly Link[], text: Text): Pick<PointView, "links" | "m
 /** So many sites are named in a sentence. */
 const fewNamed = 3;
 
-/** Which sites the shares of open policies leave out; undefined if they have all. */
+/** Which sites the shares of all these policies leave out for want of a finding; undefined if there are none. */
 function uncountedText(policies: readonly OpenPolicy[], text: Text): string | undefined {
-  const sites = [...new Set(policies.flatMap(({ unknown }) => unknown))];
+  const [first, ...others] = policies;
+  const sites = (first?.unknown ?? []).filter((site) =>
+    others.every(({ unknown }) => unknown.includes(site)),
+  );
   if (sites.length === 0) return undefined;
   const names = sites.map((site) => siteLabel(site, text));
   return text.summary.uncounted(names.length > fewNamed ? [] : names, names.length);

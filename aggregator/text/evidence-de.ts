@@ -23,8 +23,8 @@ export const evidenceDe: EvidenceText = {
   toInputs: "Rohdaten und Prüfsummen",
   howToEnforce: "So wird die Richtlinie durchgesetzt und eingehalten",
   expectation: (weight, expected) => `${weight}, erwartet: ${expected}`,
-  rule: (name) =>
-    `Kyverno, Gatekeeper oder ValidatingAdmissionPolicy (ab Kubernetes 1.30 Teil des API-Servers): Regel ${name}. Zuerst mit „--mode warn“ erproben, dann mit „--mode enforce“ anwenden; ausgegeben werden die Regeln aller Richtlinien des Profils. REGISTRY steht für die Registries, aus denen der Standort Images zulässt.`,
+  rule: (name, withRegistries) =>
+    `Kyverno, Gatekeeper oder ValidatingAdmissionPolicy (ab Kubernetes 1.30 Teil des API-Servers): Regel ${name}. Zuerst mit „--mode warn“ erproben, dann mit „--mode enforce“ anwenden.${withRegistries ? " REGISTRY steht für die Registries, aus denen der Standort Images zulässt." : ""}`,
   podSecurity: (coverage) =>
     coverage === undefined
       ? "Pod Security Admission: deckt die Richtlinie nicht ab."
@@ -58,10 +58,11 @@ export const evidenceDe: EvidenceText = {
   registryNote:
     "REGISTRY durch die Registries ersetzen, aus denen der Standort Images zulässt; mehrere durch Kommas trennen.",
   engineNote: "Von kyverno|gatekeeper|vap nur die Engine stehen lassen, die am Standort durchsetzen soll.",
-  onlyThese: (rules) =>
-    `Ausgegeben werden die Regeln aller Richtlinien. Im Warnmodus nur ${list.format(rules)} anwenden; sonst wird auch das nur noch gemeldet, was der Standort schon ablehnt.`,
-  manySteps:
-    "In den Befehlen steht REGISTRY für die Registries, aus denen der Standort Images zulässt (mehrere durch Kommas getrennt). Ausgegeben werden die Regeln aller Richtlinien: Im Warnmodus nur die der genannten anwenden, nach der Erprobung mit „--mode enforce“ durchsetzen.",
+  ownValuesNote:
+    "Gelten am Standort eigene Parameter oder ausgenommene Namespaces, dieselben angeben (--config, --exempt-namespaces): Die Parameter gelten für alle unsere Regeln zugleich.",
+  manySteps: (command) =>
+    `„Durchsetzen, was offen ist“ heißt: mit ${command} Regeln für die genannten Richtlinien (RICHTLINIEN, durch Kommas getrennt) ausgeben und im Warnmodus erproben, dann mit „--mode enforce“ durchsetzen. Gelten am Standort eigene Parameter oder ausgenommene Namespaces, dieselben angeben (--config, --exempt-namespaces).`,
+  policyNames: "RICHTLINIEN",
   refusers: "Wer ablehnt",
   refusedBy: "Ablehnung durch",
   policy: "Richtlinie",
@@ -111,6 +112,8 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
       return "Zeitplan für die Durchsetzung nennen: Mindestens die Hälfte der Richtlinien ist offen.";
     case "enforce":
       return "Durchsetzen, was offen ist.";
+    case "extend":
+      return "In einem Teil der Namespaces wird schon abgelehnt: diese Regeln auf alle Namespaces ausdehnen.";
     case "refuse":
       return `${engine(step.engine)} hat Regeln, die Verstöße nur melden. Die Meldungen auswerten, dann diese Regeln auf Ablehnen umstellen: ${list.format(step.rules)}.`;
     case "warned":

@@ -23,8 +23,8 @@ export const evidenceEn: EvidenceText = {
   toInputs: "raw data and checksums",
   howToEnforce: "How the policy is enforced and complied with",
   expectation: (weight, expected) => `${weight}, expected: ${expected}`,
-  rule: (name) =>
-    `Kyverno, Gatekeeper or ValidatingAdmissionPolicy (part of the API server from Kubernetes 1.30 on): rule ${name}. Try it with “--mode warn” first, then apply it with “--mode enforce”; the rules of all policies of the profile are printed. REGISTRY stands for the registries from which the site permits images.`,
+  rule: (name, withRegistries) =>
+    `Kyverno, Gatekeeper or ValidatingAdmissionPolicy (part of the API server from Kubernetes 1.30 on): rule ${name}. Try it with “--mode warn” first, then apply it with “--mode enforce”.${withRegistries ? " REGISTRY stands for the registries from which the site permits images." : ""}`,
   podSecurity: (coverage) =>
     coverage === undefined
       ? "Pod Security Admission: does not cover the policy."
@@ -58,10 +58,11 @@ export const evidenceEn: EvidenceText = {
   registryNote:
     "Replace REGISTRY by the registries from which the site permits images; separate several by commas.",
   engineNote: "Of kyverno|gatekeeper|vap keep the engine that is to enforce the rules at the site.",
-  onlyThese: (rules) =>
-    `The rules of all policies are printed. In warn mode apply only ${list.format(rules)}; otherwise what the site already refuses would only be reported, too.`,
-  manySteps:
-    "In the commands, REGISTRY stands for the registries from which the site permits images, several separated by commas. The rules of all policies are printed: in warn mode apply only those that are named, and enforce them with “--mode enforce” after the trial.",
+  ownValuesNote:
+    "If the site has parameters or exempt namespaces of its own, give the same ones (--config, --exempt-namespaces): the parameters hold for all of our rules at once.",
+  manySteps: (command) =>
+    `“Enforce what is open” means: print rules for the policies named (POLICIES, separated by commas) by ${command} and try them in warn mode, then enforce them with “--mode enforce”. If the site has parameters or exempt namespaces of its own, give the same ones (--config, --exempt-namespaces).`,
+  policyNames: "POLICIES",
   refusers: "Who refuses",
   refusedBy: "Refused by",
   policy: "Policy",
@@ -112,6 +113,8 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
       return "Give a schedule for enforcing: at least half of the policies are open.";
     case "enforce":
       return "Enforce what is open.";
+    case "extend":
+      return "In some of the namespaces this is refused already: extend those rules to all namespaces.";
     case "refuse":
       return `${engine(step.engine)} has rules that only report violations. Look at what was reported, then have these rules refuse: ${list.format(step.rules)}.`;
     case "warned":

@@ -30,7 +30,7 @@ export interface EvidenceText {
   /** Weight and expectation of an attempt. */
   expectation(weight: string, expected: string): string;
   /** Rules of this program for engines; the command that prints them follows. */
-  rule(name: string): string;
+  rule(name: string, withRegistries: boolean): string;
   podSecurity(coverage: BuiltInCoverage["podSecurity"]): string;
   readonly scc: Readonly<Record<NonNullable<BuiltInCoverage["scc"]>, string>>;
   /** Stands in a command for the registries that a site permits. */
@@ -65,10 +65,12 @@ export interface EvidenceText {
   /** What to put in place of the placeholder for registries, and of the engines. */
   readonly registryNote: string;
   readonly engineNote: string;
-  /** Rules that are on trial, while the site enforces others. */
-  onlyThese(rules: readonly string[]): string;
-  /** Said once where sites are so many that each has one command only. */
-  readonly manySteps: string;
+  /** What would be lost by rules with the profile's own parameters. */
+  readonly ownValuesNote: string;
+  /** Said once where sites are so many that none has commands of its own. */
+  manySteps(command: string): string;
+  /** Stands for the ids of policies in that command. */
+  readonly policyNames: string;
   readonly refusers: string;
   readonly refusedBy: string;
   readonly policy: string;

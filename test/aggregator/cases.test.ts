@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { profiles } from "#policies";
 import type { RunResult } from "#results";
 import { casesOf, mostEvidence } from "../../aggregator/comparison/cases.ts";
 import { nextStepsOf } from "../../aggregator/comparison/next-steps.ts";
@@ -221,7 +222,7 @@ describe("aggregator/report: cases on the page", () => {
       "lehnt Verstöße ab Stufe baseline ab",
       "restricted-v2 setzt die Richtlinie durch",
       "Regel dvs-restrict-sysctls",
-      "dvs policies export --engine kyverno|gatekeeper|vap --mode enforce --allowed-registries REGISTRY",
+      "dvs policies export --engine kyverno|gatekeeper|vap --mode enforce --policy restrict-sysctls --allowed-registries REGISTRY",
       texts.de.cases.comply,
       "SYS.1.6.A",
     ])
@@ -328,7 +329,7 @@ describe("aggregator/comparison/next-steps", () => {
     const page = renderReport(comparisonOf([run]), texts.en);
     assert.ok(
       page.includes(
-        "dvs policies export --engine kyverno --mode enforce --allowed-registries &#x27;a.example,b.example/x y&#x27;",
+        "dvs policies export --engine kyverno --mode enforce --policy require-ro-rootfs --allowed-registries &#x27;a.example,b.example/x y&#x27;",
       ),
     );
   });
@@ -346,25 +347,41 @@ describe("aggregator/comparison/next-steps", () => {
     assert.ok(site);
     assert.deepEqual(
       nextStepsOf(site).map(({ kind, policies }) => `${kind} ${policies}`),
-      ["regressed require-ro-rootfs", "enforce require-ro-rootfs"],
+      ["regressed require-ro-rootfs"],
     );
     assert.match(
       stepsIn(renderReport(since([now], last), texts.de)),
-      /^ Ursache der Verschlechterung klären: Was wurde seit dem Lauf vom 02\.03\.2026, 09:01 UTC geändert\? Betrifft: Wurzeldateisystem nur lesbar\. Durchsetzen/,
+      /^ Ursache der Verschlechterung klären: Was wurde seit dem Lauf vom 02\.03\.2026, 09:01 UTC geändert\? Dann die Durchsetzung wiederherstellen\. Betrifft: Wurzeldateisystem nur lesbar\. $/,
     );
   });
 
   it("has rules tried before they refuse, explains the placeholder, and loosens nothing that is enforced", () => {
     const run = runOf(1, { but: { "require-ro-rootfs": "open" }, configuration: {} });
     const said = stepsIn(renderReport(comparisonOf([run]), texts.de));
-    const [trial, earnest] = ["warn", "enforce"].map((mode) => said.indexOf(`--mode ${mode} --allowed`));
+    const [trial, earnest] = ["warn", "enforce"].map((mode) =>
+      said.indexOf(`--mode ${mode} --policy require-ro-rootfs --allowed`),
+    );
     assert.ok(trial !== undefined && earnest !== undefined && trial > 0 && earnest > trial, said);
     assert.match(said, /REGISTRY durch die Registries ersetzen, aus denen der Standort Images zulässt/);
-    assert.match(said, /Im Warnmodus nur dvs-require-ro-rootfs anwenden;/);
+    assert.match(said, /eigene Parameter oder ausgenommene Namespaces, dieselben angeben/);
     const named = { allowedRegistries: ["a.example"], allowedRegistriesAssumed: false };
     const open = runOf(1, { all: "open", but: {}, configuration: named, facts: { engines: { value: [] } } });
     const bare = stepsIn(renderReport(comparisonOf([open]), texts.de));
-    assert.doesNotMatch(bare, /REGISTRY|Im Warnmodus nur/);
+    assert.doesNotMatch(bare, /REGISTRY|--policy/);
+  });
+
+  it("gives no trial for what is refused in some namespaces: warnings would take the refusals' place there", () => {
+    const tenant = { namespace: "fach", all: "enforced", but: { "require-ro-rootfs": "open" } } as const;
+    assert.deepEqual(steps({ but: {}, tenants: [tenant] }), ["extend require-ro-rootfs"]);
+  });
+
+  it("explains no placeholder that no command has", () => {
+    const pss = profiles["pss-restricted"];
+    assert.ok(pss);
+    const run = runOf(1, { all: "open", but: {}, configuration: {} });
+    const page = renderReport(compare([archiveWith(run, "0.tar.gz")], { profile: pss }), texts.de);
+    assert.match(page, /dvs policies export/);
+    assert.doesNotMatch(page, /REGISTRY/);
   });
 
   it("asks those for a schedule at whose sites most is open, as what is to be decided does, and no others", () => {
@@ -384,8 +401,8 @@ describe("aggregator/comparison/next-steps", () => {
       runOf(index + 1, { but: { "require-ro-rootfs": "open" }, configuration: {} }),
     );
     const page = renderReport(comparisonOf(runs), texts.de);
-    assert.equal(page.split("REGISTRY für die Registries").length, 2);
-    assert.equal(page.split("--mode warn --allowed-registries").length, 52);
+    assert.equal(page.split("--mode warn --policy RICHTLINIEN --allowed-registries REGISTRY").length, 2);
+    assert.equal(page.split("--mode warn --policy require-ro-rootfs").length, 1);
   });
 
   it("has a sentence in both languages for every step of the invented sites", () => {

@@ -84,6 +84,29 @@ describe("cli/policies export", () => {
   const exported = (...args: readonly string[]) =>
     run("export", "--allowed-registries", "a.example", ...args);
 
+  it("prints the rules of some policies with the parameters of all, and names what is no policy", async () => {
+    for (const engine of bundleEngines) {
+      const { code, stdout } = await exported(
+        "--engine",
+        engine,
+        "--policy",
+        "restrict-sysctls,require-ro-rootfs",
+      );
+      assert.equal(code, 0);
+      const objects = parseAllDocuments(stdout).map((document) => document.toJS());
+      const rules = objects.filter(({ kind }) => kind !== "ConfigMap" && kind !== "GlobalContextEntry");
+      assert.ok(rules.length > 0);
+      for (const { metadata } of rules)
+        assert.match(metadata.name, /^dvs-?(restrict-?sysctls|require-?ro-?rootfs)/);
+      if (engine === "gatekeeper") continue;
+      const [parameters] = objects.filter(({ kind }) => kind === "ConfigMap");
+      assert.equal(parameters.data["restrict-image-registries.allowedRegistries"], "a.example");
+    }
+    const strange = await exported("--engine", "vap", "--policy", "restrict-everything");
+    assert.equal(strange.code, 2);
+    assert.match(strange.stderr, /no policy "restrict-everything"/);
+  });
+
   for (const engine of bundleEngines) {
     for (const mode of modes) {
       it(`gives a rule of ${engine} for each policy, in the mode ${mode} and no other`, async () => {
