@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Flag, type Outcome, verdicts } from "#results";
+import { type Flag, levels, type Outcome, verdicts } from "#results";
 import type { Cell, Comparison, PolicyRow, ShownProbe, Site, VantageVerdict } from "./comparison.ts";
 import { outcomeWithoutOwnNames, withoutOwnNames } from "./own-names.ts";
 import { type ReportingPolicies, reportingPolicies } from "./reporting-policies.ts";
@@ -127,30 +127,31 @@ function idOf(key: string, taken: Set<string>): string {
   return id;
 }
 
-/** Each policy gets its worst and most frequent cases, in turns, as long as there is room. */
+/**
+ * What is open or has gaps has room first, then what several policies have in common, then the rest; each policy gets
+ * its worst and most frequent cases, in turns. Where a cause is shown, so is the place of each of its cases.
+ */
 function withRoom(rows: readonly PolicyRow[], byPolicy: ReadonlyMap<string, readonly Case[]>): Cases {
   const queues = rows.map(({ id }) => (byPolicy.get(id) ?? []).toSorted(worstFirst));
   const shown = new Set<Case>();
   let room = mostEvidence;
-  const causes = sharedCausesOf(queues.flat()).filter((cause) => {
-    const weight = cause.cases.reduce((sum, found) => sum + weightOf(found), 0);
+  const takes = (weight: number): boolean => {
     const fits = weight <= room;
     if (fits) room -= weight;
     return fits;
-  });
+  };
+  const show = (wanted: (found: Case) => boolean): void => {
+    for (const found of inTurns(queues.map((queue) => queue.filter(wanted))))
+      if (takes(weightOf(found))) shown.add(found);
+  };
+  show(isLacking);
+  const causes = sharedCausesOf(queues.flat()).filter(({ cases }) =>
+    takes(cases.reduce((sum, found) => sum + weightOf(found) + weights.explained, 0)),
+  );
   const explained = explainedBy(causes);
-  for (let turn = 0; queues.some((queue) => turn < queue.length); turn += 1) {
-    for (const queue of queues) {
-      const next = queue[turn];
-      if (next === undefined) continue;
-      const weight = next.members.every(({ cell }) => explained.has(cell))
-        ? weights.explained
-        : weightOf(next);
-      if (weight > room) continue;
-      room -= weight;
-      shown.add(next);
-    }
-  }
+  for (const found of queues.flat())
+    if (found.members.every(({ cell }) => explained.has(cell))) shown.add(found);
+  show((found) => !isLacking(found) && !shown.has(found));
   return {
     shown: queues.flatMap((queue) => queue.filter((found) => shown.has(found))),
     causes,
@@ -159,6 +160,19 @@ function withRoom(rows: readonly PolicyRow[], byPolicy: ReadonlyMap<string, read
       return cases.length === 0 ? [] : [{ row, cases }];
     }),
   };
+}
+
+/** The first of each queue, then the second of each. */
+function inTurns(queues: readonly (readonly Case[])[]): Case[] {
+  const longest = Math.max(0, ...queues.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, turn) =>
+    queues.flatMap((queue) => queue.slice(turn, turn + 1)),
+  ).flat();
+}
+
+/** Whether violations were let in. */
+function isLacking({ verdict }: Case): boolean {
+  return levels[verdict] === "open" || levels[verdict] === "gaps";
 }
 
 function worstFirst(a: Case, b: Case): number {

@@ -40,7 +40,10 @@ export interface Change {
   readonly earlier?: true;
   /** Only with `not-comparable`. */
   readonly reasons?: readonly Incomparability[];
-  /** Which way a verdict went that is not comparable; absent where one of both is not determined. */
+  /**
+   * Which way a verdict went that is not comparable; absent where one of both is not determined, and where this report
+   * has the older run: since then nothing went any way.
+   */
   readonly direction?: "worse" | "better";
 }
 
@@ -76,8 +79,10 @@ export function changeOf(before: Side, now: Side): Change | undefined {
   const reasons = incomparabilities(before, now);
   // what was or is not known is said as such, however was tested; but one run cannot be tested anew
   const counts = direction === undefined ? reasons.filter(isOfTheRun) : reasons;
-  if (counts.length > 0)
-    return { kind: "not-comparable", ...common, reasons: counts, ...(direction && { direction }) };
+  if (counts.length > 0) {
+    const way = counts.includes("older-run") ? undefined : direction;
+    return { kind: "not-comparable", ...common, reasons: counts, ...(way && { direction: way }) };
+  }
   return { kind: kindOf(direction, to), ...common };
 }
 

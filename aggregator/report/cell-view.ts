@@ -25,7 +25,7 @@ export interface CellView extends VerdictView {
   /** To the evidence; undefined for what does not deviate. */
   readonly href: string | undefined;
   /** Of what is enforced: to who refuses. There are too many of them to be stops of the Tab key. */
-  readonly quiet: string | undefined;
+  readonly refusal: string | undefined;
   /** Site and policy; for those who hear the link without its table. */
   readonly of: string;
   /** In a few words each. */
@@ -61,7 +61,7 @@ export function cellView(
     ...verdictView(cell.verdict, text),
     id: anchors.cell(site.id, cell.policy),
     href: isDeviation(cell.verdict) ? `#${href}` : undefined,
-    quiet: levels[cell.verdict] === "enforced" ? `#${anchors.refusal(site.id, cell.policy)}` : undefined,
+    refusal: levels[cell.verdict] === "enforced" ? `#${anchors.refusal(site.id, cell.policy)}` : undefined,
     of: placeText(site, row, text),
     remarks: [
       ...(said.engines.length > 0

@@ -9,7 +9,7 @@ const counted = (n: number, one: string, many: string): string =>
 /** The German words of the evidence. */
 export const evidenceDe: EvidenceText = {
   intro: (placeholder) =>
-    `Was für mehrere Standorte oder Richtlinien gleich gilt, steht einmal und nennt sie alle. Meldungen stehen im Wortlaut des Clusters; nur die Nummer des Laufs ist in den Namen, die er selbst vergibt, durch ${placeholder} ersetzt.`,
+    `Was für mehrere Standorte oder Richtlinien gleich gilt, steht nur einmal da, mit allen Standorten oder Richtlinien. Meldungen stehen im Wortlaut des Clusters; die Nummer des Laufs ist in den Namen, die er selbst vergibt, durch ${placeholder} ersetzt.`,
   rawIntro: (member) => `Alle Antworten enthält das Archiv als Testfälle in ${member}.`,
   sites: "Standorte",
   andFurther: (names, further) => `${names.join(", ")} und ${number.format(further)} weitere`,

@@ -9,7 +9,7 @@ const counted = (n: number, one: string, many: string): string =>
 /** The English words of the evidence. */
 export const evidenceEn: EvidenceText = {
   intro: (placeholder) =>
-    `What holds equally for several sites or policies is said once and names them all. Messages are in the cluster's own words; only the number of the run, in the names that it gives itself, is replaced by ${placeholder}.`,
+    `What holds equally for several sites or policies is said once and names them all. Messages are in the cluster's own words; the number of the run, in the names that it gives itself, is replaced by ${placeholder}.`,
   rawIntro: (member) => `All answers are test cases in ${member} of the archive.`,
   sites: "Sites",
   andFurther: (names, further) => `${names.join(", ")} and ${number.format(further)} more`,

@@ -36,9 +36,9 @@ const counted = ({ counts, incomparablyWorse }: Rounds): string[] => {
 /** The German words about what changed since earlier rounds. */
 export const roundsDe: RoundsText = {
   title: "Veränderungen seit der letzten Runde",
-  note: "Jeder Standort wird mit seinem eigenen Lauf aus der letzten Runde verglichen. Es zählt die Stufe (durchgesetzt, lückenhaft, offen); ein anderer Befund derselben Stufe ist keine Veränderung. Nicht vergleichbar ist, was anders geprüft oder beurteilt wurde.",
+  note: "Jeder Standort wird mit seinem eigenen Lauf verglichen, in der Regel dem der letzten Runde; wo es anders ist, steht es oben oder beim Beleg. Es zählt die Stufe (durchgesetzt, lückenhaft, offen); ein anderer Befund derselben Stufe ist keine Veränderung. Nicht vergleichbar ist, was anders geprüft oder beurteilt wurde.",
   overlapping:
-    "Die beiden Runden überschneiden sich zeitlich: Manche Läufe der letzten sind jünger als manche der jetzigen. Wann an einem Standort zuvor geprüft wurde, steht in seinem Verlauf unter „Standorte“.",
+    "Die beiden Runden überschneiden sich zeitlich: Manche Läufe der letzten sind jünger als manche der jetzigen.",
   groups: {
     regressed: "Verschlechtert",
     "not-comparable-worse": "Schlechter, aber nicht vergleichbar",

@@ -35,9 +35,8 @@ const counted = ({ counts, incomparablyWorse }: Rounds): string[] => {
 /** The English words about what changed since earlier rounds. */
 export const roundsEn: RoundsText = {
   title: "Changes since the last round",
-  note: "Each site is compared with its own run of the last round. Levels count (enforced, with gaps, open); another verdict of the same level is no change. What was tested or judged in another way is not comparable.",
-  overlapping:
-    "The two rounds overlap in time: some runs of the last one are later than some of this one. When a site was tested before is in its history under “Sites”.",
+  note: "Each site is compared with its own run, as a rule that of the last round; where it is otherwise, this is said above or with the evidence. Levels count (enforced, with gaps, open); another verdict of the same level is no change. What was tested or judged in another way is not comparable.",
+  overlapping: "The two rounds overlap in time: some runs of the last one are later than some of this one.",
   groups: {
     regressed: "Regressed",
     "not-comparable-worse": "Worse, but not comparable",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { profiles } from "#policies";
-import type { RunResult } from "#results";
-import { casesOf, mostEvidence } from "../../aggregator/comparison/cases.ts";
+import type { Outcome, RunResult } from "#results";
+import { casesOf, explainedBy, mostEvidence } from "../../aggregator/comparison/cases.ts";
 import { nextStepsOf } from "../../aggregator/comparison/next-steps.ts";
-import { refusersAt } from "../../aggregator/comparison/refusers.ts";
+import { enginesByPolicy, refusersAt } from "../../aggregator/comparison/refusers.ts";
 import { compare, renderReport, type Site, texts } from "../../aggregator/index.ts";
 import { commonEntries } from "../../aggregator/report/common-entries.ts";
 import { manySites } from "../../bench/many-sites.ts";
@@ -35,6 +35,13 @@ function saying(run: RunResult, message: (runId: string) => string): RunResult {
         probe.outcome.kind === "refused" ? { ...probe.outcome, message: message(run.run.id) } : probe.outcome,
     })),
   };
+}
+
+/** A webhook of a site's own that cannot be reached. */
+function unreachable(index: number): Outcome {
+  const url = `https://gate.ort-${index}.svc.cluster.example:443/validate/pods?timeout=10s`;
+  const message = `Internal error occurred: failed calling webhook "gate.ort-${index}.example": failed to call webhook: Post "${url}": dial tcp 10.96.12.${index}:443: connect: connection refused`;
+  return { kind: "inconclusive", reason: "webhook-failure", message };
 }
 
 const comparisonOf = (runs: readonly RunResult[]) =>
@@ -173,6 +180,34 @@ describe("aggregator/comparison/cases", () => {
     for (const [, href = ""] of page.matchAll(/<a class="box[^>]*href="#([^"]*)"/g)) assert.ok(ids.has(href));
   });
 
+  it("gives what is open its room before what several policies have in common where nothing is known", () => {
+    // causes of three policies fill what those of all leave
+    const three = ["restrict-sysctls", "require-ro-rootfs", "imagepullpolicy-always"];
+    const down = Array.from({ length: 80 }, (_, index) => {
+      const run = runOf(index + 100, { but: {} });
+      const probes = run.probes.map((probe) =>
+        index < 40 || three.includes(probe.policy) ? { ...probe, outcome: unreachable(index) } : probe,
+      );
+      return { ...run, probes };
+    });
+    const open = runOf(40, { all: "open", but: {} });
+    const comparison = comparisonOf([...down, open]);
+    const cases = casesOf(comparison);
+    assert.ok(cases.causes.length > 0 && cases.causes.length < down.length, `${cases.causes.length}`);
+    const ofOpen = cases.shown.filter(({ members }) => members[0]?.site.name === "Ort 40");
+    assert.equal(ofOpen.length, profile.policies.length);
+    // who reads the cause comes there from the cell's own place
+    const told = explainedBy(cases.causes);
+    const lost = cases.leftOut.flatMap((group) =>
+      group.cases.filter(({ members }) => members.every(({ cell }) => told.has(cell))),
+    );
+    assert.equal(lost.length, 0);
+    const page = renderReport(comparison, texts.de);
+    for (const { cases: own } of cases.causes)
+      for (const { id, row } of own)
+        assert.ok(page.includes(`<section class="evidence explained" id="e-${row.id}--${id}"`), row.id);
+  });
+
   it("keeps what is said of 500 sites small, and straight in their number", () => {
     const size = (count: number) => {
       const page = renderReport(compare(manySites(count), { profile }), texts.de);
@@ -243,6 +278,20 @@ describe("aggregator/report: cases on the page", () => {
 });
 
 describe("aggregator/comparison/refusers", () => {
+  it("names the engine of each enforced policy only at a site where several refuse", () => {
+    const one = runOf(1, { but: {} });
+    assert.equal(enginesByPolicy(siteOf(one)).size, 0);
+    const probes = one.probes.map((probe) => {
+      const { outcome, policy } = probe;
+      if (outcome.kind !== "refused" || policy !== "restrict-sysctls") return probe;
+      return { ...probe, outcome: { ...outcome, by: { engine: "pod-security" } } };
+    });
+    const engines = enginesByPolicy(siteOf({ ...one, probes }));
+    assert.equal(engines.size, profile.policies.length);
+    assert.deepEqual(engines.get("restrict-sysctls"), ["pod-security"]);
+    assert.deepEqual(engines.get("require-ro-rootfs"), ["kyverno"]);
+  });
+
   it("says who refuses each policy, in the namespace that decides and elsewhere", () => {
     const run = runOf(1, {
       tenant: { namespace: "a", all: "enforced", but: { "disallow-privileged-containers": "open" } },

@@ -85,6 +85,9 @@ describe("aggregator: rounds of one day", () => {
     const section = sectionOf(since([site(1, 11, "open"), site(2, 14, "enforced")], last));
     assert.match(section, /Seit der Runde vom 02\.03\.2026, 09:01–12:01 UTC: /);
     assert.match(section, /überschneiden sich zeitlich/);
+    // the list of sites has no histories of what did not change
+    assert.doesNotMatch(section, /in seinem Verlauf/);
+    assert.match(section, /in der Regel dem der letzten Runde/);
   });
 
   it("are told apart in histories, in what became of a cell, and in a site's table", () => {

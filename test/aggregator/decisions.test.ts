@@ -89,6 +89,7 @@ describe("aggregator: what is to be decided", () => {
     const but = { "restrict-sysctls": "missing", "require-ro-rootfs": "webhook-down" } as const;
     const comparison = compare([site(1, { but })], { profile });
     const said = textOf(renderReport(comparison, texts.de), 'id="summary"', "</section>");
+    assert.match(said, /Ort 1 \(2 von 14\)/);
     assert.doesNotMatch(said, /Webhook war nicht/);
   });
 });

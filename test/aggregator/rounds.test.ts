@@ -273,7 +273,10 @@ describe("aggregator: what changed since earlier rounds", () => {
       );
       assert.equal(standings(comparison), "Beispielkreis: compared, Musterstadt: older-run");
       const changed = comparison.sites.flatMap(({ cells }) => cells.flatMap(({ change }) => change ?? []));
-      assert.deepEqual(changed.map(said), ["not-comparable enforced worse older-run"]);
+      // what is older cannot have got worse since
+      assert.deepEqual(changed.map(said), ["not-comparable enforced older-run"]);
+      assert.equal(comparison.rounds?.incomparablyWorse, 0);
+      assert.doesNotMatch(renderReport(comparison, texts.de), /≠ schlechter, nicht vergleichbar/);
     });
 
     it("that were away are compared with the last round that has them", () => {

@@ -150,6 +150,20 @@ describe("aggregator/report in Chromium", () => {
     await page.close();
   });
 
+  it("says on paper how many attempts had the answer that several policies have in common", async () => {
+    const down = inventedSites.find(({ all }) => all === "webhook-down");
+    assert.ok(down);
+    const html = renderReport(compare([archiveWith(inventedRun(down), "down")], { profile }), texts.de);
+    const page = await browser?.newPage();
+    assert.ok(page !== undefined);
+    await page.goto(pathToFileURL(await files.write("folded.html", html)).href);
+    await page.emulateMedia({ media: "print" });
+    const summary = page.locator("details.folded > summary").first();
+    assert.equal(await summary.isVisible(), true);
+    assert.match((await summary.textContent()) ?? "", /\d/);
+    await page.close();
+  });
+
   it("needs no sideways scrolling of the page on a narrow screen", async () => {
     const path = await files.write("narrow.html", renderReport(wholeComparison(10), texts.de));
     const page = await browser?.newPage({ viewport: { width: 320, height: 640 } });

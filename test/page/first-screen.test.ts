@@ -81,8 +81,8 @@ describe("the first screen and the matrix", () => {
           .locator("table.matrix")
           .evaluate((table) => table.getBoundingClientRect());
         assert.ok(right <= viewport.width, `${right}`);
-        const page_ = await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth);
-        assert.equal(page_, viewport.width);
+        const pageWidth = await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth);
+        assert.equal(pageWidth, viewport.width);
         assert.deepEqual(await inPage(page, "brokenWords", headings), []);
         const numbers = await page
           .locator(".matrix .names .n")
