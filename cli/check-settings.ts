@@ -50,18 +50,24 @@ export async function checkSettings(
     return settingsOf({ profile, parameters, allowedRegistries, ...more });
   } catch (cause) {
     if (!(cause instanceof ConfigurationError)) throw cause;
-    throw new InputError(configurationSentence(cause.message, options.lang), { cause });
+    const listed = listOf(registries ?? env["DVS_ALLOWED_REGISTRIES"] ?? "");
+    throw new InputError(configurationSentence(cause.message, listed, options.lang), { cause });
   }
 }
 
-/** What the configuration says of itself is English, as its keys are; what suppliers mostly give has a sentence in their language. */
-function configurationSentence(message: string, lang: Language): string {
+/**
+ * What the configuration says of itself is English, as its keys are; what suppliers mostly give has a sentence in their language.
+ * @param listed the registries of the call, to which the message points by index
+ */
+function configurationSentence(message: string, listed: readonly string[], lang: Language): string {
   const words = checkWords(lang);
-  const [, source] =
-    /^(command line|environment variable DVS_ALLOWED_REGISTRIES): allowedRegistries.*$/.exec(message) ?? [];
-  if (source !== undefined)
-    return words.registries(source === "command line" ? "--allowed-registries" : "DVS_ALLOWED_REGISTRIES");
-  return words.configuration(message);
+  const faults = message
+    .split("\n")
+    .map((line) => /^(command line|environment variable \w+): allowedRegistries\.(\d+):/.exec(line));
+  const values = faults.flatMap((fault) => (fault === null ? [] : [listed[Number(fault[2])] ?? ""]));
+  if (values.length < faults.length) return words.configuration(message);
+  const byFlag = faults.some((fault) => fault?.[1] === "command line");
+  return words.registries(byFlag ? "--allowed-registries" : "DVS_ALLOWED_REGISTRIES", values);
 }
 
 function exceptionsOf({ exceptions: file, lang }: SettingsOptions): readonly Exception[] {

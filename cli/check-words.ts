@@ -8,7 +8,8 @@ interface CheckWords {
   readonly notWritten: (file: string, reason: string) => string;
   readonly notRead: (option: string, file: string, reason: string) => string;
   readonly templatePath: (given: string) => string;
-  readonly registries: (option: string) => string;
+  /** @param values those that are no registries */
+  readonly registries: (option: string, values: readonly string[]) => string;
   /** @param message in English */
   readonly configuration: (message: string) => string;
   readonly sourceDate: (given: string) => string;
@@ -25,8 +26,8 @@ const words: Readonly<Record<Language, CheckWords>> = {
     notRead: (option, file, reason) => `${option}: ${file} ist nicht lesbar: ${reason}`,
     templatePath: (given) =>
       `--pod-template-path ${given}: erwartet werden eine Art und der Pfad ihres Pod-Templates, wie in Rollout=spec.template`,
-    registries: (option) =>
-      `${option}: Eine Registry ist ein Host oder ein Host mit Pfad, ohne https:// davor, wie registry.musterstadt.example; mehrere trennen Kommas`,
+    registries: (option, values) =>
+      `${option}: ${values.map((value) => `„${value}“ ist keine Registry`).join(", ")}: erwartet wird ein Host oder ein Host mit Pfad (dieser klein geschrieben), ohne https:// davor, wie registry.musterstadt.example; mehrere trennen Kommas`,
     configuration: (message) =>
       `Die Konfiguration ist so nicht zu verwenden (Einzelheiten auf Englisch):\n${message}`,
     sourceDate: (given) =>
@@ -47,8 +48,8 @@ const words: Readonly<Record<Language, CheckWords>> = {
     notRead: (option, file, reason) => `${option}: ${file} cannot be read: ${reason}`,
     templatePath: (given) =>
       `--pod-template-path ${given}: expected a kind and the path of its pod template, as in Rollout=spec.template`,
-    registries: (option) =>
-      `${option}: a registry is a host, or a host and a path, without https:// before it, such as registry.musterstadt.example; commas stand between several`,
+    registries: (option, values) =>
+      `${option}: ${values.map((value) => `"${value}" is no registry`).join(", ")}: expected is a host, or a host and a path (in small letters), without https:// before it, such as registry.musterstadt.example; commas stand between several`,
     configuration: (message) => message,
     sourceDate: (given) => `SOURCE_DATE_EPOCH is "${given}"; expected are whole seconds since 1970.`,
     reasons: {

@@ -104,7 +104,7 @@ function styled(look: Style, what: string): string {
 /** The template that a rendered object is from, unless the file is that: what comes by stdin has no file. */
 function templateOf({ file, rendered }: Finding): string | undefined {
   const template = rendered?.template;
-  return template === undefined || file.endsWith(template.slice(template.indexOf("/")))
-    ? undefined
-    : template;
+  if (template === undefined) return undefined;
+  const inChart = template.includes("/") ? template.slice(template.indexOf("/")) : `/${template}`;
+  return `/${file}`.endsWith(inChart) ? undefined : template;
 }

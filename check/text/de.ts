@@ -36,7 +36,7 @@ const broken: Readonly<Record<Exclude<Broken["reason"], "other">, string>> = {
   merge: "hinter << gehört ein Block mit Feldern, meist ein Verweis (*…) auf einen",
   second:
     "für YAML ist das Dokument davor zu Ende; auf derselben Stufe stehen entweder Felder oder Einträge einer Liste (-), und vor einem neuen Objekt steht eine Zeile mit ---",
-  directive: "eine Zeile, die mit % beginnt, ist für YAML eine Anweisung, und so kennt es diese nicht",
+  directive: "eine Zeile, die mit % beginnt, ist für YAML eine Anweisung; diese gibt es nicht",
   control: "hier steht ein Steuerzeichen, das YAML nicht erlaubt: entfernen",
   depth: "zu tief verschachtelt",
 };

@@ -160,6 +160,15 @@ describe("check/formats", () => {
     const own = await written("text", folder);
     assert.match(own, /^charts\/shop\/templates\/b\.yaml$/m);
     assert.doesNotMatch(own, /from the template/);
+    const plain = `# Source: b.yaml\n${violates}`;
+    for (const name of ["-", "a.yaml", "web.yaml", "shop/web.yaml"])
+      assert.match(
+        await written("text", [by({ name, text: plain })]),
+        /^ {4}from the template b\.yaml$/m,
+        name,
+      );
+    for (const name of ["b.yaml", "shop/b.yaml"])
+      assert.doesNotMatch(await written("text", [by({ name, text: plain })]), /from the template/, name);
   });
 
   it("codequality: has what GitLab demands, and fingerprints that do not move with lines", async () => {

@@ -92,6 +92,11 @@ describe("check/: sentences about values and YAML are our own", () => {
     assert.match(wordsOf("en").says(says), /cannot go on here \("no more ideas"\)/);
   });
 
+  it("of a directive, German says that there is none of this name", () => {
+    const says = { kind: "broken", reason: "directive", message: "" } as const;
+    assert.match(wordsOf("de").says(says), /ist für YAML eine Anweisung; diese gibt es nicht$/);
+  });
+
   it("a text where fields belong, and an object without a name", async () => {
     const text = complies.replace("  name: fine", "  name p").replace("runAsNonRoot: true", "runAsUser: 7");
     const report = reportOn(text);

@@ -344,8 +344,8 @@ describe("cli/check", () => {
     }
     assert.match(await said("--lang", "de", "--formatt", "x"), /Unbekannte.*formatt/s);
     assert.match(
-      await said("--lang", "de", "a", "--allowed-registries", "https://registry.example"),
-      /^--allowed-registries: Eine Registry ist ein Host/,
+      await said("--lang", "de", "a", "--allowed-registries", "a.example, https://b.example"),
+      /^--allowed-registries: „https:\/\/b\.example“ ist keine Registry: .*ein Host.* ohne https:\/\//,
     );
     await inFolder({ "c.yaml": "profil: x\n" }, async (folder) => {
       const text = await said("--lang", "de", "a", "--config", join(folder, "c.yaml"));
@@ -361,8 +361,21 @@ describe("cli/check", () => {
     assert.match(await said("--lang", "en", "--formatt", "x"), /Unknown.*formatt/s);
     assert.match(
       await said("--lang", "en", "a", "--allowed-registries", ""),
-      /^--allowed-registries: a registry/,
+      /^--allowed-registries: "" is no registry: .*a host.* without https:\/\//,
     );
+    process.env["DVS_ALLOWED_REGISTRIES"] = "a.example:x,b.example,https://c.example";
+    try {
+      assert.match(
+        await said("--lang", "de", "a"),
+        /^DVS_ALLOWED_REGISTRIES: „a\.example:x“ ist keine Registry, „https:\/\/c\.example“ ist keine Registry: /,
+      );
+      assert.match(
+        await said("--lang", "en", "a"),
+        /^DVS_ALLOWED_REGISTRIES: "a\.example:x" is no registry, "https:\/\/c\.example" is no registry: /,
+      );
+    } finally {
+      delete process.env["DVS_ALLOWED_REGISTRIES"];
+    }
   });
 
   it("names each option once in its help", async () => {
