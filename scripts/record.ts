@@ -35,6 +35,10 @@ const hour = { timeoutSeconds: 3600, pauseSeconds: 1 };
 
 /** Records all sites, or those whose places are named, each in a machine of its own. */
 async function recordAll(places: readonly string[]): Promise<void> {
+  const known = exampleSites("").map(({ place }) => place);
+  const unknown = places.find((place) => !known.includes(place));
+  if (unknown !== undefined)
+    throw new Error(`There is no example site "${unknown}", only ${known.join(", ")}.`);
   await prepareMachines({ onProgress: say });
   for (const round of roundFolders) await mkdir(join(examples, round), { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), "dvs-record-"));
@@ -45,9 +49,10 @@ async function recordAll(places: readonly string[]): Promise<void> {
       let ended: number | undefined;
       const end = inMachine([process.execPath, import.meta.filename, place, folder]);
       machines.push({ place, end });
-      void end.then((code) => {
+      const over = (code: number) => {
         ended = code;
-      });
+      };
+      end.then(over, () => over(1));
       const abandon = () => (ended === undefined ? undefined : new Error(`${place} ended with ${ended}.`));
       await until(`the first round at ${place}`, async () => existsSync(firstIsOver(folder, place)), {
         ...hour,
@@ -61,7 +66,9 @@ async function recordAll(places: readonly string[]): Promise<void> {
     }
     await writeLists();
   } finally {
+    // machines that still wait see that and end
     await rm(folder, { recursive: true, force: true });
+    await Promise.allSettled(machines.map(({ end }) => end));
   }
 }
 
