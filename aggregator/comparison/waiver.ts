@@ -61,6 +61,18 @@ export function isWaiverFinding(waiver: Waiver): boolean {
   return !isInForce(waiver);
 }
 
+/** How many waivers want attention, by what is the matter with them. */
+export function attentionTo(
+  waivers: readonly Waiver[],
+): Readonly<Record<"expired" | "idle" | "needless" | "ending", number>> {
+  const count = (...states: readonly WaiverState[]) =>
+    waivers.filter(({ state }) => states.includes(state)).length;
+  const expired = count("expired", "expired-idle");
+  const needless = count("enforced", "not-applicable");
+  const idle = waivers.filter(isWaiverFinding).length - expired - needless;
+  return { expired, idle, needless, ending: count("ending") };
+}
+
 /**
  * Whether a verdict can be waived. What is known to deviate can; what is not known cannot, for nobody knows what would
  * be put up with.

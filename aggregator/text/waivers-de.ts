@@ -1,12 +1,10 @@
-import { daysOfNotice, isWaiverFinding, type Waiver, type WaiverState } from "../comparison/waiver.ts";
+import { attentionTo, daysOfNotice, type Waiver } from "../comparison/waiver.ts";
 import type { WaiversFileProblem } from "../comparison/waivers-file.ts";
 import type { WaiversText } from "./waivers-text.ts";
 
 const number = new Intl.NumberFormat("de-DE");
 const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
 const quoted = (text: string): string => `„${text.replaceAll("„", "‚").replaceAll("“", "‘")}“`;
-const expired: readonly WaiverState[] = ["expired", "expired-idle"];
-const needless: readonly WaiverState[] = ["enforced", "not-applicable"];
 
 /** The German words about waivers. */
 export const waiversDe: WaiversText = {
@@ -70,16 +68,14 @@ export const waiversDe: WaiversText = {
       ? `Eine Ausnahme galt bis ${date} und ist abgelaufen (zuständig: ${owner}). Ihr Grund war: ${quoted(reason)}`
       : `Ausnahme bis ${date} (zuständig: ${owner}). Grund: ${quoted(reason)}`,
   attention: (waivers) => {
-    const findings = waivers.filter(isWaiverFinding);
-    const over = findings.filter(({ state }) => expired.includes(state)).length;
-    const unneeded = findings.filter(({ state }) => needless.includes(state)).length;
-    const idle = findings.length - over - unneeded;
-    const ending = waivers.filter(({ state }) => state === "ending").length;
+    const { expired, idle, needless, ending } = attentionTo(waivers);
     const parts = [
-      ...(over > 0 ? [over === 1 ? "1 ist abgelaufen" : `${number.format(over)} sind abgelaufen`] : []),
+      ...(expired > 0
+        ? [expired === 1 ? "1 ist abgelaufen" : `${number.format(expired)} sind abgelaufen`]
+        : []),
       ...(idle > 0 ? [idle === 1 ? "1 ist ohne Wirkung" : `${number.format(idle)} sind ohne Wirkung`] : []),
-      ...(unneeded > 0
-        ? [unneeded === 1 ? "1 ist nicht nötig" : `${number.format(unneeded)} sind nicht nötig`]
+      ...(needless > 0
+        ? [needless === 1 ? "1 ist nicht nötig" : `${number.format(needless)} sind nicht nötig`]
         : []),
       ...(ending > 0
         ? [

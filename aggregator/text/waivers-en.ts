@@ -1,12 +1,10 @@
-import { daysOfNotice, isWaiverFinding, type Waiver, type WaiverState } from "../comparison/waiver.ts";
+import { attentionTo, daysOfNotice, type Waiver } from "../comparison/waiver.ts";
 import type { WaiversFileProblem } from "../comparison/waivers-file.ts";
 import type { WaiversText } from "./waivers-text.ts";
 
 const number = new Intl.NumberFormat("en-GB");
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const quoted = (text: string): string => `“${text.replaceAll("“", "‘").replaceAll("”", "’")}”`;
-const expired: readonly WaiverState[] = ["expired", "expired-idle"];
-const needless: readonly WaiverState[] = ["enforced", "not-applicable"];
 
 /** The English words about waivers. */
 export const waiversEn: WaiversText = {
@@ -67,15 +65,11 @@ export const waiversEn: WaiversText = {
       ? `A waiver held until ${date} and has expired (answered for by: ${owner}). Its reason was: ${quoted(reason)}`
       : `Waived until ${date} (answered for by: ${owner}). Reason: ${quoted(reason)}`,
   attention: (waivers) => {
-    const findings = waivers.filter(isWaiverFinding);
-    const over = findings.filter(({ state }) => expired.includes(state)).length;
-    const unneeded = findings.filter(({ state }) => needless.includes(state)).length;
-    const idle = findings.length - over - unneeded;
-    const ending = waivers.filter(({ state }) => state === "ending").length;
+    const { expired, idle, needless, ending } = attentionTo(waivers);
     const parts = [
-      ...(over > 0 ? [`${number.format(over)} ${over === 1 ? "has" : "have"} expired`] : []),
+      ...(expired > 0 ? [`${number.format(expired)} ${expired === 1 ? "has" : "have"} expired`] : []),
       ...(idle > 0 ? [`${number.format(idle)} ${idle === 1 ? "has" : "have"} no effect`] : []),
-      ...(unneeded > 0 ? [`${number.format(unneeded)} ${unneeded === 1 ? "is" : "are"} not needed`] : []),
+      ...(needless > 0 ? [`${number.format(needless)} ${needless === 1 ? "is" : "are"} not needed`] : []),
       ...(ending > 0
         ? [`${number.format(ending)} ${ending === 1 ? "ends" : "end"} within ${daysOfNotice} days`]
         : []),
