@@ -1,7 +1,17 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { defaultProfile } from "#policies";
-import { type Archive, compare, exports, readArchive, texts } from "../aggregator/index.ts";
+import {
+  type Archive,
+  type Comparison,
+  compare,
+  exports,
+  readArchive,
+  readRound,
+  readSitesFile,
+  readWaiversFile,
+  texts,
+} from "../aggregator/index.ts";
 
 /** The recorded examples. */
 export const examples: string = join(import.meta.dirname, "../examples");
@@ -15,9 +25,25 @@ export async function archivesOf(round: (typeof roundFolders)[number], folder: s
   return names.sort().map((name) => join(folder, round, name));
 }
 
+/** The archives of a round of the examples. */
+export async function exampleArchives(round: (typeof roundFolders)[number]): Promise<Archive[]> {
+  const archives: Archive[] = [];
+  for (const path of await archivesOf(round, examples)) archives.push(await readArchive(path));
+  return archives;
+}
+
 /** What `dvs report --json` writes of the first round: what the second one is compared with. */
 export async function lastRoundJson(): Promise<string> {
-  const archives: Archive[] = [];
-  for (const path of await archivesOf("round-1", examples)) archives.push(await readArchive(path));
-  return exports.json(compare(archives, { profile: defaultProfile }), texts.de);
+  return exports.json(compare(await exampleArchives("round-1"), { profile: defaultProfile }), texts.de);
+}
+
+/** The second round of the examples as the demo shows it: with its lists, compared with the first. */
+export async function examplesComparison(): Promise<Comparison> {
+  const text = (name: string) => readFile(join(examples, name), "utf8");
+  return compare(await exampleArchives("round-2"), {
+    profile: defaultProfile,
+    listed: readSitesFile(await text("sites.yaml")),
+    waivers: readWaiversFile(await text("waivers.yaml")),
+    previous: [readRound("last-round.json", Buffer.from(await lastRoundJson()))],
+  });
 }

@@ -4,25 +4,15 @@
  *
  *   npm run pictures
  */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { defaultProfile } from "#policies";
-import {
-  type Archive,
-  compare,
-  type ListedSite,
-  readArchive,
-  readRound,
-  readSitesFile,
-  readWaiversFile,
-  renderReport,
-  texts,
-} from "../aggregator/index.ts";
+import { type Archive, compare, renderReport, texts } from "../aggregator/index.ts";
 import { manySites } from "../bench/many-sites.ts";
-import { archivesOf, examples, lastRoundJson } from "../demo/example-files.ts";
+import { exampleArchives, examplesComparison } from "../demo/example-files.ts";
 
 interface Picture {
   readonly file: string;
@@ -48,34 +38,19 @@ const large: Screen = { viewport: { width: 1560, height: 1060 }, deviceScaleFact
 const reference = (page: string, sites: number): Picture => ({ file: `reference/sites-${sites}.png`, page });
 
 async function pictures(): Promise<Picture[]> {
-  const paths = await archivesOf("round-2", examples);
-  const archives = await Promise.all(paths.map((path) => readArchive(path)));
-  const [first] = archives;
+  const [first] = await exampleArchives("round-2");
   if (first === undefined) throw new Error("There are no examples: npm run record");
-  const eight = await examplesPage(archives);
+  const eight = renderReport(await examplesComparison(), texts.de);
   return [
     { file: "report.png", page: eight, part: "#matrix", screen: large },
-    reference(pageOf([first], { listed: [] }), 1),
+    reference(pageOf([first]), 1),
     reference(eight, 8),
-    ...[50, 500].map((count) => reference(pageOf(manySites(count), { listed: [] }), count)),
+    ...[50, 500].map((count) => reference(pageOf(manySites(count)), count)),
   ];
 }
 
-/** The examples as the demo shows them. */
-async function examplesPage(archives: readonly Archive[]): Promise<string> {
-  const text = (name: string) => readFile(join(examples, name), "utf8");
-  return pageOf(archives, {
-    listed: readSitesFile(await text("sites.yaml")),
-    waivers: readWaiversFile(await text("waivers.yaml")),
-    previous: [readRound("last-round.json", Buffer.from(await lastRoundJson()))],
-  });
-}
-
-function pageOf(
-  archives: readonly Archive[],
-  options: Omit<Parameters<typeof compare>[1], "profile"> & { readonly listed: readonly ListedSite[] },
-): string {
-  return renderReport(compare(archives, { profile: defaultProfile, ...options }), texts.de);
+function pageOf(archives: readonly Archive[]): string {
+  return renderReport(compare(archives, { profile: defaultProfile, listed: [] }), texts.de);
 }
 
 const folder = await mkdtemp(join(tmpdir(), "dvs-pictures-"));

@@ -1,18 +1,8 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { defaultProfile } from "#policies";
-import {
-  compare,
-  readArchive,
-  readRound,
-  readSitesFile,
-  readWaiversFile,
-  renderReport,
-  texts,
-} from "../../aggregator/index.ts";
-import { archivesOf, examples, lastRoundJson } from "../../demo/example-files.ts";
+import { compare, renderReport, texts } from "../../aggregator/index.ts";
+import { examplesComparison } from "../../demo/example-files.ts";
 import { manyArchives } from "../aggregator/many-sites.ts";
 import { browserForSuite, inPage } from "./browser.ts";
 import type { FocusState } from "./focus-state.ts";
@@ -28,16 +18,7 @@ const headings = ".glance thead a, .matrix .names th > a";
 
 /** The page of the eight recorded sites. */
 async function examplesPage(language: "de" | "en" = "de"): Promise<string> {
-  const archives = await Promise.all(
-    (await archivesOf("round-2", examples)).map((path) => readArchive(path)),
-  );
-  const listed = readSitesFile(await readFile(join(examples, "sites.yaml"), "utf8"));
-  const waivers = readWaiversFile(await readFile(join(examples, "waivers.yaml"), "utf8"));
-  const previous = [readRound("last-round.json", Buffer.from(await lastRoundJson()))];
-  return renderReport(
-    compare(archives, { profile: defaultProfile, listed, waivers, previous }),
-    texts[language],
-  );
+  return renderReport(await examplesComparison(), texts[language]);
 }
 
 /** What of a part of the page lies outside of the window. */
