@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { readArchive } from "../aggregator/index.ts";
 import { examples, roundFolders } from "../demo/example-files.ts";
 import { sitesYaml, waiversYaml } from "../demo/example-lists.ts";
-import { type ExampleSite, exampleSites } from "../demo/example-sites.ts";
+import { exampleSites } from "../demo/example-sites.ts";
 import { recordExample } from "../demo/record-example.ts";
 import { until } from "../testbed/index.ts";
 import {
@@ -39,13 +39,13 @@ async function recordAll(places: readonly string[]): Promise<void> {
   const unknown = places.find((place) => !known.includes(place));
   if (unknown !== undefined)
     throw new Error(`There is no example site "${unknown}", only ${known.join(", ")}.`);
+  const wanted = known.filter((place) => places.length === 0 || places.includes(place));
   await prepareMachines({ onProgress: say });
   for (const round of roundFolders) await mkdir(join(examples, round), { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), "dvs-record-"));
-  const sites = exampleSites("").filter(({ place }) => places.length === 0 || places.includes(place));
   const machines: { readonly place: string; readonly end: Promise<number> }[] = [];
   try {
-    for (const { place } of sites) {
+    for (const place of wanted) {
       let ended: number | undefined;
       const end = inMachine([process.execPath, import.meta.filename, place, folder]);
       machines.push({ place, end });
@@ -73,7 +73,7 @@ async function recordAll(places: readonly string[]): Promise<void> {
 }
 
 /** Records one site, inside of its machine. */
-async function record({ place }: ExampleSite, folder: string): Promise<void> {
+async function record(place: string, folder: string): Promise<void> {
   const images = preparedImages();
   if (images === undefined) throw new Error("npm run record starts this");
   const references = { plugin: images.plugin.reference, sonobuoy: images.sonobuoy.reference };
@@ -119,6 +119,5 @@ async function writeLists(): Promise<void> {
 }
 
 const [place = "", folder = ""] = process.argv.slice(2);
-const own = exampleSites("").find((site) => site.place === place);
 if (machineCgroup() === undefined) await recordAll(process.argv.slice(2));
-else if (own !== undefined) await record(own, folder);
+else await record(place, folder);
