@@ -26,6 +26,7 @@ import type {
 import { ownParametersOf } from "./comparison/own-parameters.ts";
 import type { WaiverState } from "./comparison/waiver.ts";
 import { type DifferencesJson, differencesJson } from "./differences-json.ts";
+import { policyTitle } from "./policy-title.ts";
 import { siteLabel } from "./site-label.ts";
 import type { Text } from "./text/text.ts";
 
@@ -182,7 +183,7 @@ export function reportJson(comparison: Comparison, text: Text): ReportJson {
     sites: sites.map((site) => siteJson(site, profile, text)),
     policies: [...rows, ...furtherRows].map(({ id, policy, others }, index) => ({
       id,
-      title: policy?.text[text.language].title ?? id,
+      title: policyTitle({ id, policy }, text),
       agreed: index < rows.length,
       requirements: policy?.requirements ?? {},
       ...(others && { others: { enforced: others.count, of: others.of } }),

@@ -1,3 +1,4 @@
+import { policyTitle } from "../policy-title.ts";
 import type { Text } from "../text/text.ts";
 import { classificationLine } from "./classification-line.ts";
 import type { DemandingSites, Demands, SupplierComparison } from "./demands.ts";
@@ -40,7 +41,7 @@ export function demandsJson(comparison: SupplierComparison, text: Text): Demands
     profile: { id: profile.id, version: profile.version },
     policies: policies.map(({ id, policy }) => ({
       id,
-      title: policy?.text[text.language].title ?? id,
+      title: policyTitle({ id, policy }, text),
       ...(policy && {
         forbids: policy.text[text.language].forbids,
         comply: policy.text[text.language].comply,

@@ -149,8 +149,7 @@ function withRoom(rows: readonly PolicyRow[], byPolicy: ReadonlyMap<string, read
     takes(cases.reduce((sum, found) => sum + weightOf(found) + weights.explained, 0)),
   );
   const explained = explainedBy(causes);
-  for (const found of queues.flat())
-    if (found.members.every(({ cell }) => explained.has(cell))) shown.add(found);
+  for (const found of queues.flat()) if (isExplained(found, explained)) shown.add(found);
   show((found) => !isLacking(found) && !shown.has(found));
   return {
     shown: queues.flatMap((queue) => queue.filter((found) => shown.has(found))),
@@ -188,6 +187,11 @@ export function explainedBy(causes: readonly SharedCause[]): ReadonlyMap<Cell, S
   return new Map(
     causes.flatMap((cause) => cause.sites.flatMap(({ members }) => members.map(({ cell }) => [cell, cause]))),
   );
+}
+
+/** Whether nothing of a case is left to be said beside the causes. */
+export function isExplained({ members }: Case, explained: ReadonlyMap<Cell, SharedCause>): boolean {
+  return members.every(({ cell }) => explained.has(cell));
 }
 
 /** What a case, one that is explained elsewhere, and an attempt take beside their texts. */

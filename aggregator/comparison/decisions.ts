@@ -1,5 +1,6 @@
 import { levels } from "#results";
 import type { Cell, Comparison, ListedSite, PolicyRow, Share, Site, SiteNote } from "./comparison.ts";
+import { openWaived } from "./most-open.ts";
 import { isWaiverFinding, type Waiver } from "./waiver.ts";
 
 /** Who has to act on a decision: the sites that it names, or all together. */
@@ -26,8 +27,8 @@ export interface OpenPolicy {
 
 /**
  * A decision about sites: `contradictory`: files of one run contradict each other; `regressed`: worse than in the last
- * round; `mostly-open`: at least half of the policies are open; `also-open`: what else is open and did not get worse; `no-result`: no usable
- * result; `stale`: too old to rely on.
+ * round; `mostly-open`: at least half of the policies are open; `also-open`: what else is open and did not get worse;
+ * `no-result`: no usable result; `stale`: too old to rely on.
  */
 export type SiteDecisionKind =
   | "contradictory"
@@ -159,7 +160,8 @@ function isWaived({ flags }: Cell): boolean {
   return flags.includes("waived");
 }
 
-function isRegressed({ change }: Cell): boolean {
+/** Whether it got worse since an earlier run. */
+export function isRegressed({ change }: Cell): boolean {
   return change?.kind === "regressed";
 }
 
@@ -195,7 +197,7 @@ function widelyOpen(rows: readonly PolicyRow[], sites: readonly Site[]): OpenPol
       return {
         row,
         share: { count: found.filter(({ cell }) => isOpen(cell)).length, of: determined.length },
-        waived: determined.filter(({ cell, level }) => level === "open" && isWaived(cell)).length,
+        waived: openWaived(found.map(({ cell }) => cell)),
         unknown: found.filter(({ level }) => level === "undetermined").map(({ site }) => site),
       };
     })

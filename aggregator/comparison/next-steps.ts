@@ -1,7 +1,7 @@
 import { isPolicyId } from "#policies";
 import { levels, type Verdict } from "#results";
 import type { Cell, Site, VantageVerdict } from "./comparison.ts";
-import { isMostlyOpen } from "./decisions.ts";
+import { isMostlyOpen, isRegressed } from "./decisions.ts";
 import { reportingPolicies } from "./reporting-policies.ts";
 
 /** An engine for which `dvs policies export` makes rules. */
@@ -70,7 +70,7 @@ export function nextStepsOf(site: Site): NextStep[] {
   const isUnclear = ({ worst }: Cell) => worst?.open.length === 0;
   const partly = without(of("partly-enforced"));
   const reasons = Map.groupBy(of("inconclusive"), ({ worst }) => worst?.reason ?? "setup");
-  const regressed = cells.filter(({ change }) => change?.kind === "regressed");
+  const regressed = cells.filter(isRegressed);
   const since = Map.groupBy(regressed, ({ change }) => change?.since ?? "");
   const lasting = without(open).filter((cell) => !regressed.includes(cell));
   const inPart = lasting.filter(({ vantages }) =>

@@ -2,6 +2,7 @@ import { levels } from "#results";
 import type { Change } from "../comparison/change.ts";
 import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
 import { isInForce, type Waiver } from "../comparison/waiver.ts";
+import { policyTitle } from "../policy-title.ts";
 import { remarksOf } from "../report/cell-view.ts";
 import { changeGroup, changeSentence } from "../report/change-words.ts";
 import { date } from "../report/format.ts";
@@ -79,7 +80,7 @@ export function cellWords(site: Site, row: PolicyRow, cell: Cell, text: Text): C
     row,
     cell,
     siteName: siteLabel(site, text),
-    title: row.policy?.text[text.language].title ?? row.id,
+    title: policyTitle(row, text),
     verdict: text.verdicts[verdict],
     level: text.levels[levels[verdict]],
     sentence: site.result === undefined ? reasonOf(site, text) : sentenceOf(verdict, worst, text),

@@ -1,5 +1,6 @@
 import { classificationLine } from "../audience/classification-line.ts";
 import type { Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
+import { policyTitle } from "../policy-title.ts";
 import type { Text } from "../text/text.ts";
 import { distinctLabels } from "./distinct-labels.ts";
 import { isoSeconds } from "./iso-seconds.ts";
@@ -56,7 +57,7 @@ function localObjectives(comparison: Comparison, text: Text): OscalPart {
           props: policies.map((row) => property("policy", row.id)),
           prose: text.export.oscalObjective(
             id,
-            policies.map((row) => row.policy?.text[text.language].title ?? row.id),
+            policies.map((row) => policyTitle(row, text)),
           ),
         },
       ],

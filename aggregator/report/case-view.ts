@@ -3,6 +3,7 @@ import type { Case, CaseMember } from "../comparison/cases.ts";
 import type { PolicyRow, Site, VantageVerdict } from "../comparison/comparison.ts";
 import { isDeviation } from "../comparison/summary.ts";
 import { shellQuoted } from "../explain/shell.ts";
+import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
@@ -70,42 +71,51 @@ export interface SectionView extends VerdictView {
 const mostNamed = 10;
 const firstNamed = 3;
 
-/** Whether sites are so many that only the first are named. */
-export function areMany(names: readonly string[]): boolean {
-  return names.length > mostNamed;
-}
-
 /** The names of sites, or of the first of them. */
-export function namesText(names: readonly string[], text: Text): string {
-  return areMany(names)
+export function namesText(sites: readonly Site[], text: Text): string {
+  const names = sites.map((site) => siteLabel(site, text));
+  return names.length > mostNamed
     ? text.cases.andFurther(names.slice(0, firstNamed), names.length - firstNamed)
     : text.names(names);
+}
+
+/** What is said of the sites of a section together; the command explains the policy at the first of them. */
+export function placesOf(
+  sites: readonly Site[],
+  { id }: PolicyRow,
+  text: Text,
+  anchors: Anchors,
+): Pick<SectionView, "at" | "sitesSummary" | "command" | "inputs"> {
+  const [first, ...others] = sites;
+  return {
+    at: namesText(sites, text),
+    sitesSummary: sites.length > mostNamed ? text.cases.allSites(sites.length) : undefined,
+    command: `dvs explain ${shellQuoted(first?.archive.name ?? "")} ${shellQuoted(id)}`,
+    inputs: `#${first !== undefined && others.length === 0 ? anchors.input(first.id) : "inputs"}`,
+  };
 }
 
 /** @param allHistory whether to show a history in which nothing changed, too */
 export function sectionView(found: Case, allHistory: boolean, text: Text, anchors: Anchors): SectionView {
   const { id, row, verdict, flags, worst, compliant, reporting, members } = found;
   const level = levels[verdict];
-  const names = members.map(({ site }) => siteLabel(site, text));
-  const [first] = members;
   const results = resultViews(worst?.probes ?? [], text);
   return {
     ...verdictView(verdict, text),
     id: anchors.case(row.id, id),
-    heading: titleOf(row, text),
-    at: namesText(names, text),
+    heading: policyTitle(row, text),
     sentence: sentenceOf(verdict, worst, text),
+    ...placesOf(
+      members.map(({ site }) => site),
+      row,
+      text,
+      anchors,
+    ),
     ...compliantOf(compliant, results, text),
     remarks: remarksOf(flags, reporting, text),
     policies: undefined,
     results,
     sites: members.map((member) => siteView(member, row, allHistory, text, anchors)),
-    sitesSummary: areMany(names) ? text.cases.allSites(names.length) : undefined,
-    command: explainCommand(first?.site, row),
-    inputs: inputsOf(
-      members.map(({ site }) => site),
-      anchors,
-    ),
     fix: level === "open" || level === "gaps" ? `#${anchors.remedy(row.id)}` : undefined,
     explained: undefined,
   };
@@ -116,15 +126,6 @@ export function remarksOf(flags: Case["flags"], reporting: Case["reporting"], te
     ...flags.map((flag) => text.flags[flag]),
     ...reporting.map(({ engine, policies }) => text.reporting(engineName(engine, text), policies)),
   ];
-}
-
-export function explainCommand(site: Site | undefined, row: PolicyRow): string {
-  return `dvs explain ${shellQuoted(site?.archive.name ?? "")} ${shellQuoted(row.id)}`;
-}
-
-export function inputsOf(sites: readonly Site[], anchors: Anchors): string {
-  const [first, ...others] = sites;
-  return `#${first !== undefined && others.length === 0 ? anchors.input(first.id) : "inputs"}`;
 }
 
 /** What became of the pod that complies with all policies; a message that stands above is not said again. */
@@ -165,10 +166,6 @@ export function siteView(
       ...(flags.includes("stale") ? [`${text.flags.stale}.`] : []),
     ],
   };
-}
-
-export function titleOf({ id, policy }: PolicyRow, { language }: Text): string {
-  return policy?.text[language].title ?? id;
 }
 
 function compliantText(compliant: Outcome, text: Text): string {

@@ -1,21 +1,18 @@
 import type { Case, CaseMember } from "../comparison/cases.ts";
 import type { Cell } from "../comparison/comparison.ts";
 import type { SharedCause } from "../comparison/shared-causes.ts";
-import { siteLabel } from "../report-json.ts";
+import { policyTitle } from "../policy-title.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { resultViews } from "./attempts-view.ts";
 import {
-  areMany,
   type CaseSiteView,
   compliantOf,
-  explainCommand,
-  inputsOf,
   namesText,
+  placesOf,
   remarksOf,
   type SectionView,
   siteView,
-  titleOf,
 } from "./case-view.ts";
 import { type VerdictView, verdictView } from "./cell-view.ts";
 import type { Link } from "./link.ts";
@@ -40,8 +37,6 @@ export function causeView(
 ): SectionView {
   const [first] = cases;
   const { verdict, worst, compliant, flags, reporting, row } = first;
-  const names = sites.map(({ site }) => siteLabel(site, text));
-  const [firstSite] = sites;
   const results = resultViews(
     cases.flatMap((found) => found.worst?.probes ?? []),
     text,
@@ -51,22 +46,21 @@ export function causeView(
     ...verdictView(verdict, text),
     id: anchors.cause(id),
     heading: text.rounds.policies(cases.length, false),
-    at: namesText(names, text),
     sentence: text.cases.sharedCause(sentenceOf(verdict, worst, text)),
+    ...placesOf(
+      sites.map(({ site }) => site),
+      row,
+      text,
+      anchors,
+    ),
     ...compliantOf(compliant, results, text),
     remarks: remarksOf(flags, reporting, text),
     policies: cases.map((found) => ({
-      text: titleOf(found.row, text),
+      text: policyTitle(found.row, text),
       href: `#${anchors.policy(found.row.id)}`,
     })),
     results,
     sites: sites.flatMap(({ members }) => alikeViews(members, cases, allHistory, text, anchors)),
-    sitesSummary: areMany(names) ? text.cases.allSites(names.length) : undefined,
-    command: explainCommand(firstSite?.site, row),
-    inputs: inputsOf(
-      sites.map(({ site }) => site),
-      anchors,
-    ),
     fix: undefined,
     explained: undefined,
   };
@@ -90,7 +84,7 @@ function alikeViews(
   );
   return [...groups.values()].flatMap(([first, ...rest]) => {
     if (first === undefined) return [];
-    const own = [first, ...rest].map(({ row }) => titleOf(row, text));
+    const own = [first, ...rest].map(({ row }) => policyTitle(row, text));
     return [{ ...first.view, place: own.length === views.length ? undefined : `(${own.join(", ")})` }];
   });
 }
@@ -103,12 +97,14 @@ export function explainedView(
   anchors: Anchors,
 ): ExplainedView {
   const causes = [...new Set(members.flatMap(({ cell }) => explained.get(cell) ?? []))];
-  const names = members.map(({ site }) => siteLabel(site, text));
   return {
     ...verdictView(verdict, text),
     id: anchors.case(row.id, id),
-    heading: titleOf(row, text),
-    at: namesText(names, text),
+    heading: policyTitle(row, text),
+    at: namesText(
+      members.map(({ site }) => site),
+      text,
+    ),
     sentence: sentenceOf(verdict, worst, text),
     explained: causes.map((cause) => ({
       text: text.cases.toCause(cause.cases.length),

@@ -2,6 +2,7 @@ import type { Flag, Level, Verdict } from "#results";
 import { levels } from "#results";
 import type { Cell, PolicyRow, Site, VantageVerdict } from "../comparison/comparison.ts";
 import { isDeviation } from "../comparison/summary.ts";
+import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../report-json.ts";
 import { glyphs } from "../text/glyphs.ts";
 import type { ChangeGroup } from "../text/rounds-text.ts";
@@ -77,7 +78,7 @@ export function cellView(
 
 /** Site and policy of a cell in words. */
 export function placeText(site: Site, { id, policy }: PolicyRow, text: Text): string {
-  return `${siteLabel(site, text)}, ${policy?.text[text.language].title ?? id}`;
+  return `${siteLabel(site, text)}, ${policyTitle({ id, policy }, text)}`;
 }
 
 /** The words of what is said beside a verdict, longer or shorter. */

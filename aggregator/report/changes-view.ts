@@ -1,7 +1,8 @@
 import { type AlikeChanges, alikeChanges, type ChangedCell } from "../comparison/alike-changes.ts";
 import { changeKinds } from "../comparison/change.ts";
-import type { Comparison, PolicyRow, Rounds, Site, Standing } from "../comparison/comparison.ts";
+import type { Comparison, Rounds, Site, Standing } from "../comparison/comparison.ts";
 import { isDeviation } from "../comparison/summary.ts";
+import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../report-json.ts";
 import type { ChangeGroup } from "../text/rounds-text.ts";
 import type { Text } from "../text/text.ts";
@@ -162,14 +163,14 @@ function lineView(
   const title =
     first.of === "site"
       ? { text: siteLabel(site, text), href: `#${anchors.site(site.id)}` }
-      : { text: titleOf(row, text), href: `#${anchors.policy(row.id)}` };
+      : { text: policyTitle(row, text), href: `#${anchors.policy(row.id)}` };
   return [{ title, steps: alike.map((one) => stepView(one, limit, text, anchors)) }];
 }
 
 function stepView({ of, cells }: AlikeChanges, limit: number, text: Text, anchors: Anchors): StepView {
   const [{ site: firstSite, cell, change }] = cells;
   const links = cells.map(({ site, row }) => ({
-    text: of === "site" ? titleOf(row, text) : siteLabel(site, text),
+    text: of === "site" ? policyTitle(row, text) : siteLabel(site, text),
     href: `#${isDeviation(cell.verdict) ? anchors.evidence(site.id, row.id) : anchors.cell(site.id, row.id)}`,
   }));
   const whole = of === "site" && links.length === firstSite.cells.length;
@@ -195,10 +196,6 @@ function whyOf(cells: AlikeChanges["cells"], text: Text): string | undefined {
     cells.map(({ cell }) => cell),
     text,
   );
-}
-
-function titleOf({ id, policy }: PolicyRow, { language }: Text): string {
-  return policy?.text[language].title ?? id;
 }
 
 function named(links: readonly Link[], limit: number, text: Text): NamesView {

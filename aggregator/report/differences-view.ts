@@ -1,11 +1,12 @@
 import type { Level } from "#results";
-import type { Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
+import type { Comparison, Site } from "../comparison/comparison.ts";
 import type { Agreement } from "../comparison/differences/agreement.ts";
 import type { Pair } from "../comparison/differences/pairs.ts";
 import { decidedLevels, isDecided, type Separation } from "../comparison/differences/separations.ts";
 import type { EqualSites } from "../comparison/differences/similarity.ts";
 import type { FactName } from "../comparison/differences/site-facts.ts";
 import type { Differences } from "../comparison/differences.ts";
+import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../report-json.ts";
 import type { AgreementKind, SeparatedSites } from "../text/differences-text.ts";
 import type { Text } from "../text/text.ts";
@@ -91,7 +92,7 @@ export function differencesView(
   const { sites, policies, groups, equal } = differences;
   if (sites.length < 2) return undefined;
   const words = text.differences;
-  const titles = rows.map((row) => titleOf(row, text));
+  const titles = rows.map((row) => policyTitle(row, text));
   const link = (index: number): Link => ({
     text: titles[index] ?? "",
     href: `#${anchors.policy(rows[index]?.id ?? "")}`,
@@ -182,10 +183,6 @@ function kindOf({ level, counts }: Agreement): AgreementKind {
 /** Sites of which an agreement does not speak, where there is one. */
 function apartOf({ level, counts }: Agreement): [undetermined: number, none: number] {
   return level !== "differing" && isDecided(level) ? [counts.undetermined, counts.none] : [0, 0];
-}
-
-function titleOf(row: PolicyRow, text: Text): string {
-  return row.policy?.text[text.language].title ?? row.id;
 }
 
 function groupCells(

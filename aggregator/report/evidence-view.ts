@@ -1,10 +1,11 @@
 import { memberNames } from "../archive/member.ts";
-import { type Case, type Cases, explainedBy } from "../comparison/cases.ts";
+import { type Case, type Cases, explainedBy, isExplained } from "../comparison/cases.ts";
 import type { Comparison, PolicyRow } from "../comparison/comparison.ts";
 import { runPlaceholder } from "../comparison/own-names.ts";
+import { policyTitle } from "../policy-title.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
-import { type SectionView, sectionView, titleOf } from "./case-view.ts";
+import { type SectionView, sectionView } from "./case-view.ts";
 import { causeView, type ExplainedView, explainedView } from "./cause-view.ts";
 import { mostWithHistory } from "./history-view.ts";
 import type { Link } from "./link.ts";
@@ -55,10 +56,10 @@ function evidenceViews(
     .filter(({ id }) => byPolicy.has(id) || leftOut.has(id))
     .map((row) => ({
       id: anchors.remedy(row.id),
-      policy: { text: titleOf(row, text), href: `#${anchors.policy(row.id)}` },
+      policy: { text: policyTitle(row, text), href: `#${anchors.policy(row.id)}` },
       remedy: remedyView(row, profile, text),
       cases: (byPolicy.get(row.id) ?? []).map((found) =>
-        found.members.every(({ cell }) => explained.has(cell))
+        isExplained(found, explained)
           ? explainedView(found, explained, text, anchors)
           : sectionView(found, allHistory, text, anchors),
       ),

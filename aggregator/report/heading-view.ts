@@ -1,6 +1,7 @@
 import { catalogues } from "#policies";
 import type { Cell, PolicyRow, Site } from "../comparison/comparison.ts";
 import { traitsOf } from "../comparison/group-sites.ts";
+import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
@@ -89,7 +90,7 @@ export function policyHeading(
   return {
     kind: "policy",
     id: `p${index}`,
-    text: policy?.text[text.language].title ?? id,
+    text: policyTitle({ id, policy }, text),
     href: `#${anchors.policy(id)}`,
     code: id,
     state: further ? text.matrix.notInProfile : undefined,

@@ -4,6 +4,7 @@ import { casesOf } from "../comparison/cases.ts";
 import type { Cell, Comparison } from "../comparison/comparison.ts";
 import type { Grouping } from "../comparison/group-sites.ts";
 import { mostOpen, openWaived } from "../comparison/most-open.ts";
+import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../site-label.ts";
 import type { Text } from "../text/text.ts";
 import { anchorsOf } from "./anchors.ts";
@@ -168,7 +169,7 @@ function pointsOf(comparison: Comparison, text: Text): string[] {
   // of those that are open equally often, all are named or none
   const first = open.slice(0, mostNamed).filter((deviation) => deviation.open !== open[mostNamed]?.open);
   const named = first.map(({ row, open: count }) => ({
-    title: row.policy?.text[text.language].title ?? row.id,
+    title: policyTitle(row, text),
     sites: count,
     waived: openWaived(
       sites.flatMap(({ result, cells: own }) =>

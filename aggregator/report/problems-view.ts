@@ -1,5 +1,6 @@
 import type { Case, Cases } from "../comparison/cases.ts";
 import type { Comparison, Site } from "../comparison/comparison.ts";
+import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Saying, Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
@@ -62,7 +63,7 @@ export function problemsView(
   );
   const policies = summary.deviations
     .map(({ row, byVerdict }) => ({
-      title: { text: row.policy?.text[text.language].title ?? row.id, href: `#${anchors.policy(row.id)}` },
+      title: { text: policyTitle(row, text), href: `#${anchors.policy(row.id)}` },
       groups: byVerdict
         .map(({ verdict, sites: there }): ProblemGroupView => {
           const found = there.filter(({ id }) => !alike.has(id));

@@ -1,5 +1,6 @@
 import type { EngineFact, NodeFacts, RunResult } from "#results";
 import type { Comparison, Site, SiteNote } from "../comparison/comparison.ts";
+import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Saying, Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
@@ -102,9 +103,7 @@ export function sitesView(
 ): SitesView {
   const room = hasRoomForAll(sites);
   const drawn = drawnSites(sites);
-  const titles = new Map(
-    [...rows, ...furtherRows].map(({ id, policy }) => [id, policy?.text[text.language].title ?? id]),
-  );
+  const titles = new Map([...rows, ...furtherRows].map((row) => [row.id, policyTitle(row, text)]));
   const context: SiteContext = { profile, titles, brief: sites.length > mostWithLinks };
   const inFull = sites.length <= mostInFull;
   const described = new Map(sites.map((site) => [site, descriptionOf(site, inFull, text)]));

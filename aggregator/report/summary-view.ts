@@ -1,5 +1,6 @@
 import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
 import { type Decision, decisionsOf, type OpenPolicy, type SiteFindings } from "../comparison/decisions.ts";
+import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
@@ -105,7 +106,7 @@ function policyLink({ row, share, waived }: OpenPolicy, text: Text, anchors: Anc
   const number = text.share(share.count, share.of);
   return {
     text: text.summary.counted(
-      titleOf(row, text),
+      policyTitle(row, text),
       waived > 0 ? text.summary.besidesWaived(number, waived) : number,
     ),
     href: `#${anchors.policy(row.id)}`,
@@ -120,12 +121,8 @@ function siteLink({ site, rows, share }: SiteFindings, text: Text, anchors: Anch
   if (first === undefined) return { text: name, href: toSite };
   return others.length === 0
     ? {
-        text: text.summary.counted(name, titleOf(first, text)),
+        text: text.summary.counted(name, policyTitle(first, text)),
         href: `#${anchors.evidence(site.id, first.id)}`,
       }
     : { text: text.summary.counted(name, text.share(share.count, share.of)), href: toSite };
-}
-
-function titleOf({ id, policy }: SiteFindings["rows"][number], text: Text): string {
-  return policy?.text[text.language].title ?? id;
 }

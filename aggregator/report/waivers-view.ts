@@ -1,6 +1,7 @@
 import type { Comparison } from "../comparison/comparison.ts";
 import { isDeviation } from "../comparison/summary.ts";
 import { type Waiver, type WaiverState, waiverStates } from "../comparison/waiver.ts";
+import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
@@ -63,7 +64,7 @@ function groupView(
   anchors: Anchors,
 ): WaiverGroupView {
   const siteNames = new Map(sites.map((site) => [site.id, siteLabel(site, text)]));
-  const titles = new Map(rows.map(({ id, policy }) => [id, policy?.text[text.language].title ?? id]));
+  const titles = new Map(rows.map((row) => [row.id, policyTitle(row, text)]));
   return {
     state,
     word: text.waivers.states[state],
