@@ -18,6 +18,7 @@ import { demoImage, siteKinds, startSiteKind } from "../demo/sites.ts";
 import { type Api, type ApiRequest, apiOf } from "../plugin/api.ts";
 import { loadConfiguration } from "../plugin/configuration.ts";
 import { baselineTrial, sendAsDryRun } from "../plugin/dry-run.ts";
+import { paceOf } from "../plugin/pace.ts";
 import { plan } from "../plugin/plan.ts";
 import { makeRunNamespace } from "../plugin/run-namespace.ts";
 import { removeNamespace } from "../plugin/sweep.ts";
@@ -50,7 +51,13 @@ async function probingPhase(
   const id = "be0cbe0c";
   const namespace = runNamespace(id);
   await makeRunNamespace(admin, id, configuration, limits);
-  const forWhom = { runId: id, namespace, probes: "core", lifetime: 600 } as const;
+  const forWhom = {
+    runId: id,
+    namespace,
+    probes: "core",
+    lifetime: 600,
+    pace: paceOf(configuration),
+  } as const;
   const tenant = await makeTenant(admin, config, forWhom, "dvs-bench", limits);
   const place = { runId: id, namespace, image: demoImage, serverVersion: "v1.36.3" };
   const planned = plan(configuration, place);

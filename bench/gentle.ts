@@ -52,7 +52,7 @@ try {
   for (let block = 0; block < blocks; block += 1) {
     without.push(...(await tenantFor(site, sleep(blockLength * 1000))));
     const begin = performance.now();
-    during.push(...(await tenantFor(site, runProbe(site.kubeconfig))));
+    during.push(...(await tenantFor(site, runProbe(site.kubeconfig, { rest: 8, deadline: 600 }))));
     lasted.push((performance.now() - begin) / 1000);
   }
   await webhook.stop();

@@ -26,6 +26,7 @@ interface Options extends ClusterOptions {
   readonly probes: string | undefined;
   readonly namespaces: string | undefined;
   readonly concurrency: number | undefined;
+  readonly rest: number | undefined;
   readonly "site-name": string | undefined;
   readonly deadline: number | undefined;
   readonly settle: number | undefined;
@@ -55,6 +56,11 @@ export const probe: Command<Options> = {
         describe: "tenants' namespaces to probe besides a fresh one, separated by commas",
       })
       .option("concurrency", { type: "number", describe: "requests in flight (default: 1)" })
+      .option("rest", {
+        type: "number",
+        describe:
+          "times as long as a slow answer took to rest after it (default: 8; 0: nobody else is there)",
+      })
       .option("site-name", { type: "string", describe: "name of the site in reports" })
       .option("deadline", { type: "number", describe: "limit for the whole run in seconds" })
       .option("settle", {
@@ -119,12 +125,23 @@ function asInputError(cause: unknown): never {
 }
 
 async function configurationOf(argv: Options): Promise<Configuration> {
-  const { profile, probes, image, concurrency, deadline, settle, "site-name": siteName } = argv;
+  const { profile, probes, image, concurrency, rest, deadline, settle, "site-name": siteName } = argv;
   const allowedRegistries = listOf(argv["allowed-registries"]);
   const namespaces = listOf(argv.namespaces);
   try {
     return await loadConfiguration(
-      { profile, probes, image, concurrency, deadline, settle, siteName, allowedRegistries, namespaces },
+      {
+        profile,
+        probes,
+        image,
+        concurrency,
+        rest,
+        deadline,
+        settle,
+        siteName,
+        allowedRegistries,
+        namespaces,
+      },
       process.env,
       argv.config,
     );

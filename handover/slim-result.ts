@@ -204,6 +204,7 @@ const configurationKeys: Readonly<Record<string, SlimKey>> = {
   freshNamespace: plain,
   appArmor: plain,
   concurrency: plain,
+  rest: plain,
   requestTimeout: plain,
   deadline: plain,
   settle: plain,

@@ -4,7 +4,7 @@ import { apiAs } from "./api.ts";
 import type { AttemptLimits } from "./attempt.ts";
 import { classify } from "./classify.ts";
 import { baselineTrial, sendAsDryRun, type Trial, trialOf } from "./dry-run.ts";
-import { paced } from "./pace.ts";
+import { type Pace, paced } from "./pace.ts";
 import type { Plan } from "./plan.ts";
 import type { PlannedProbe } from "./planned-probe.ts";
 import { recognise } from "./refusals/recognise.ts";
@@ -15,6 +15,7 @@ export interface AsController {
   /** The operator's, who must be permitted to impersonate the controller. */
   readonly kubeconfig: KubeConfig;
   readonly userAgent: string;
+  readonly pace: Pace;
   readonly limits: AttemptLimits;
 }
 
@@ -29,14 +30,14 @@ export async function tryAsController(
   tenant: Tenant,
   { values, probes: planned }: Plan,
   found: readonly ProbeResult[],
-  { kubeconfig, userAgent, limits }: AsController,
+  { kubeconfig, userAgent, pace, limits }: AsController,
 ): Promise<readonly ProbeResult[]> {
   const suspects = planned.filter((one) => isSuspect(one, found));
   if (suspects.length === 0) return found;
   const controller: Tenant = {
     ...tenant,
     identity: "impersonation",
-    api: paced(apiAs(replicaSetController, kubeconfig, userAgent)),
+    api: paced(apiAs(replicaSetController, kubeconfig, userAgent), pace),
   };
   try {
     const baseline = await sendAsDryRun(controller, baselineTrial(values), limits);

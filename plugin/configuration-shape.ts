@@ -108,6 +108,14 @@ const shape = z
       .max(16)
       .default(1)
       .describe("Requests in flight. The pace slows down with the answers in any case."),
+    rest: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(8)
+      .describe(
+        "How many times as long as a slow answer took the run rests after it; 0 where nobody else uses the cluster. All rests together take at most half of the deadline.",
+      ),
     requestTimeout: seconds(600).default(10).describe("Seconds for one request."),
     deadline: seconds(86_400)
       .default(600)
@@ -147,6 +155,8 @@ export interface ConfigurationValues {
   readonly appArmor: "present" | "absent";
   /** Requests in flight at most. */
   readonly concurrency: number;
+  /** How many times as long as a slow answer took the run rests after it. */
+  readonly rest: number;
   /** Seconds for one request. */
   readonly requestTimeout: number;
   /** Seconds for the whole run. */

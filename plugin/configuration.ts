@@ -21,6 +21,7 @@ const environment = {
   DVS_ALLOWED_REGISTRIES: { key: "allowedRegistries", read: listOf },
   DVS_NAMESPACES: { key: "namespaces", read: listOf },
   DVS_CONCURRENCY: { key: "concurrency", read: numberOrText },
+  DVS_REST: { key: "rest", read: numberOrText },
   DVS_DEADLINE: { key: "deadline", read: numberOrText },
   DVS_SITE_NAME: { key: "siteName", read: (text: string): unknown => text },
 } as const;

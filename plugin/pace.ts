@@ -4,9 +4,6 @@ import { pause } from "./attempt.ts";
 /** Seconds within which an answer costs nobody anything. */
 const quick = 0.02;
 
-/** How many times as long as an answer took beyond that the run rests afterwards. */
-const restPerAnswer = 8;
-
 /** Longest rest in seconds. */
 const longestRest = 5;
 
@@ -16,12 +13,36 @@ const mostCaution = 8;
 /** Answers from which is learnt what is usual. */
 const learntFrom = 20;
 
+/** Share of a run's time that its rests may take, so that a slow site does not keep it from being done in time. */
+const shareOfDeadline = 0.5;
+
+/** Share of what rests may still take that a single one may: they become shorter, but never stop at once. */
+const shareOfLeft = 0.01;
+
+/** How a run rests; all that it sends with one pace shares the time for rests. */
+export interface Pace {
+  /** How many times as long as an answer took beyond what is quick the run rests afterwards. */
+  readonly rest: number;
+  /** Seconds that its rests may still take. */
+  left: number;
+}
+
+/**
+ * The pace of a run.
+ * @param rest how many times as long as a slow answer took it rests afterwards
+ * @param deadline seconds for the whole run
+ */
+export function paceOf({ rest, deadline }: { readonly rest: number; readonly deadline: number }): Pace {
+  return { rest, left: deadline * shareOfDeadline };
+}
+
 /**
  * An API that rests after answers that took long, so that a run with one request in flight occupies the admission chain
- * for about a sixth of the time (more where an answer takes over half a second, as rests are bounded) and does not push a
- * fail-open engine into its time-out. While answers take more than twice as long as usual, the rests double with each. Who sends waits for `ready` first, so that a rest does not count as part of an answer.
+ * for about a sixth of the time by default (more where an answer takes over half a second, as rests are bounded) and does not
+ * push a fail-open engine into its time-out. While answers take more than twice as long as usual, the rests double with
+ * each. Who sends waits for `ready` first, so that a rest does not count as part of an answer.
  */
-export function paced(api: Api): Api {
+export function paced(api: Api, pace: Pace): Api {
   const lately: number[] = [];
   let caution = 1;
   let free = 0;
@@ -31,7 +52,9 @@ export function paced(api: Api): Api {
       seconds > quick && seconds > 2 * usual ? Math.min(mostCaution, caution * 2) : Math.max(1, caution / 2);
     lately.push(seconds);
     if (lately.length > learntFrom) lately.shift();
-    const rest = Math.min(longestRest, caution * restPerAnswer * Math.max(0, seconds - quick));
+    const wanted = caution * pace.rest * Math.max(0, seconds - quick);
+    const rest = Math.min(longestRest, wanted, pace.left * shareOfLeft);
+    pace.left -= rest;
     free = Math.max(free, performance.now() + rest * 1000);
   };
   return {

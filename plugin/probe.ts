@@ -7,6 +7,7 @@ import type { Configuration } from "./configuration.ts";
 import { readExemptionSources } from "./facts/exemptions.ts";
 import { readSiteFacts } from "./facts/site-facts.ts";
 import { startHeartbeat } from "./heartbeat.ts";
+import { paceOf } from "./pace.ts";
 import { type Place, plan } from "./plan.ts";
 import { newRunId } from "./run-id.ts";
 import { runResult, type Tried } from "./run-result.ts";
@@ -80,6 +81,7 @@ export async function probe(options: RunOptions): Promise<string[]> {
       kubeconfig,
       configuration,
       limits,
+      pace: paceOf(configuration),
       facts,
       exemptions,
       onProgress,

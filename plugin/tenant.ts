@@ -5,7 +5,7 @@ import { runLabels, storedName, tenantName, type Vantage } from "#results";
 import { type Api, apiAs, apiOf } from "./api.ts";
 import { type AttemptLimits, attempt, objectOf } from "./attempt.ts";
 import type { Configuration } from "./configuration.ts";
-import { paced } from "./pace.ts";
+import { type Pace, paced } from "./pace.ts";
 import { SetupFailed } from "./setup-failed.ts";
 
 /** A namespace to probe in, and the identity of a tenant in it. */
@@ -25,6 +25,8 @@ export interface TenantOptions {
   readonly probes: Configuration["probes"];
   /** Of the token, in seconds. */
   readonly lifetime: number;
+  /** At which its requests are sent. */
+  readonly pace: Pace;
 }
 
 /** What a tenant's ServiceAccount may do: try what is probed, change what the run has stored, and nothing else. */
@@ -66,7 +68,7 @@ export async function makeTenant(
   userAgent: string,
   limits: AttemptLimits,
 ): Promise<Tenant> {
-  const { runId, namespace } = options;
+  const { runId, namespace, pace } = options;
   const serviceAccount = tenantName(runId);
   const metadata = { name: serviceAccount, labels: runLabels(runId) };
   const inNamespace = `/namespaces/${namespace}`;
@@ -104,7 +106,7 @@ export async function makeTenant(
       throw new SetupFailed(`the ${body.kind} cannot be created in ${namespace}`, made);
   }
   const { identity, api } = await tenantApi(admin, config, options, userAgent, limits);
-  return { runId, namespace, serviceAccount, identity, api: paced(api) };
+  return { runId, namespace, serviceAccount, identity, api: paced(api, pace) };
 }
 
 /** The ServiceAccount's token by TokenRequest; where that is refused, impersonation. */

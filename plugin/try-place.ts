@@ -9,6 +9,7 @@ import { openShiftEngine } from "./facts/openshift-exemptions.ts";
 import { failurePoliciesOf } from "./facts/site-facts.ts";
 import { usableConstraints } from "./facts/usable-constraints.ts";
 import { findCompliantPod } from "./find-compliant-pod.ts";
+import type { Pace } from "./pace.ts";
 import type { Place, Plan } from "./plan.ts";
 import { refuseWhatStays } from "./refuse-what-stays.ts";
 import { removeObjects, storedPaths } from "./remove-tenant.ts";
@@ -30,6 +31,7 @@ export interface Run {
   readonly kubeconfig: KubeConfig;
   readonly configuration: Configuration;
   readonly limits: AttemptLimits;
+  readonly pace: Pace;
   readonly facts: SiteFacts;
   readonly exemptions: ExemptionSources;
   readonly onProgress: ((progress: Progress) => void) | undefined;
@@ -51,7 +53,8 @@ export interface PlannedPlace {
  * the probes are tried as that tenant. What cannot be set up becomes the reason of every probe.
  */
 export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise<Tried> {
-  const { id, api, kubeconfig, configuration, userAgent, limits, exemptions, entering, alive, talk } = run;
+  const { id, api, kubeconfig, configuration, userAgent, limits, pace, exemptions, entering, alive, talk } =
+    run;
   const { namespace } = place;
   const kind = namespace === runNamespace(id) ? "fresh" : "tenant";
   let tenant: Tenant | undefined;
@@ -64,7 +67,8 @@ export async function tryPlace(run: Run, { place, plan }: PlannedPlace): Promise
       entering(namespace);
     }
     const lifetime = deadline + 60;
-    tenant = await makeTenant(api, kubeconfig, { runId: id, namespace, probes, lifetime }, userAgent, limits);
+    const forWhom = { runId: id, namespace, probes, lifetime, pace };
+    tenant = await makeTenant(api, kubeconfig, forWhom, userAgent, limits);
     await alive(namespace);
     if (hasConstraints(exemptions)) await whenRanged(tenant, plan.values, { admin: api, limits, talk });
     const by = tenant.identity === "impersonation" ? " by impersonation" : "";
@@ -89,7 +93,7 @@ function hasConstraints(sources: ExemptionSources): boolean {
 
 async function tryAs(
   tenant: Tenant,
-  { api, kubeconfig, userAgent, configuration, limits, facts, exemptions, onProgress, talk }: Run,
+  { api, kubeconfig, userAgent, configuration, limits, pace, facts, exemptions, onProgress, talk }: Run,
   { place, plan }: PlannedPlace,
   { kind, made }: { readonly kind: Tried["vantage"]["kind"]; readonly made: number },
 ): Promise<Tried> {
@@ -114,7 +118,7 @@ async function tryAs(
     : await tryOtherForms(tenant, found.plan, round.probes, { constraints, limits });
   const probes =
     configuration.probes === "deep" && !limits.signal.aborted
-      ? await tryAsController(tenant, found.plan, inAnyForm, { kubeconfig, userAgent, limits })
+      ? await tryAsController(tenant, found.plan, inAnyForm, { kubeconfig, userAgent, pace, limits })
       : inAnyForm;
   const { labels, annotations } = round.state ?? { labels: {}, annotations: {} };
   const user = userOf({ namespace, name: tenant.serviceAccount });

@@ -6,6 +6,7 @@ import { demoImage, siteKinds, startSiteKind } from "../../demo/sites.ts";
 import { apiOf } from "../../plugin/api.ts";
 import { loadConfiguration } from "../../plugin/configuration.ts";
 import { baselineTrial, sendAsDryRun } from "../../plugin/dry-run.ts";
+import { paceOf } from "../../plugin/pace.ts";
 import { plan } from "../../plugin/plan.ts";
 import { makeRunNamespace } from "../../plugin/run-namespace.ts";
 import { removeNamespace } from "../../plugin/sweep.ts";
@@ -90,7 +91,7 @@ describe("a cluster that changes", function () {
     const namespace = `dvs-${runId}`;
     const planned = plan(configuration, { runId, namespace, image: demoImage, serverVersion: "v1.36.3" });
     await makeRunNamespace(admin, runId, configuration, limits);
-    const forWhom = { runId, namespace, probes: "core", lifetime: 600 } as const;
+    const forWhom = { runId, namespace, probes: "core", lifetime: 600, pace: paceOf(configuration) } as const;
     const tenant = await makeTenant(admin, config, forWhom, "dvs/test", limits);
     await whenReady(() => sendAsDryRun(tenant, baselineTrial(planned.values), limits), limits.signal);
     let requests = 0;

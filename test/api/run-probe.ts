@@ -5,8 +5,12 @@ import { loadConfiguration } from "../../plugin/configuration.ts";
 import { probe } from "../../plugin/probe.ts";
 import type { Progress } from "../../plugin/sonobuoy.ts";
 
+/** The cluster belongs to the test alone, which may share a slow machine with others. */
+const alone = { rest: 0, deadline: 1800 };
+
 /**
  * A run against a real API server, in this process. Gives the result and what could not be cleaned up.
+ * @param flags beside those of a cluster that nobody else uses
  * @param waitForRemoval seconds to wait for the namespace's end
  */
 export async function runProbe(
@@ -21,7 +25,7 @@ export async function runProbe(
   const said: string[] = [];
   const problems = await probe({
     kubeconfig: config,
-    configuration: await loadConfiguration(flags, {}, undefined),
+    configuration: await loadConfiguration({ ...alone, ...flags }, {}, undefined),
     defaultImage: demoImage,
     stop: new AbortController().signal,
     talk: (sentence) => said.push(sentence),

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import type { Api, ApiAnswer } from "../../plugin/api.ts";
-import { paced } from "../../plugin/pace.ts";
+import { paced, paceOf } from "../../plugin/pace.ts";
 
 const { signal } = new AbortController();
 
+const usual = { rest: 8, deadline: 600 };
+
 /** Sends requests one after the other that take so many milliseconds; gives the share of the time they took. */
-async function share(times: readonly number[]): Promise<number> {
+async function share(times: readonly number[], how = usual): Promise<number> {
   let busy = 0;
   const queue = [...times];
   const slow: Api = {
@@ -18,7 +20,7 @@ async function share(times: readonly number[]): Promise<number> {
     },
     close: () => undefined,
   };
-  const api = paced(slow);
+  const api = paced(slow, paceOf(how));
   const begin = performance.now();
   for (const _ of times) {
     await api.ready?.(signal);
@@ -48,14 +50,38 @@ describe("plugin/pace", function () {
     assert.ok(slower < usual * 0.8, `${slower} of ${usual}`);
   });
 
-  it("ends its rest when the run is stopped", async () => {
-    const stop = new AbortController();
-    const api = paced({
+  it("does not rest where nobody else uses the cluster", async () => {
+    const found = await share([60, 60, 60, 60], { ...usual, rest: 0 });
+    assert.ok(found > 0.8, `${found}`);
+  });
+
+  it("leaves half of the run's time to what it is for, however slow the answers are", async () => {
+    const pace = paceOf({ rest: 100, deadline: 2 });
+    const slow = {
       server: "",
       send: () =>
-        new Promise((resolve) => setTimeout(() => resolve({ code: 200, body: {}, warnings: [] }), 300)),
+        new Promise<ApiAnswer>((resolve) =>
+          setTimeout(() => resolve({ code: 200, body: {}, warnings: [] }), 25),
+        ),
       close: () => undefined,
-    });
+    };
+    // namespaces one after the other, and what is sent as a controller, share it
+    for (const api of [paced(slow, pace), paced(slow, pace)])
+      for (let count = 0; count < 20; count += 1) await api.send({ method: "GET", path: "/" }, signal);
+    assert.ok(pace.left > 0 && pace.left < 1, `${pace.left}`);
+  });
+
+  it("ends its rest when the run is stopped", async () => {
+    const stop = new AbortController();
+    const api = paced(
+      {
+        server: "",
+        send: () =>
+          new Promise((resolve) => setTimeout(() => resolve({ code: 200, body: {}, warnings: [] }), 300)),
+        close: () => undefined,
+      },
+      paceOf(usual),
+    );
     await api.send({ method: "GET", path: "/" }, stop.signal);
     const begin = performance.now();
     setTimeout(() => stop.abort(), 20);
