@@ -13,6 +13,8 @@ export const evidenceDe: EvidenceText = {
   rawIntro: (member) => `Alle Antworten enthält das Archiv als Testfälle in ${member}.`,
   sites: "Standorte",
   andFurther: (names, further) => `${names.join(", ")} und ${number.format(further)} weitere`,
+  alsoAt: (names, further) =>
+    `ebenso bei ${list.format([...names, ...(further === 0 ? [] : [further === 1 ? "einem weiteren" : `${number.format(further)}\u00a0weiteren`])])}`,
   allSites: (n) => `Alle ${counted(n, "Standort", "Standorte")}`,
   siteCount: (n) => counted(n, "Standort", "Standorte"),
   compliantPod: "Der Pod, der alle Richtlinien einhält:",

@@ -13,6 +13,8 @@ export const evidenceEn: EvidenceText = {
   rawIntro: (member) => `All answers are test cases in ${member} of the archive.`,
   sites: "Sites",
   andFurther: (names, further) => `${names.join(", ")} and ${number.format(further)} more`,
+  alsoAt: (names, further) =>
+    `also at ${list.format([...names, ...(further === 0 ? [] : [further === 1 ? "one more" : `${number.format(further)}\u00a0more`])])}`,
   allSites: (n) => `All ${counted(n, "site", "sites")}`,
   siteCount: (n) => counted(n, "site", "sites"),
   compliantPod: "The pod that complies with all policies:",

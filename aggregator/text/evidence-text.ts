@@ -16,6 +16,8 @@ export interface EvidenceText {
   readonly sites: string;
   /** In place of names from the first on that are not named. */
   andFurther(names: readonly string[], further: number): string;
+  /** Behind the site whose evidence is read: the others of which the same holds. @param further how many are not named */
+  alsoAt(names: readonly string[], further: number): string;
   allSites(count: number): string;
   /** Sites with a verdict, where they are too many to be named. */
   siteCount(count: number): string;
