@@ -24,6 +24,20 @@ export const evidenceDe: EvidenceText = {
   repeat: "Nachvollziehen:",
   toInputs: "Rohdaten und Prüfsummen",
   howToEnforce: "So wird die Richtlinie durchgesetzt und eingehalten",
+  answers: {
+    violation: {
+      refused: "Verstoß abgelehnt",
+      mutated: "Verstoß vom Cluster geändert und damit entschärft",
+      warned: "Verstoß zugelassen, mit Warnung",
+      admitted: "Verstoß zugelassen",
+    },
+    permitted: {
+      refused: "Zulässiges abgelehnt",
+      mutated: "Zulässiges vom Cluster geändert",
+      warned: "Zulässiges zugelassen, wie erwartet, aber mit Warnung",
+      admitted: "Zulässiges zugelassen, wie erwartet",
+    },
+  },
   expectation: (weight, expected) => `${weight}, erwartet: ${expected}`,
   rule: (name, withRegistries) =>
     `Kyverno, Gatekeeper oder ValidatingAdmissionPolicy (ab Kubernetes 1.30 Teil des API-Servers): Regel ${name}. Zuerst mit „--mode warn“ erproben, dann mit „--mode enforce“ anwenden.${withRegistries ? " REGISTRY steht für die Registries, aus denen der Standort Images zulässt." : ""}`,

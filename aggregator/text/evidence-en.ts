@@ -24,6 +24,20 @@ export const evidenceEn: EvidenceText = {
   repeat: "To repeat:",
   toInputs: "raw data and checksums",
   howToEnforce: "How the policy is enforced and complied with",
+  answers: {
+    violation: {
+      refused: "violation refused",
+      mutated: "violation changed by the cluster and thereby neutralised",
+      warned: "violation admitted, with a warning",
+      admitted: "violation admitted",
+    },
+    permitted: {
+      refused: "refused, although permitted",
+      mutated: "permitted, and changed by the cluster",
+      warned: "permitted, and admitted as expected, but with a warning",
+      admitted: "permitted, and admitted as expected",
+    },
+  },
   expectation: (weight, expected) => `${weight}, expected: ${expected}`,
   rule: (name, withRegistries) =>
     `Kyverno, Gatekeeper or ValidatingAdmissionPolicy (part of the API server from Kubernetes 1.30 on): rule ${name}. Try it with “--mode warn” first, then apply it with “--mode enforce”.${withRegistries ? " REGISTRY stands for the registries from which the site permits images." : ""}`,

@@ -1,3 +1,4 @@
+import type { Outcome } from "#results";
 import type { BuiltInCoverage } from "../comparison/built-in-coverage.ts";
 import type { NextStep } from "../comparison/next-steps.ts";
 
@@ -29,6 +30,13 @@ export interface EvidenceText {
   /** A link from what rests on an archive to its checksums. */
   readonly toInputs: string;
   readonly howToEnforce: string;
+  /** What an attempt came to, by what was tried. */
+  readonly answers: Readonly<
+    Record<
+      "violation" | "permitted",
+      Readonly<Record<Extract<Outcome["kind"], "refused" | "mutated" | "warned" | "admitted">, string>>
+    >
+  >;
   /** Weight and expectation of an attempt. */
   expectation(weight: string, expected: string): string;
   /** Rules of this program for engines; the command that prints them follows. */
