@@ -142,6 +142,8 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
       return "In der Meldung der Regel die Richtlinie nennen, damit sich Ablehnungen zuordnen lassen.";
     case "should":
       return "Entscheiden, ob auch Verstöße gegen Soll-Vorgaben abgelehnt werden.";
+    case "fails-open":
+      return `${step.engines.length === 1 ? "Fällt" : "Fallen"} ${list.format(step.engines.map(engine))} aus, wird zugelassen, was sonst abgelehnt wird: hinnehmen oder am Webhook „failurePolicy: Fail“ setzen. Mit Fail werden während eines Ausfalls auch zulässige Pods abgelehnt; deshalb zuvor für mehrere Instanzen sorgen.`;
     case "over-blocking":
       return "Der Cluster lehnt jeden Pod ab. Was er von Pods verlangt, als podOverlay konfigurieren und den Lauf wiederholen.";
     case "not-known":

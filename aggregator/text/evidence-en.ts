@@ -143,6 +143,8 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
       return "Name the policy in the rule's message, so that refusals can be put down to it.";
     case "should":
       return "Decide whether violations of should requirements are refused as well.";
+    case "fails-open":
+      return `While ${list.format(step.engines.map(engine))} ${step.engines.length === 1 ? "is" : "are"} down, what is refused otherwise is admitted: accept that, or set “failurePolicy: Fail” at the webhook. With Fail, permitted pods are refused as well during an outage; so have several instances first.`;
     case "over-blocking":
       return "The cluster refuses every pod. Configure what it demands of pods as podOverlay and repeat the run.";
     case "not-known":

@@ -454,6 +454,13 @@ describe("aggregator/comparison/next-steps", () => {
     assert.deepEqual(steps({ but: {}, tenants: [tenant] }), ["extend require-ro-rootfs"]);
   });
 
+  it("has the site weigh what becomes of pods while its engine is down", () => {
+    const failing = { "restrict-sysctls": "fail-open" } as const;
+    assert.deepEqual(steps({ but: failing }), ["fails-open restrict-sysctls"]);
+    const said = stepsIn(renderReport(comparisonOf([runOf(1, { but: failing })]), texts.de));
+    assert.match(said, /^ Fällt Kyverno aus, wird zugelassen, was sonst abgelehnt wird: hinnehmen oder /);
+  });
+
   it("explains no placeholder that no command has", () => {
     const pss = profiles["pss-restricted"];
     assert.ok(pss);
