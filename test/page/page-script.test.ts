@@ -436,8 +436,7 @@ describe("templates/report.js in Chromium", () => {
     assert.equal(await page.locator(".legend button").count(), 0);
   });
 
-  it("is not held up by 500 sites: a keystroke lays out a screenful, the others follow", async function () {
-    this.timeout(180_000);
+  it("is not held up by 500 sites: a keystroke lays out a screenful, the others follow", async () => {
     const page = await open(manySites(500));
     assert.match((await status(page)) ?? "", /14 Richtlinien, 7\.000 Befunde/);
     const steps = (await page.evaluate(`(async () => {
