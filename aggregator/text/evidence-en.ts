@@ -13,6 +13,8 @@ export const evidenceEn: EvidenceText = {
   rawIntro: (member) => `All answers are test cases in ${member} of the archive.`,
   sites: "Sites",
   andFurther: (names, further) => `${names.join(", ")} and ${number.format(further)} more`,
+  alsoAt: (names, further) =>
+    `also at ${list.format([...names, ...(further === 0 ? [] : [further === 1 ? "one more" : `${number.format(further)}\u00a0more`])])}`,
   allSites: (n) => `All ${counted(n, "site", "sites")}`,
   siteCount: (n) => counted(n, "site", "sites"),
   compliantPod: "The pod that complies with all policies:",
@@ -22,6 +24,20 @@ export const evidenceEn: EvidenceText = {
   repeat: "To repeat:",
   toInputs: "raw data and checksums",
   howToEnforce: "How the policy is enforced and complied with",
+  answers: {
+    violation: {
+      refused: "violation refused",
+      mutated: "violation changed by the cluster and thereby neutralised",
+      warned: "violation admitted, with a warning",
+      admitted: "violation admitted",
+    },
+    permitted: {
+      refused: "refused, although permitted",
+      mutated: "permitted, and changed by the cluster",
+      warned: "permitted, and admitted as expected, but with a warning",
+      admitted: "permitted, and admitted as expected",
+    },
+  },
   expectation: (weight, expected) => `${weight}, expected: ${expected}`,
   rule: (name, withRegistries) =>
     `Kyverno, Gatekeeper or ValidatingAdmissionPolicy (part of the API server from Kubernetes 1.30 on): rule ${name}. Try it with “--mode warn” first, then apply it with “--mode enforce”.${withRegistries ? " REGISTRY stands for the registries from which the site permits images." : ""}`,
@@ -127,6 +143,8 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
       return "Name the policy in the rule's message, so that refusals can be put down to it.";
     case "should":
       return "Decide whether violations of should requirements are refused as well.";
+    case "fails-open":
+      return `While ${list.format(step.engines.map(engine))} ${step.engines.length === 1 ? "is" : "are"} down, what is refused otherwise is admitted: accept that, or set “failurePolicy: Fail” at the webhook. With Fail, permitted pods are refused as well during an outage; so have several instances first.`;
     case "over-blocking":
       return "The cluster refuses every pod. Configure what it demands of pods as podOverlay and repeat the run.";
     case "not-known":

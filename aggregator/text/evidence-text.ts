@@ -1,3 +1,4 @@
+import type { Outcome } from "#results";
 import type { BuiltInCoverage } from "../comparison/built-in-coverage.ts";
 import type { NextStep } from "../comparison/next-steps.ts";
 
@@ -16,6 +17,8 @@ export interface EvidenceText {
   readonly sites: string;
   /** In place of names from the first on that are not named. */
   andFurther(names: readonly string[], further: number): string;
+  /** Behind the site whose evidence is read: the others of which the same holds. @param further how many are not named */
+  alsoAt(names: readonly string[], further: number): string;
   allSites(count: number): string;
   /** Sites with a verdict, where they are too many to be named. */
   siteCount(count: number): string;
@@ -27,6 +30,13 @@ export interface EvidenceText {
   /** A link from what rests on an archive to its checksums. */
   readonly toInputs: string;
   readonly howToEnforce: string;
+  /** What an attempt came to, by what was tried. */
+  readonly answers: Readonly<
+    Record<
+      "violation" | "permitted",
+      Readonly<Record<Extract<Outcome["kind"], "refused" | "mutated" | "warned" | "admitted">, string>>
+    >
+  >;
   /** Weight and expectation of an attempt. */
   expectation(weight: string, expected: string): string;
   /** Rules of this program for engines; the command that prints them follows. */

@@ -52,6 +52,7 @@ describe("aggregator: what is to be decided", () => {
       "no-result": true,
       undetermined: true,
       gaps: true,
+      "fails-open": true,
       stale: true,
       waivers: true,
     };
@@ -64,7 +65,7 @@ describe("aggregator: what is to be decided", () => {
     assert.ok(Number(open) < Number(unknown) && Number(unknown) < Number(gaps));
     assert.match(
       texts.de.summary.intro,
-      /Widersprüche, Verschlechterungen, was offen ist, was nicht feststellbar ist, was lückenhaft ist, zuletzt Veraltetes und Ausnahmen/,
+      /Widersprüche, Verschlechterungen, was offen ist, was nicht feststellbar ist, was lückenhaft ist, was bei einem Ausfall offen wäre, zuletzt Veraltetes und Ausnahmen/,
     );
   });
 
@@ -83,6 +84,33 @@ describe("aggregator: what is to be decided", () => {
     assert.match(key, /„Nur sichere Sysctls“ \(an 5 Standorten, davon 1 mit Ausnahme\)/);
     const english = textOf(renderReport(comparisonOf(), texts.en), 'id="key-title"', "</section>");
     assert.match(english, /Nothing could be determined about Ort 5: A webhook/);
+  });
+
+  it("says once, after all gaps, which sites are open while an engine is down, and at how many policies", () => {
+    const failing = (index: number, more: Partial<InventedSite> = {}) =>
+      site(index, { all: "fail-open", engine: "gatekeeper", ...more });
+    const summaryOf = (...archives: Parameters<typeof compare>[0]) =>
+      textOf(renderReport(compare(archives, { profile }), texts.de), 'id="summary"', "</section>");
+    const but = { "require-ro-rootfs": "open", "restrict-sysctls": "partly" } as const;
+    const mixed = compare([failing(1), failing(2, { but }), site(3, {})], { profile });
+    assert.deepEqual(
+      decisionsOf(mixed).map(({ kind }) => kind),
+      ["also-open", "gaps", "fails-open"],
+    );
+    assert.match(
+      summaryOf(failing(1), failing(2, { but }), site(3, {})),
+      /Fällt Gatekeeper aus, wird an 2 Standorten zugelassen, was sonst abgelehnt wird\. Ort 1 \(14 von 14\) Ort 2 \(12 von 14\) Hinnehmen oder „failurePolicy: Fail“ setzen;[^.]*\. Am Zug : Standorte/,
+    );
+    assert.match(
+      summaryOf(failing(1), failing(2, { engine: "kyverno" })),
+      /Fällt die Policy-Engine aus, [^.]*\. Ort 1 \(Gatekeeper: 14 von 14\) Ort 2 \(Kyverno: 14 von 14\)/,
+    );
+    // an engine that is not known has no name but its webhook's
+    assert.match(
+      summaryOf(failing(1, { engine: "webhook" })),
+      /Fällt validate\.example aus, wird an einem Standort/,
+    );
+    assert.doesNotMatch(summaryOf(site(1, {})), /Fällt/);
   });
 
   it("gives no cause where there are several", () => {
