@@ -20,7 +20,7 @@ export const usages: Readonly<Record<CommandName, Usage>> = {
   announce: {
     command: "announce",
     describe: {
-      de: "Einen Lauf beim Sicherheitsteam ankündigen: was davon zu sehen sein wird, deutsch und englisch, mit Suchanfragen für die Protokolle",
+      de: "Einen Lauf beim Sicherheitsteam ankündigen: was davon zu sehen sein wird, deutsch und englisch, mit Suchfiltern für dessen Protokolle",
       en: "Print what a security team will see of a run, in German and English, with searches for its logs",
     },
   },

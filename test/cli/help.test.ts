@@ -18,6 +18,10 @@ const root = join(import.meta.dirname, "../..");
 const english = /\b(the|of|and|for|with|which|that|this|to|is|are|by|or|not|none|file|show)\b/i;
 const german = /\b(der|die|das|des|und|für|mit|von|zu|ist|sind|oder|nicht|keine|Datei|Standard|zeigen)\b/i;
 
+/** What the parser adds to a help of its own accord. */
+const parsersEnglish =
+  /\[(boolean|string|array|number|required|default|choices)\b|^(Commands|Positionals|Options|Examples):/m;
+
 describe("cli/help", () => {
   for (const { program, run, commands } of programs)
     for (const command of [[], ...commands.map((name) => [name])]) {
@@ -32,6 +36,7 @@ describe("cli/help", () => {
           assert.notEqual(text, en.get(name), name);
         }
         assert.doesNotMatch(prose(inGerman), english);
+        assert.doesNotMatch(inGerman, parsersEnglish);
         assert.doesNotMatch(prose(inEnglish), german);
       });
     }
