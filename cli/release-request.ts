@@ -42,7 +42,7 @@ export function withReleaseOptions<Options>(yargs: Argv<Options>, say: Say): Arg
       type: "string",
       requiresArg: true,
       describe: say({
-        de: "Zeile für jede Seite und Datei, anstelle der für diese Leser üblichen",
+        de: "Zeile auf jeder Seite und in jeder Datei, anstelle der üblichen",
         en: "line for every page and file, in place of the usual one of the audience",
       }),
     });

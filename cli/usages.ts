@@ -76,7 +76,7 @@ export const usages: Readonly<Record<CommandName, Usage>> = {
   policies: {
     command: "policies [action]",
     describe: {
-      de: "Die Richtlinien auflisten: was sie verbieten, warum, und wie man sie einhält; oder sie als Regeln für eine Policy-Engine ausgeben",
+      de: "Die Richtlinien auflisten: was sie verbieten, warum und wie man sie einhält; oder sie als Regeln für eine Policy-Engine ausgeben",
       en: "List the policies: what they forbid, why, and how to comply; or export them as an engine's rules",
     },
   },

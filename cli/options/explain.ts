@@ -34,14 +34,14 @@ export function explainOptions(yargs: Argv, say: Say): Argv<ExplainOptions> {
     .option("probe", {
       type: "string",
       describe: say({
-        de: "der Versuch, um den es geht (Standard: der entscheidende)",
+        de: "Versuch, der erklärt wird (Standard: der entscheidende)",
         en: "the attempt to look at (default: the decisive one)",
       }),
     })
     .option("namespace", {
       type: "string",
       describe: say({
-        de: "der Namespace, um den es geht (Standard: der mit dem schlechtesten Befund)",
+        de: "Namespace, der gemeint ist (Standard: der mit dem schlechtesten Befund)",
         en: "the namespace to look at (default: the worst)",
       }),
     })
@@ -49,7 +49,7 @@ export function explainOptions(yargs: Argv, say: Say): Argv<ExplainOptions> {
       alias: "service-account",
       type: "string",
       describe: say({
-        de: "die Befehle als dieser ServiceAccount des Namespace handeln lassen, etwa als der, der dort Anwendungen ausrollt, statt als einer wie der des Laufs; er braucht das Recht, Pods anzulegen, das default nicht hat",
+        de: "ServiceAccount des Namespace, als der die Befehle handeln, etwa der, der dort Anwendungen ausrollt (Standard: einer wie der des Laufs); er braucht das Recht, Pods anzulegen, das dem ServiceAccount default fehlt",
         en: "let the commands act as this ServiceAccount of the namespace, e.g. the one that deploys there, in place of one like the run's; it needs the right to create pods, which default lacks",
       }),
     })

@@ -91,7 +91,7 @@ export function policiesOptions(yargs: Argv, say: Say): Argv<PoliciesOptions> {
     .option("policy", {
       type: "string",
       describe: say({
-        de: "export: nur die Regeln dieser Richtlinien, durch Kommas getrennt; die Parameter sind die aller",
+        de: "export: nur die Regeln dieser Richtlinien, durch Kommas getrennt; Parameter wie für alle",
         en: "export: only the rules of these policies, separated by commas; parameters are those of all",
       }),
     })

@@ -32,7 +32,7 @@ export function slimOptions(yargs: Argv, say: Say): Argv<SlimOptions> {
     .option("key", {
       type: "string",
       describe: say({
-        de: "Datei mit dem Geheimnis des Standorts; sie wird angelegt, wenn sie fehlt, und bleibt am Standort",
+        de: "Datei mit dem Schlüssel des Standorts; sie wird angelegt, wenn sie fehlt, und bleibt am Standort",
         en: "file with the site's secret, made if it is not there; it stays at the site",
       }),
     })
