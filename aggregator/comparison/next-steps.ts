@@ -4,6 +4,7 @@ import type { Cell, Site, VantageVerdict } from "./comparison.ts";
 import { isFailingOpen, isMostlyOpen, isRegressed } from "./decisions.ts";
 import { enginesFailingOpen } from "./failing-open.ts";
 import { reportingPolicies } from "./reporting-policies.ts";
+import { sameWebhook, type UnreachableWebhook } from "./unreachable-webhook.ts";
 
 /** An engine for which `dvs policies export` makes rules. */
 export type ExportEngine = "kyverno" | "gatekeeper" | "vap";
@@ -50,7 +51,13 @@ export type NextStep =
   /** Engines let everything pass while they are down. */
   | { readonly kind: "fails-open"; readonly policies: readonly string[]; readonly engines: readonly string[] }
   | { readonly kind: "over-blocking"; readonly policies: readonly string[] }
-  | { readonly kind: "not-known"; readonly policies: readonly string[]; readonly reason: NotKnown }
+  | {
+      readonly kind: "not-known";
+      readonly policies: readonly string[];
+      readonly reason: NotKnown;
+      /** If it is one for all of these policies. */
+      readonly unreachable: UnreachableWebhook | undefined;
+    }
   | { readonly kind: "missing"; readonly policies: readonly string[] }
   /** Waivers are in force. */
   | { readonly kind: "waived"; readonly policies: readonly string[] };
@@ -100,7 +107,15 @@ export function nextStepsOf(site: Site): NextStep[] {
     { kind: "should", policies: ids(without(of("enforced-looser"))) },
     { kind: "fails-open", policies: ids(failingOpen), engines: enginesFailingOpen(failingOpen) },
     { kind: "over-blocking", policies: ids(of("over-blocking")) },
-    ...[...reasons].map(([reason, found]) => ({ kind: "not-known", policies: ids(found), reason }) as const),
+    ...[...reasons].map(
+      ([reason, found]) =>
+        ({
+          kind: "not-known",
+          policies: ids(found),
+          reason,
+          unreachable: sameWebhook(found.map(({ worst }) => worst?.unreachable)),
+        }) as const,
+    ),
     { kind: "missing", policies: ids(of("missing")) },
     { kind: "waived", policies: ids(waived) },
   ];

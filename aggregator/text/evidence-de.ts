@@ -1,4 +1,5 @@
 import type { NextStep } from "../comparison/next-steps.ts";
+import type { UnreachableWebhook } from "../comparison/unreachable-webhook.ts";
 import type { EvidenceText, StepWords } from "./evidence-text.ts";
 
 const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
@@ -56,6 +57,7 @@ export const evidenceDe: EvidenceText = {
   toCause: (n) => `Gemeinsamer Beleg zu ${counted(n, "Richtlinie", "Richtlinien")}`,
   sameAnswer: (n) => `${counted(n, "Versuch", "Versuche")} mit dieser Antwort`,
   policiesOfCause: "Richtlinien",
+  unreachable: (unreachable, engine) => `${webhookOf(unreachable, engine)} war nicht erreichbar.`,
   refusesAll: "Der Cluster lehnte jeden Pod ab, auch den, der alle Richtlinien einhält.",
   sameMessage: "Meldung wie zuvor.",
   moreCharacters: (n) => `… (${counted(n, "weiteres Zeichen", "weitere Zeichen")})`,
@@ -120,6 +122,11 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
     "Schon das Vergleichsobjekt ohne Verstoß wird abgelehnt: Was der Standort verlangt, als podOverlay konfigurieren und den Lauf wiederholen.",
 };
 
+/** Which webhook, at the beginning of a sentence. */
+function webhookOf({ webhook, engine }: UnreachableWebhook, name: StepWords["engine"]): string {
+  return engine === undefined ? `Der Webhook ${webhook}` : `${name(engine)} (Webhook ${webhook})`;
+}
+
 function stepOf(step: NextStep, { engine, moment }: StepWords): string {
   switch (step.kind) {
     case "regressed":
@@ -147,7 +154,9 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
     case "over-blocking":
       return "Der Cluster lehnt jeden Pod ab. Was er von Pods verlangt, als podOverlay konfigurieren und den Lauf wiederholen.";
     case "not-known":
-      return notKnown[step.reason];
+      return step.unreachable === undefined
+        ? notKnown[step.reason]
+        : `${webhookOf(step.unreachable, engine)} war nicht erreichbar: instand setzen und den Lauf wiederholen.`;
     case "waived":
       return "Die Abweichung bis zum Ende der Ausnahme beheben oder die Ausnahme neu vereinbaren.";
     case "missing":

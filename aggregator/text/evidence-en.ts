@@ -1,4 +1,5 @@
 import type { NextStep } from "../comparison/next-steps.ts";
+import type { UnreachableWebhook } from "../comparison/unreachable-webhook.ts";
 import type { EvidenceText, StepWords } from "./evidence-text.ts";
 
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
@@ -56,6 +57,7 @@ export const evidenceEn: EvidenceText = {
   toCause: (n) => `the common evidence of ${counted(n, "policy", "policies")}`,
   sameAnswer: (n) => `${counted(n, "attempt", "attempts")} with this answer`,
   policiesOfCause: "Policies",
+  unreachable: (unreachable, engine) => `${webhookOf(unreachable, engine)} could not be reached.`,
   refusesAll: "The cluster refused every pod, even the one that complies with all policies.",
   sameMessage: "The same message as before.",
   moreCharacters: (n) => `… (${counted(n, "more character", "more characters")})`,
@@ -121,6 +123,11 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
     "Even the control without a violation is refused: configure what the site demands as podOverlay and repeat the run.",
 };
 
+/** Which webhook, at the beginning of a sentence. */
+function webhookOf({ webhook, engine }: UnreachableWebhook, name: StepWords["engine"]): string {
+  return engine === undefined ? `The webhook ${webhook}` : `${name(engine)} (webhook ${webhook})`;
+}
+
 function stepOf(step: NextStep, { engine, moment }: StepWords): string {
   switch (step.kind) {
     case "regressed":
@@ -148,7 +155,9 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
     case "over-blocking":
       return "The cluster refuses every pod. Configure what it demands of pods as podOverlay and repeat the run.";
     case "not-known":
-      return notKnown[step.reason];
+      return step.unreachable === undefined
+        ? notKnown[step.reason]
+        : `${webhookOf(step.unreachable, engine)} could not be reached: repair it and repeat the run.`;
     case "waived":
       return "Remedy the deviation before the waiver ends, or agree on it anew.";
     case "missing":

@@ -1,6 +1,7 @@
 import type { Outcome } from "#results";
 import type { BuiltInCoverage } from "../comparison/built-in-coverage.ts";
 import type { NextStep } from "../comparison/next-steps.ts";
+import type { UnreachableWebhook } from "../comparison/unreachable-webhook.ts";
 
 /** How a step names an engine, and a time beside that of the site's run. */
 export interface StepWords {
@@ -55,6 +56,8 @@ export interface EvidenceText {
   sameAnswer(attempts: number): string;
   /** Before the policies that it is about. */
   readonly policiesOfCause: string;
+  /** Why nothing is known where one webhook could not be called. */
+  unreachable(webhook: UnreachableWebhook, engine: StepWords["engine"]): string;
   /** Why nothing is known where every pod is refused. */
   readonly refusesAll: string;
   /** A message was shown already. */
