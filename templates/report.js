@@ -143,7 +143,7 @@
     }
     if (states.size > 0) found.set("states", [...states].join(","));
     for (const name of switches) if (control(name).ariaPressed === "true") found.set(name, "1");
-    const evidence = dialog.open ? dialog.querySelector("section")?.id : undefined;
+    const evidence = dialog.open ? dialog.dataset.evidence : undefined;
     if (evidence) found.set("evidence", evidence);
     return `#${found}`;
   };
@@ -167,6 +167,12 @@
     }
   };
 
+  /** The evidence that a place is, or whose heading it is in. @param {HTMLElement | null} target */
+  const evidenceAt = (target) =>
+    /** @type {HTMLElement | null} */ (
+      target?.matches(".evidence, .came-from") ? target.closest("section.evidence") : null
+    );
+
   const recall = () => {
     const hash = location.hash.slice(1);
     // a place of the page, not a view of it
@@ -182,8 +188,9 @@
     for (const name of switches) control(name).ariaPressed = String(wanted.has(name));
     arrange();
     filter();
-    const evidence = document.getElementById(wanted.get("evidence") ?? "");
-    if (evidence?.matches(".evidence")) open(evidence);
+    const target = document.getElementById(wanted.get("evidence") ?? "");
+    const evidence = evidenceAt(target);
+    if (evidence) open(evidence, target === evidence ? null : target);
     else if (dialog.open) dialog.close();
   };
 
@@ -491,9 +498,14 @@
   /** @type {HTMLElement | null} */
   let opener = null;
 
+  /** What takes back what was changed in the section that is shown. @type {(() => void)[]} */
+  let undo = [];
+
   const putBack = () => {
     const section = place.querySelector("section");
     if (!section) return;
+    for (const step of undo) step();
+    undo = [];
     for (const button of section.querySelectorAll("button.copy")) button.remove();
     mark.replaceWith(section);
   };
@@ -510,9 +522,38 @@
   const inMatrix = (link) =>
     link?.dataset.cell ? document.getElementById(link.dataset.cell)?.querySelector("a") : link;
 
-  /** @param {HTMLElement} section */
-  const open = (section) => {
+  /** @param {Element | null} element @param {(string | Node)[]} content */
+  const replace = (element, content) => {
+    if (!element || content.length === 0) return;
+    const before = [...element.childNodes];
+    element.replaceChildren(...content);
+    undo.push(() => element.replaceChildren(...before));
+  };
+
+  /**
+   * Begins with the site whose cell led here: its name, its command, its place in the list.
+   * @param {HTMLElement} section @param {HTMLElement | null} from the site in the section's heading
+   */
+  const putFirst = (section, from) => {
+    const cell = inMatrix(opener)?.closest("td");
+    const line = sites.find((site) => [...(cells.get(site)?.values() ?? [])].some((one) => one === cell));
+    const name = from?.querySelector("strong")?.textContent ?? line?.name;
+    const at = /** @type {HTMLElement | null} */ (section.querySelector("h4 > .at"));
+    const also = at?.dataset.also;
+    if (!name) return;
+    if (from) replace(at, [...from.cloneNode(true).childNodes]);
+    else if (also) replace(at, [Object.assign(make("strong"), { textContent: name }), `, ${also}`]);
+    replace(section.querySelector(".trace code"), [from?.dataset.command ?? []].flat());
+    const list = section.querySelector(".case-sites > .sites");
+    const items = [...(list?.children ?? [])];
+    const isOwn = (/** @type {Element} */ item) => item.querySelector("a")?.textContent === name;
+    replace(list, [...items.filter(isOwn), ...items.filter((item) => !isOwn(item))]);
+  };
+
+  /** @param {HTMLElement} section @param {HTMLElement | null} from */
+  const open = (section, from) => {
     putBack();
+    putFirst(section, from);
     section.replaceWith(mark);
     place.append(section);
     for (const block of /** @type {NodeListOf<HTMLElement>} */ (
@@ -529,7 +570,7 @@
     const all = links();
     const at = all.indexOf(/** @type {HTMLAnchorElement} */ (inMatrix(opener)));
     // cells with the same evidence are one step
-    const isOther = (/** @type {HTMLAnchorElement} */ link) => link.hash !== `#${section.id}`;
+    const isOther = (/** @type {HTMLAnchorElement} */ link) => evidenceAt(placeOf(link.hash)) !== section;
     for (const [name, target] of [
       ["previous", all.slice(0, Math.max(at, 0)).findLast(isOther)],
       ["next", all.slice(at + 1).find(isOther)],
@@ -540,16 +581,18 @@
     }
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
+    dialog.dataset.evidence = from?.id ?? section.id;
     say("");
     remember(false);
   };
 
   /** @param {HTMLAnchorElement} link @returns {boolean} whether there is evidence to show */
   const show = (link) => {
-    const section = placeOf(link.hash);
-    if (!section?.matches("section.evidence")) return false;
+    const target = placeOf(link.hash);
+    const section = evidenceAt(target);
+    if (!section) return false;
     opener = link;
-    open(section);
+    open(section, target === section ? null : target);
     return true;
   };
 

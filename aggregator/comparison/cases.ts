@@ -112,7 +112,14 @@ function keyOf({ row, verdict, flags, worst, compliant, reporting }: Omit<Case, 
       absent,
       doubted,
     ]);
-  const said = worst && [worst.verdict, worst.reason, worst.kind === undefined, worst.undecided, worst.open];
+  const said = worst && [
+    worst.verdict,
+    worst.reason,
+    worst.unreachable?.engine,
+    worst.kind === undefined,
+    worst.undecided,
+    worst.open,
+  ];
   return JSON.stringify([row.id, verdict, flags, said, compliant, reporting, probes]);
 }
 

@@ -15,6 +15,7 @@ import type { Release } from "../audience/release.ts";
 import type { Change, ChangeKind } from "./change.ts";
 import type { Differences } from "./differences.ts";
 import type { PastLevels, PastVerdict } from "./history.ts";
+import type { UnreachableWebhook } from "./unreachable-webhook.ts";
 import type { Waiver } from "./waiver.ts";
 
 /** A probe with its evidence. */
@@ -35,6 +36,8 @@ export interface VantageVerdict extends PolicyVerdict {
   readonly kind?: Vantage["kind"];
   /** What engines leave out there of this policy; empty unless the verdict has the flag `exempt`. */
   readonly exemptions: readonly Exemption[];
+  /** The webhook for which nothing is known; absent unless that is the reason, and it is one only. */
+  readonly unreachable?: UnreachableWebhook;
   readonly probes: readonly ShownProbe[];
 }
 

@@ -1,5 +1,6 @@
 import { levels } from "#results";
 import type { Cell, Comparison, ListedSite, PolicyRow, Share, Site, SiteNote } from "./comparison.ts";
+import { enginesFailingOpen } from "./failing-open.ts";
 import { openWaived } from "./most-open.ts";
 import { isWaiverFinding, type Waiver } from "./waiver.ts";
 
@@ -40,6 +41,12 @@ export type SiteDecisionKind =
   | "stale"
   | "gaps";
 
+/** A site that enforces policies by engines whose webhooks let everything pass while they are down. */
+export interface SiteFailingOpen extends SiteFindings {
+  /** Engines, or the webhooks of those that are not known; never empty. */
+  readonly engines: readonly string[];
+}
+
 /** What is to be decided, or done, because of the findings. */
 export type Decision =
   | {
@@ -49,6 +56,7 @@ export type Decision =
       /** Listed sites of which there is no file at all; only with `no-result`. */
       readonly unheard?: readonly ListedSite[];
     }
+  | { readonly kind: "fails-open"; readonly by: "sites"; readonly sites: readonly SiteFailingOpen[] }
   /** All waivers, if one has expired, has no effect or ends soon. */
   | { readonly kind: "waivers"; readonly by: "group"; readonly waivers: readonly Waiver[] }
   /** Policies that are open at half of the sites or more. */
@@ -68,6 +76,8 @@ export const decisionOrder: readonly Decision["kind"][] = [
   "no-result",
   "undetermined",
   "gaps",
+  // what is enforced as long as nothing is down
+  "fails-open",
   // what concerns no violation
   "stale",
   "waivers",
@@ -118,6 +128,11 @@ export function decisionsOf({ rows, sites, unheard, waivers = [] }: Comparison):
       "gaps",
       findings((cell) => levels[cell.verdict] === "gaps" && !isWaived(cell)),
     ),
+    "fails-open": {
+      kind: "fails-open",
+      by: "sites",
+      sites: heard.flatMap((site) => failingOpenAt(site, rows)),
+    },
     stale: about(
       "stale",
       wholeSites(heard, ({ cells }) => cells.some(({ flags }) => flags.includes("stale"))),
@@ -143,6 +158,8 @@ function hasMatter(point: Decision): boolean {
       return point.policies.length > 0;
     case "waivers":
       return point.waivers.length > 0;
+    case "fails-open":
+      return point.sites.length > 0;
     default:
       return point.sites.length + (point.unheard ?? []).length > 0;
   }
@@ -151,7 +168,7 @@ function hasMatter(point: Decision): boolean {
 function about(
   kind: SiteDecisionKind,
   sites: readonly SiteFindings[],
-): Extract<Decision, { readonly by: "sites" }> {
+): Extract<Decision, { readonly kind: SiteDecisionKind }> {
   const most = sites.toSorted((a, b) => b.share.count - a.share.count);
   return { kind, by: "sites", sites: most };
 }
@@ -163,6 +180,13 @@ function isWaived({ flags }: Cell): boolean {
 /** Whether it got worse since an earlier run. */
 export function isRegressed({ change }: Cell): boolean {
   return change?.kind === "regressed";
+}
+
+/** Whether it is enforced, if only in part, as long as an engine is not down. */
+export function isFailingOpen(cell: Cell): boolean {
+  return (
+    cell.flags.includes("failOpen") && ["enforced", "gaps"].includes(levels[cell.verdict]) && !isWaived(cell)
+  );
 }
 
 function isOpen(cell: Cell): boolean {
@@ -180,6 +204,13 @@ function findingsAt(site: Site, rows: readonly PolicyRow[], wanted: (cell: Cell)
   });
   const share = { count: found.length, of: site.enforced.of };
   return found.length === 0 ? [] : [{ site, rows: found, share }];
+}
+
+function failingOpenAt(site: Site, rows: readonly PolicyRow[]): SiteFailingOpen[] {
+  return findingsAt(site, rows, isFailingOpen).map((found) => ({
+    ...found,
+    engines: enginesFailingOpen(site.cells.filter(isFailingOpen)),
+  }));
 }
 
 function wholeSites(sites: readonly Site[], wanted: (site: Site) => boolean): SiteFindings[] {

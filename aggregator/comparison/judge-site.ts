@@ -1,8 +1,9 @@
 import type { Profile } from "#policies";
-import { type Exemption, type Flag, judge, type RunResult, worst } from "#results";
+import { type Exemption, type Flag, judge, type PolicyVerdict, type RunResult, worst } from "#results";
 import { agreedProbes } from "./agreed-probes.ts";
-import type { Cell, VantageVerdict } from "./comparison.ts";
+import type { Cell, ShownProbe, VantageVerdict } from "./comparison.ts";
 import type { ProbedVantage } from "./probed-vantages.ts";
+import { unreachableWebhook } from "./unreachable-webhook.ts";
 
 /** The order in which flags are named. */
 const flagOrder: readonly Flag[] = [
@@ -21,6 +22,7 @@ export function judgeSite(result: RunResult, profile: Profile): ReadonlyMap<stri
     const byPolicy = Map.groupBy(probes, ({ policy }) => policy);
     return judge(vantage, probes).map((verdict) => ({
       ...verdict,
+      ...unreachableIn(verdict, probes, result),
       vantage: vantage.namespace,
       ...(vantage.kind !== undefined && { kind: vantage.kind }),
       exemptions: verdict.flags.includes("exempt") ? exemptionsOf(vantage, verdict.policy) : [],
@@ -32,6 +34,17 @@ export function judgeSite(result: RunResult, profile: Profile): ReadonlyMap<stri
     cellOf(policy, own, own.length < vantages.size),
   );
   return new Map(cells.map((cell) => [cell.policy, cell]));
+}
+
+function unreachableIn(
+  { reason, undecided }: PolicyVerdict,
+  probes: readonly ShownProbe[],
+  { site }: RunResult,
+): Pick<VantageVerdict, "unreachable"> {
+  if (reason !== "webhook-failure") return {};
+  const outcomes = probes.filter(({ probe }) => undecided.includes(probe)).map(({ outcome }) => outcome);
+  const unreachable = unreachableWebhook(outcomes, site);
+  return unreachable === undefined ? {} : { unreachable };
 }
 
 function exemptionsOf({ exemptions }: ProbedVantage, policy: string): Exemption[] {

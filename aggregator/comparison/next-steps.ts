@@ -1,8 +1,10 @@
 import { isPolicyId } from "#policies";
 import { levels, type Verdict } from "#results";
 import type { Cell, Site, VantageVerdict } from "./comparison.ts";
-import { isMostlyOpen, isRegressed } from "./decisions.ts";
+import { isFailingOpen, isMostlyOpen, isRegressed } from "./decisions.ts";
+import { enginesFailingOpen } from "./failing-open.ts";
 import { reportingPolicies } from "./reporting-policies.ts";
+import { sameWebhook, type UnreachableWebhook } from "./unreachable-webhook.ts";
 
 /** An engine for which `dvs policies export` makes rules. */
 export type ExportEngine = "kyverno" | "gatekeeper" | "vap";
@@ -46,8 +48,16 @@ export type NextStep =
   /** Refusals do not tell whether they mean the policy. */
   | { readonly kind: "unclear"; readonly policies: readonly string[] }
   | { readonly kind: "should"; readonly policies: readonly string[] }
+  /** Engines let everything pass while they are down. */
+  | { readonly kind: "fails-open"; readonly policies: readonly string[]; readonly engines: readonly string[] }
   | { readonly kind: "over-blocking"; readonly policies: readonly string[] }
-  | { readonly kind: "not-known"; readonly policies: readonly string[]; readonly reason: NotKnown }
+  | {
+      readonly kind: "not-known";
+      readonly policies: readonly string[];
+      readonly reason: NotKnown;
+      /** If it is one for all of these policies. */
+      readonly unreachable: UnreachableWebhook | undefined;
+    }
   | { readonly kind: "missing"; readonly policies: readonly string[] }
   /** Waivers are in force. */
   | { readonly kind: "waived"; readonly policies: readonly string[] };
@@ -76,6 +86,7 @@ export function nextStepsOf(site: Site): NextStep[] {
   const inPart = lasting.filter(({ vantages }) =>
     vantages.some(({ verdict }) => ["enforced", "gaps"].includes(levels[verdict])),
   );
+  const failingOpen = cells.filter(isFailingOpen);
   const allOpen = cells.filter(({ verdict }) => levels[verdict] === "open");
   const steps: NextStep[] = [
     ...[...since].map(([time, found]) => ({ kind: "regressed", policies: ids(found), since: time }) as const),
@@ -94,8 +105,17 @@ export function nextStepsOf(site: Site): NextStep[] {
     { kind: "gaps", policies: ids(partly.filter((cell) => !isUnclear(cell))) },
     { kind: "unclear", policies: ids(partly.filter(isUnclear)) },
     { kind: "should", policies: ids(without(of("enforced-looser"))) },
+    { kind: "fails-open", policies: ids(failingOpen), engines: enginesFailingOpen(failingOpen) },
     { kind: "over-blocking", policies: ids(of("over-blocking")) },
-    ...[...reasons].map(([reason, found]) => ({ kind: "not-known", policies: ids(found), reason }) as const),
+    ...[...reasons].map(
+      ([reason, found]) =>
+        ({
+          kind: "not-known",
+          policies: ids(found),
+          reason,
+          unreachable: sameWebhook(found.map(({ worst }) => worst?.unreachable)),
+        }) as const,
+    ),
     { kind: "missing", policies: ids(of("missing")) },
     { kind: "waived", policies: ids(waived) },
   ];

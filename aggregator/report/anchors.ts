@@ -11,14 +11,21 @@ export interface Anchors {
   policy(policyId: string): string;
   /** Where there are many cells, their ids are short and do not outlive the page. */
   cell(siteId: string, policyId: string): string;
-  /** Of what several policies have in common, else of the case that a cell belongs to; of a cell that does not deviate, the policy. */
+  /**
+   * Of what several policies have in common, else of the case that a cell belongs to, each at the name of its site; of a
+   * cell that does not deviate, the policy.
+   */
   evidence(siteId: string, policyId: string): string;
+  /** The same without the site: one place for all cells of which the same is said. */
+  sharedEvidence(siteId: string, policyId: string): string;
   /** Of the policy's row among who refuses at a site; there is one where sites are few. */
   refusal(siteId: string, policyId: string): string;
   /** Of a case; the same as long as its evidence is the same, whichever sites there are. */
   case(policyId: string, caseId: string): string;
   /** Of what is said once of several policies. */
   cause(causeId: string): string;
+  /** Of a site's name in the heading of evidence that others share; undefined where sites are many, or one. */
+  ofSite(evidence: string, siteId: string, sites: number): string | undefined;
   /** Of what is said once of how a policy is enforced. */
   remedy(policyId: string): string;
   /** Of the place that says that the page has no room for cases of a policy. */
@@ -49,33 +56,41 @@ export function anchorsOf({ sites, rows, furtherRows }: WithIds, cases: Cases): 
   const policy = distinct(policies, slug);
   const of = (map: ReadonlyMap<string, string>, id: string) => map.get(id) ?? slug(id);
   const caseAnchor = (policyId: string, caseId: string) => `e-${of(policy, policyId)}--${caseId}`;
+  const causeAnchor = (causeId: string) => `g-${causeId}`;
   const leftOut = (policyId: string) => `e-${of(policy, policyId)}--further`;
   // two dashes, which no slug holds, so that no two pairs give the same id
   const cell = (siteId: string, policyId: string) =>
     many
       ? `c${siteAt.get(siteId)}-${policyAt.get(policyId)}`
       : `c-${of(site, siteId)}--${of(policy, policyId)}`;
-  const evidence = new Map<string, Map<string, string>>();
-  const put = (siteId: string, policyId: string, anchor: string) => {
-    const known = evidence.get(siteId) ?? new Map<string, string>();
-    evidence.set(siteId, known.set(policyId, anchor));
+  const ofSite = (anchor: string, siteId: string, count: number) =>
+    many || count < 2 ? undefined : `${anchor}--${of(site, siteId)}`;
+  const evidence = new Map<string, Map<string, { readonly shared: string; readonly own: string }>>();
+  const put = (siteId: string, policyId: string, shared: string, count: number) => {
+    const known =
+      evidence.get(siteId) ?? new Map<string, { readonly shared: string; readonly own: string }>();
+    evidence.set(siteId, known.set(policyId, { shared, own: ofSite(shared, siteId, count) ?? shared }));
   };
   for (const { id, row, members } of cases.shown)
-    for (const member of members) put(member.site.id, row.id, caseAnchor(row.id, id));
+    for (const member of members) put(member.site.id, row.id, caseAnchor(row.id, id), members.length);
   for (const { row, cases: further } of cases.leftOut)
     for (const { members } of further)
-      for (const member of members) put(member.site.id, row.id, leftOut(row.id));
+      for (const member of members) put(member.site.id, row.id, leftOut(row.id), 1);
   for (const { id, cases: own, sites: there } of cases.causes)
-    for (const { site: one } of there) for (const { row } of own) put(one.id, row.id, `g-${id}`);
+    for (const { site: one } of there)
+      for (const { row } of own) put(one.id, row.id, causeAnchor(id), there.length);
   return {
     site: (id) => `s-${of(site, id)}`,
     input: (id) => `i-${of(site, id)}`,
     policy: (id) => `p-${of(policy, id)}`,
     cell,
     refusal: (siteId, policyId) => `r-${of(site, siteId)}--${of(policy, policyId)}`,
-    evidence: (siteId, policyId) => evidence.get(siteId)?.get(policyId) ?? `p-${of(policy, policyId)}`,
+    evidence: (siteId, policyId) => evidence.get(siteId)?.get(policyId)?.own ?? `p-${of(policy, policyId)}`,
+    sharedEvidence: (siteId, policyId) =>
+      evidence.get(siteId)?.get(policyId)?.shared ?? `p-${of(policy, policyId)}`,
     case: caseAnchor,
-    cause: (id) => `g-${id}`,
+    cause: causeAnchor,
+    ofSite,
     remedy: (id) => `f-${of(policy, id)}`,
     leftOut,
   };

@@ -41,12 +41,26 @@ export interface CaseSiteView {
   readonly remarks: readonly string[];
 }
 
+/** A site of a section, as the heading names it first. */
+export interface CameFromView {
+  readonly id: string;
+  /** The site, as the list of the section's sites has it. */
+  readonly site: string;
+  readonly also: string;
+  /** The section's command, for this site. */
+  readonly command: string;
+}
+
 /** Why cells of a policy, or of several, are as they are, and at which sites. */
 export interface SectionView extends VerdictView {
   readonly id: string;
   readonly heading: string;
   /** The sites, or the first of them. */
   readonly at: string;
+  /** For who comes from a cell of one of several sites; empty where sites are many. */
+  readonly cameFrom: readonly CameFromView[];
+  /** The same for sites without a view of their own, to stand behind the site's name; undefined if there is one site. */
+  readonly alsoAtOthers: string | undefined;
   readonly sentence: string;
   /** What became of the pod that complies with all policies. */
   readonly compliant: string | undefined;
@@ -83,16 +97,38 @@ export function namesText(sites: readonly Site[], text: Text): string {
 export function placesOf(
   sites: readonly Site[],
   { id }: PolicyRow,
+  anchor: string,
   text: Text,
   anchors: Anchors,
-): Pick<SectionView, "at" | "sitesSummary" | "command" | "inputs"> {
+): Pick<SectionView, "id" | "at" | "cameFrom" | "alsoAtOthers" | "sitesSummary" | "command" | "inputs"> {
   const [first, ...others] = sites;
+  const commandAt = (site: Site | undefined) =>
+    `dvs explain ${shellQuoted(site?.archive.name ?? "")} ${shellQuoted(id)}`;
   return {
+    id: anchor,
     at: namesText(sites, text),
+    cameFrom: sites.flatMap((site) => {
+      const own = anchors.ofSite(anchor, site.id, sites.length);
+      if (own === undefined) return [];
+      const also = alsoText(
+        sites.filter((other) => other !== site),
+        text,
+      );
+      return [{ id: own, site: siteLabel(site, text), also, command: commandAt(site) }];
+    }),
+    alsoAtOthers: others.length > 0 ? text.cases.alsoAt([], others.length) : undefined,
     sitesSummary: sites.length > mostNamed ? text.cases.allSites(sites.length) : undefined,
-    command: `dvs explain ${shellQuoted(first?.archive.name ?? "")} ${shellQuoted(id)}`,
+    command: commandAt(first),
     inputs: `#${first !== undefined && others.length === 0 ? anchors.input(first.id) : "inputs"}`,
   };
+}
+
+function alsoText(others: readonly Site[], text: Text): string {
+  const named = others.length >= mostNamed ? others.slice(0, firstNamed) : others;
+  return text.cases.alsoAt(
+    named.map((site) => siteLabel(site, text)),
+    others.length - named.length,
+  );
 }
 
 /** @param allHistory whether to show a history in which nothing changed, too */
@@ -102,12 +138,12 @@ export function sectionView(found: Case, allHistory: boolean, text: Text, anchor
   const results = resultViews(worst?.probes ?? [], text);
   return {
     ...verdictView(verdict, text),
-    id: anchors.case(row.id, id),
     heading: policyTitle(row, text),
     sentence: sentenceOf(verdict, worst, text),
     ...placesOf(
       members.map(({ site }) => site),
       row,
+      anchors.case(row.id, id),
       text,
       anchors,
     ),

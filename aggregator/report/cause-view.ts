@@ -44,12 +44,12 @@ export function causeView(
   );
   return {
     ...verdictView(verdict, text),
-    id: anchors.cause(id),
     heading: text.rounds.policies(cases.length, false),
     sentence: text.cases.sharedCause(sentenceOf(verdict, worst, text)),
     ...placesOf(
       sites.map(({ site }) => site),
       row,
+      anchors.cause(id),
       text,
       anchors,
     ),

@@ -44,7 +44,7 @@ export function probeView(probe: ShownProbe, text: Text): ProbeView {
     patch: shownLines(probe.patch, text),
     weight: text.weights[probe.weight],
     expected: text.expectations[probe.expect],
-    outcome: probe.absent === true ? text.notTried : text.outcomes[outcome.kind],
+    outcome: outcomeText(probe, text),
     kind: kindOf(probe),
     glyph: outcome.kind === "not-applicable" ? glyphs["not-applicable"] : outcomeGlyphs[kindOf(probe)],
     by: by && refuserText(by, text),
@@ -70,6 +70,21 @@ export function saidOf(
 ): Pick<ProbeView, "says" | "saysIn"> {
   const words = catalogued.get(probe);
   return words === undefined ? { says, saysIn: "en" } : { says: words[language], saysIn: undefined };
+}
+
+/** What an attempt came to; the same answer means something else for a violation than for what is permitted. */
+function outcomeText({ outcome: { kind }, expect, absent }: ShownProbe, text: Text): string {
+  if (absent === true) return text.notTried;
+  const answers = text.cases.answers[expect === "admit" ? "permitted" : "violation"];
+  switch (kind) {
+    case "refused":
+    case "mutated":
+    case "warned":
+    case "admitted":
+      return answers[kind];
+    default:
+      return text.outcomes[kind];
+  }
 }
 
 function kindOf({ outcome, expect }: ShownProbe): ProbeView["kind"] {

@@ -109,7 +109,7 @@ function caseLinks(cases: readonly Case[], alike: ReadonlySet<string>, text: Tex
     cases.flatMap(({ row, members }) =>
       members
         .filter(({ site }) => !alike.has(site.id))
-        .map(({ site }) => ({ site, href: `#${anchors.evidence(site.id, row.id)}` })),
+        .map(({ site }) => ({ site, href: `#${anchors.sharedEvidence(site.id, row.id)}` })),
     ),
     ({ href }) => href,
   );

@@ -1,11 +1,18 @@
 import type { Cell, Comparison, PolicyRow, Site } from "../comparison/comparison.ts";
-import { type Decision, decisionsOf, type OpenPolicy, type SiteFindings } from "../comparison/decisions.ts";
+import {
+  type Decision,
+  decisionsOf,
+  type OpenPolicy,
+  type SiteFailingOpen,
+  type SiteFindings,
+} from "../comparison/decisions.ts";
 import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
 import { commonReason } from "./common-reason.ts";
 import type { Link } from "./link.ts";
+import { engineName } from "./probe-view.ts";
 
 /** One point of what is to be decided. */
 export interface PointView {
@@ -40,6 +47,21 @@ function pointView(decision: Decision, text: Text, anchors: Anchors): PointView 
         why: uncountedText(policies, text),
         step,
         by: summary.actor(by, 0),
+      };
+    }
+    case "fails-open": {
+      const { sites, by } = decision;
+      const engines = [...new Set(sites.flatMap((site) => site.engines))];
+      const links = sites.map((site) => failingOpenLink(site, engines.length > 1, text, anchors));
+      return {
+        says: summary.failsOpen(
+          engines.length === 1 ? engines.map((engine) => engineName(engine, text)).join() : undefined,
+          sites.length,
+        ),
+        ...named(links, text),
+        why: undefined,
+        step,
+        by: summary.actor(by, sites.length),
       };
     }
     case "waivers":
@@ -83,6 +105,9 @@ function named(links: readonly Link[], text: Text): Pick<PointView, "links" | "m
   return { links: links.slice(0, mostNamed), more: text.summary.more(more) };
 }
 
+/** So many engines of a site are named. */
+const mostEngines = 3;
+
 /** So many sites are named in a sentence. */
 const fewNamed = 3;
 
@@ -110,6 +135,21 @@ function policyLink({ row, share, waived }: OpenPolicy, text: Text, anchors: Anc
       waived > 0 ? text.summary.besidesWaived(number, waived) : number,
     ),
     href: `#${anchors.policy(row.id)}`,
+  };
+}
+
+/** @param withEngines whether which engines they are has to be said of each site */
+function failingOpenLink(
+  { site, share, engines }: SiteFailingOpen,
+  withEngines: boolean,
+  text: Text,
+  anchors: Anchors,
+): Link {
+  const count = text.share(share.count, share.of);
+  const names = engines.slice(0, mostEngines).map((engine) => engineName(engine, text));
+  return {
+    text: text.summary.counted(siteLabel(site, text), withEngines ? `${names.join(", ")}: ${count}` : count),
+    href: `#${anchors.site(site.id)}`,
   };
 }
 

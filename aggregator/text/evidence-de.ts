@@ -1,4 +1,5 @@
 import type { NextStep } from "../comparison/next-steps.ts";
+import type { UnreachableWebhook } from "../comparison/unreachable-webhook.ts";
 import type { EvidenceText, StepWords } from "./evidence-text.ts";
 
 const list = new Intl.ListFormat("de-DE", { type: "conjunction" });
@@ -13,6 +14,8 @@ export const evidenceDe: EvidenceText = {
   rawIntro: (member) => `Alle Antworten enthält das Archiv als Testfälle in ${member}.`,
   sites: "Standorte",
   andFurther: (names, further) => `${names.join(", ")} und ${number.format(further)} weitere`,
+  alsoAt: (names, further) =>
+    `ebenso bei ${list.format([...names, ...(further === 0 ? [] : [further === 1 ? "einem weiteren" : `${number.format(further)}\u00a0weiteren`])])}`,
   allSites: (n) => `Alle ${counted(n, "Standort", "Standorte")}`,
   siteCount: (n) => counted(n, "Standort", "Standorte"),
   compliantPod: "Der Pod, der alle Richtlinien einhält:",
@@ -22,6 +25,20 @@ export const evidenceDe: EvidenceText = {
   repeat: "Nachvollziehen:",
   toInputs: "Rohdaten und Prüfsummen",
   howToEnforce: "So wird die Richtlinie durchgesetzt und eingehalten",
+  answers: {
+    violation: {
+      refused: "Verstoß abgelehnt",
+      mutated: "Verstoß vom Cluster geändert und damit entschärft",
+      warned: "Verstoß zugelassen, mit Warnung",
+      admitted: "Verstoß zugelassen",
+    },
+    permitted: {
+      refused: "Zulässiges abgelehnt",
+      mutated: "Zulässiges vom Cluster geändert",
+      warned: "Zulässiges zugelassen, wie erwartet, aber mit Warnung",
+      admitted: "Zulässiges zugelassen, wie erwartet",
+    },
+  },
   expectation: (weight, expected) => `${weight}, erwartet: ${expected}`,
   rule: (name, withRegistries) =>
     `Kyverno, Gatekeeper oder ValidatingAdmissionPolicy (ab Kubernetes 1.30 Teil des API-Servers): Regel ${name}. Zuerst mit „--mode warn“ erproben, dann mit „--mode enforce“ anwenden.${withRegistries ? " REGISTRY steht für die Registries, aus denen der Standort Images zulässt." : ""}`,
@@ -40,6 +57,7 @@ export const evidenceDe: EvidenceText = {
   toCause: (n) => `Gemeinsamer Beleg zu ${counted(n, "Richtlinie", "Richtlinien")}`,
   sameAnswer: (n) => `${counted(n, "Versuch", "Versuche")} mit dieser Antwort`,
   policiesOfCause: "Richtlinien",
+  unreachable: (unreachable, engine) => `${webhookOf(unreachable, engine)} war nicht erreichbar.`,
   refusesAll: "Der Cluster lehnte jeden Pod ab, auch den, der alle Richtlinien einhält.",
   sameMessage: "Meldung wie zuvor.",
   moreCharacters: (n) => `… (${counted(n, "weiteres Zeichen", "weitere Zeichen")})`,
@@ -104,6 +122,11 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
     "Schon das Vergleichsobjekt ohne Verstoß wird abgelehnt: Was der Standort verlangt, als podOverlay konfigurieren und den Lauf wiederholen.",
 };
 
+/** Which webhook, at the beginning of a sentence. */
+function webhookOf({ webhook, engine }: UnreachableWebhook, name: StepWords["engine"]): string {
+  return engine === undefined ? `Der Webhook ${webhook}` : `${name(engine)} (Webhook ${webhook})`;
+}
+
 function stepOf(step: NextStep, { engine, moment }: StepWords): string {
   switch (step.kind) {
     case "regressed":
@@ -126,10 +149,14 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
       return "In der Meldung der Regel die Richtlinie nennen, damit sich Ablehnungen zuordnen lassen.";
     case "should":
       return "Entscheiden, ob auch Verstöße gegen Soll-Vorgaben abgelehnt werden.";
+    case "fails-open":
+      return `${step.engines.length === 1 ? "Fällt" : "Fallen"} ${list.format(step.engines.map(engine))} aus, wird zugelassen, was sonst abgelehnt wird: hinnehmen oder am Webhook „failurePolicy: Fail“ setzen. Mit Fail werden während eines Ausfalls auch zulässige Pods abgelehnt; deshalb zuvor für mehrere Instanzen sorgen.`;
     case "over-blocking":
       return "Der Cluster lehnt jeden Pod ab. Was er von Pods verlangt, als podOverlay konfigurieren und den Lauf wiederholen.";
     case "not-known":
-      return notKnown[step.reason];
+      return step.unreachable === undefined
+        ? notKnown[step.reason]
+        : `${webhookOf(step.unreachable, engine)} war nicht erreichbar: instand setzen und den Lauf wiederholen.`;
     case "waived":
       return "Die Abweichung bis zum Ende der Ausnahme beheben oder die Ausnahme neu vereinbaren.";
     case "missing":

@@ -1,4 +1,5 @@
 import type { NextStep } from "../comparison/next-steps.ts";
+import type { UnreachableWebhook } from "../comparison/unreachable-webhook.ts";
 import type { EvidenceText, StepWords } from "./evidence-text.ts";
 
 const list = new Intl.ListFormat("en-GB", { type: "conjunction" });
@@ -13,6 +14,8 @@ export const evidenceEn: EvidenceText = {
   rawIntro: (member) => `All answers are test cases in ${member} of the archive.`,
   sites: "Sites",
   andFurther: (names, further) => `${names.join(", ")} and ${number.format(further)} more`,
+  alsoAt: (names, further) =>
+    `also at ${list.format([...names, ...(further === 0 ? [] : [further === 1 ? "one more" : `${number.format(further)}\u00a0more`])])}`,
   allSites: (n) => `All ${counted(n, "site", "sites")}`,
   siteCount: (n) => counted(n, "site", "sites"),
   compliantPod: "The pod that complies with all policies:",
@@ -22,6 +25,20 @@ export const evidenceEn: EvidenceText = {
   repeat: "To repeat:",
   toInputs: "raw data and checksums",
   howToEnforce: "How the policy is enforced and complied with",
+  answers: {
+    violation: {
+      refused: "violation refused",
+      mutated: "violation changed by the cluster and thereby neutralised",
+      warned: "violation admitted, with a warning",
+      admitted: "violation admitted",
+    },
+    permitted: {
+      refused: "refused, although permitted",
+      mutated: "permitted, and changed by the cluster",
+      warned: "permitted, and admitted as expected, but with a warning",
+      admitted: "permitted, and admitted as expected",
+    },
+  },
   expectation: (weight, expected) => `${weight}, expected: ${expected}`,
   rule: (name, withRegistries) =>
     `Kyverno, Gatekeeper or ValidatingAdmissionPolicy (part of the API server from Kubernetes 1.30 on): rule ${name}. Try it with “--mode warn” first, then apply it with “--mode enforce”.${withRegistries ? " REGISTRY stands for the registries from which the site permits images." : ""}`,
@@ -40,6 +57,7 @@ export const evidenceEn: EvidenceText = {
   toCause: (n) => `the common evidence of ${counted(n, "policy", "policies")}`,
   sameAnswer: (n) => `${counted(n, "attempt", "attempts")} with this answer`,
   policiesOfCause: "Policies",
+  unreachable: (unreachable, engine) => `${webhookOf(unreachable, engine)} could not be reached.`,
   refusesAll: "The cluster refused every pod, even the one that complies with all policies.",
   sameMessage: "The same message as before.",
   moreCharacters: (n) => `… (${counted(n, "more character", "more characters")})`,
@@ -105,6 +123,11 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
     "Even the control without a violation is refused: configure what the site demands as podOverlay and repeat the run.",
 };
 
+/** Which webhook, at the beginning of a sentence. */
+function webhookOf({ webhook, engine }: UnreachableWebhook, name: StepWords["engine"]): string {
+  return engine === undefined ? `The webhook ${webhook}` : `${name(engine)} (webhook ${webhook})`;
+}
+
 function stepOf(step: NextStep, { engine, moment }: StepWords): string {
   switch (step.kind) {
     case "regressed":
@@ -127,10 +150,14 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
       return "Name the policy in the rule's message, so that refusals can be put down to it.";
     case "should":
       return "Decide whether violations of should requirements are refused as well.";
+    case "fails-open":
+      return `While ${list.format(step.engines.map(engine))} ${step.engines.length === 1 ? "is" : "are"} down, what is refused otherwise is admitted: accept that, or set “failurePolicy: Fail” at the webhook. With Fail, permitted pods are refused as well during an outage; so have several instances first.`;
     case "over-blocking":
       return "The cluster refuses every pod. Configure what it demands of pods as podOverlay and repeat the run.";
     case "not-known":
-      return notKnown[step.reason];
+      return step.unreachable === undefined
+        ? notKnown[step.reason]
+        : `${webhookOf(step.unreachable, engine)} could not be reached: repair it and repeat the run.`;
     case "waived":
       return "Remedy the deviation before the waiver ends, or agree on it anew.";
     case "missing":

@@ -1,5 +1,7 @@
+import type { Outcome } from "#results";
 import type { BuiltInCoverage } from "../comparison/built-in-coverage.ts";
 import type { NextStep } from "../comparison/next-steps.ts";
+import type { UnreachableWebhook } from "../comparison/unreachable-webhook.ts";
 
 /** How a step names an engine, and a time beside that of the site's run. */
 export interface StepWords {
@@ -16,6 +18,8 @@ export interface EvidenceText {
   readonly sites: string;
   /** In place of names from the first on that are not named. */
   andFurther(names: readonly string[], further: number): string;
+  /** Behind the site whose evidence is read: the others of which the same holds. @param further how many are not named */
+  alsoAt(names: readonly string[], further: number): string;
   allSites(count: number): string;
   /** Sites with a verdict, where they are too many to be named. */
   siteCount(count: number): string;
@@ -27,6 +31,13 @@ export interface EvidenceText {
   /** A link from what rests on an archive to its checksums. */
   readonly toInputs: string;
   readonly howToEnforce: string;
+  /** What an attempt came to, by what was tried. */
+  readonly answers: Readonly<
+    Record<
+      "violation" | "permitted",
+      Readonly<Record<Extract<Outcome["kind"], "refused" | "mutated" | "warned" | "admitted">, string>>
+    >
+  >;
   /** Weight and expectation of an attempt. */
   expectation(weight: string, expected: string): string;
   /** Rules of this program for engines; the command that prints them follows. */
@@ -45,6 +56,8 @@ export interface EvidenceText {
   sameAnswer(attempts: number): string;
   /** Before the policies that it is about. */
   readonly policiesOfCause: string;
+  /** Why nothing is known where one webhook could not be called. */
+  unreachable(webhook: UnreachableWebhook, engine: StepWords["engine"]): string;
   /** Why nothing is known where every pod is refused. */
   readonly refusesAll: string;
   /** A message was shown already. */

@@ -10,7 +10,7 @@ const findingsAre = (n: number): string =>
 export const summaryDe: SummaryText = {
   title: "Zu entscheiden",
   intro:
-    "Aus den Befunden abgeleitet, in dieser Reihenfolge: Widersprüche, Verschlechterungen, was offen ist, was nicht feststellbar ist, was lückenhaft ist, zuletzt Veraltetes und Ausnahmen. Befunde mit gültiger Ausnahme zählen hier nicht mit.",
+    "Aus den Befunden abgeleitet, in dieser Reihenfolge: Widersprüche, Verschlechterungen, was offen ist, was nicht feststellbar ist, was lückenhaft ist, was bei einem Ausfall offen wäre, zuletzt Veraltetes und Ausnahmen. Befunde mit gültiger Ausnahme zählen hier nicht mit.",
   none: "Aus den Befunden ergibt sich nichts, was zu entscheiden wäre.",
   by: "Am Zug",
   actor: (by, sites) => {
@@ -28,6 +28,8 @@ export const summaryDe: SummaryText = {
       stale: `Von ${atSites(sites)} ist das Ergebnis veraltet.`,
       gaps: `An ${atSites(sites)} ${findingsAre(findings)} lückenhaft.`,
     })[kind],
+  failsOpen: (engine, sites) =>
+    `Fällt ${engine ?? "die Policy-Engine"} aus, wird an ${atSites(sites)} zugelassen, was sonst abgelehnt wird.`,
   widelyOpen: (policies) =>
     `${policies === 1 ? "Eine Richtlinie ist" : `${number.format(policies)}\u00a0Richtlinien sind`} an mindestens der Hälfte der Standorte offen, deren Befund feststellbar ist.`,
   uncounted: (names, sites) =>
@@ -43,6 +45,8 @@ export const summaryDe: SummaryText = {
     waivers: "Abweichungen beheben, Fristen neu vereinbaren oder Einträge streichen.",
     "no-result": "Hindernis beheben und den Lauf wiederholen.",
     undetermined: "Hindernis beheben, das der Beleg nennt, und den Lauf wiederholen.",
+    "fails-open":
+      "Hinnehmen oder „failurePolicy: Fail“ setzen; dann werden während eines Ausfalls auch zulässige Pods abgelehnt.",
     stale: "Lauf wiederholen.",
     gaps: "Lücke schließen oder eine Ausnahme beantragen.",
   },

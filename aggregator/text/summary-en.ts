@@ -10,7 +10,7 @@ const atSites = (n: number): string => (n === 1 ? "one site" : count(n, "site", 
 export const summaryEn: SummaryText = {
   title: "To be decided",
   intro:
-    "Derived from the findings, in this order: contradictions, what got worse, what is open, what could not be determined, what has gaps, and last what is stale and waivers. Findings with a waiver in force do not count here.",
+    "Derived from the findings, in this order: contradictions, what got worse, what is open, what could not be determined, what has gaps, what would be open while an engine is down, and last what is stale and waivers. Findings with a waiver in force do not count here.",
   none: "The findings leave nothing to be decided.",
   by: "Action by",
   actor: (by, sites) => {
@@ -28,6 +28,8 @@ export const summaryEn: SummaryText = {
       stale: `From ${atSites(sites)} the result is stale.`,
       gaps: `At ${atSites(sites)} ${count(findings, "finding has", "findings have")} gaps.`,
     })[kind],
+  failsOpen: (engine, sites) =>
+    `While ${engine ?? "the policy engine"} is down, ${atSites(sites)} ${sites === 1 ? "admits" : "admit"} what is refused otherwise.`,
   widelyOpen: (policies) =>
     `${count(policies, "policy is", "policies are")} open at half or more of the sites whose finding is known.`,
   uncounted: (names, sites) =>
@@ -42,6 +44,8 @@ export const summaryEn: SummaryText = {
     waivers: "Remedy the deviations, agree on new dates, or remove the entries.",
     "no-result": "Remove the obstacle and repeat the run.",
     undetermined: "Remove the obstacle that the evidence names, and repeat the run.",
+    "fails-open":
+      "Accept that, or set “failurePolicy: Fail”; then permitted pods are refused as well while it is down.",
     stale: "Repeat the run.",
     gaps: "Close the gap, or ask for a waiver.",
   },

@@ -18,6 +18,8 @@ export interface SummaryText {
   actor(by: Actor, count: number): string;
   /** What is the case. */
   aboutSites(kind: SiteDecisionKind, numbers: DecisionNumbers): string;
+  /** @param engine undefined if they are several */
+  failsOpen(engine: string | undefined, sites: number): string;
   widelyOpen(policies: number): string;
   /**
    * Sites that are not counted because their findings are not known.

@@ -250,6 +250,36 @@ describe("aggregator/report: cases on the page", () => {
     assert.ok(list.includes("Alle 11\u00a0Standorte"));
   });
 
+  it("has a place for each site of a case, which names it first; none where sites are many, or one", () => {
+    const page = (count: number) =>
+      renderReport(comparisonOf(Array.from({ length: count }, (_, index) => runOf(index))), texts.de);
+    const places = (html: string) =>
+      [...html.matchAll(/<span class="came-from" id="([^"]*)"[^>]*>(.*?)<\/span>/g)].map(
+        ([, id = "", words = ""]) => [id, words.replaceAll(/<[^>]*>/g, "").replaceAll("\u00a0", " ")],
+      );
+    const cells = (html: string) =>
+      [...html.matchAll(/<a class="box v-partly-enforced" href="#([^"]*)"/g)].map(([, id]) => id);
+    const three = page(3);
+    assert.deepEqual(
+      places(three).map(([, words]) => words),
+      [
+        "Ort 0, ebenso bei Ort 1 und Ort 2",
+        "Ort 1, ebenso bei Ort 0 und Ort 2",
+        "Ort 2, ebenso bei Ort 0 und Ort 1",
+      ],
+    );
+    assert.deepEqual(
+      cells(three),
+      places(three).map(([id]) => id),
+    );
+    assert.equal(places(page(11))[4]?.[1], "Ort 4, ebenso bei Ort 0, Ort 1, Ort 2 und 7 weiteren");
+    assert.deepEqual([places(page(1)), places(page(21))], [[], []]);
+    assert.match(
+      page(21),
+      /<span class="at" data-also="ebenso bei 20&nbsp;weiteren|data-also="ebenso bei 20\u00a0weiteren"/,
+    );
+  });
+
   it("says how a policy is enforced and complied with, by which numbers, and how to repeat it", () => {
     const page = renderReport(comparisonOf([runOf(1)]), texts.de).replaceAll("&quot;", '"');
     const [remedy = ""] = /<details class="remedy">[\s\S]*?<\/details>/.exec(page) ?? [];
@@ -422,6 +452,13 @@ describe("aggregator/comparison/next-steps", () => {
   it("gives no trial for what is refused in some namespaces: warnings would take the refusals' place there", () => {
     const tenant = { namespace: "fach", all: "enforced", but: { "require-ro-rootfs": "open" } } as const;
     assert.deepEqual(steps({ but: {}, tenants: [tenant] }), ["extend require-ro-rootfs"]);
+  });
+
+  it("has the site weigh what becomes of pods while its engine is down", () => {
+    const failing = { "restrict-sysctls": "fail-open" } as const;
+    assert.deepEqual(steps({ but: failing }), ["fails-open restrict-sysctls"]);
+    const said = stepsIn(renderReport(comparisonOf([runOf(1, { but: failing })]), texts.de));
+    assert.match(said, /^ Fällt Kyverno aus, wird zugelassen, was sonst abgelehnt wird: hinnehmen oder /);
   });
 
   it("explains no placeholder that no command has", () => {

@@ -35,7 +35,10 @@ describe("aggregator: the section of changes", () => {
     const lines = section.split("\n").map((line) => line.trim());
     assert.equal(lines.filter((line) => line === "Ort 1").length, 1);
     assert.ok(lines.includes(`[+] alle ${all} Richtlinien`));
-    assert.equal(lines.filter((line) => line === "Ein Webhook war nicht erreichbar.").length, 1);
+    assert.equal(
+      lines.filter((line) => line === "Der Webhook validate.kyverno.svc-fail war nicht erreichbar.").length,
+      1,
+    );
     assert.match(
       section,
       /Nur sichere Sysctls\nvorher ✓ durchgesetzt → jetzt ✗ nicht durchgesetzt\n\s*Ort 2\nOrt 3\nOrt 4\n/,

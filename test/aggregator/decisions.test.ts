@@ -52,6 +52,7 @@ describe("aggregator: what is to be decided", () => {
       "no-result": true,
       undetermined: true,
       gaps: true,
+      "fails-open": true,
       stale: true,
       waivers: true,
     };
@@ -64,7 +65,7 @@ describe("aggregator: what is to be decided", () => {
     assert.ok(Number(open) < Number(unknown) && Number(unknown) < Number(gaps));
     assert.match(
       texts.de.summary.intro,
-      /Widersprüche, Verschlechterungen, was offen ist, was nicht feststellbar ist, was lückenhaft ist, zuletzt Veraltetes und Ausnahmen/,
+      /Widersprüche, Verschlechterungen, was offen ist, was nicht feststellbar ist, was lückenhaft ist, was bei einem Ausfall offen wäre, zuletzt Veraltetes und Ausnahmen/,
     );
   });
 
@@ -77,12 +78,93 @@ describe("aggregator: what is to be decided", () => {
   it("names the site of which nothing is known, and why, here and in the key sentences", () => {
     const page = renderReport(comparisonOf(), texts.de);
     const said = textOf(page, 'id="summary"', "</section>");
-    assert.match(said, /Ort 5 \(14 von 14\) Ein Webhook war nicht erreichbar\. Hindernis beheben/);
+    assert.match(
+      said,
+      /Ort 5 \(14 von 14\) Der Webhook validate\.kyverno\.svc-fail war nicht erreichbar\. Hindernis beheben/,
+    );
     const key = textOf(page, 'id="key-title"', "</section>");
-    assert.match(key, /Zu Ort 5 ließ sich nichts feststellen: Ein Webhook war nicht erreichbar\./);
+    assert.match(
+      key,
+      /Zu Ort 5 ließ sich nichts feststellen: Der Webhook validate\.kyverno\.svc-fail war nicht erreichbar\./,
+    );
     assert.match(key, /„Nur sichere Sysctls“ \(an 5 Standorten, davon 1 mit Ausnahme\)/);
     const english = textOf(renderReport(comparisonOf(), texts.en), 'id="key-title"', "</section>");
-    assert.match(english, /Nothing could be determined about Ort 5: A webhook/);
+    assert.match(english, /Nothing could be determined about Ort 5: The webhook validate/);
+  });
+
+  it("says once, after all gaps, which sites are open while an engine is down, and at how many policies", () => {
+    const failing = (index: number, more: Partial<InventedSite> = {}) =>
+      site(index, { all: "fail-open", engine: "gatekeeper", ...more });
+    const summaryOf = (...archives: Parameters<typeof compare>[0]) =>
+      textOf(renderReport(compare(archives, { profile }), texts.de), 'id="summary"', "</section>");
+    const but = { "require-ro-rootfs": "open", "restrict-sysctls": "partly" } as const;
+    const mixed = compare([failing(1), failing(2, { but }), site(3, {})], { profile });
+    assert.deepEqual(
+      decisionsOf(mixed).map(({ kind }) => kind),
+      ["also-open", "gaps", "fails-open"],
+    );
+    assert.match(
+      summaryOf(failing(1), failing(2, { but }), site(3, {})),
+      /Fällt Gatekeeper aus, wird an 2 Standorten zugelassen, was sonst abgelehnt wird\. Ort 1 \(14 von 14\) Ort 2 \(12 von 14\) Hinnehmen oder „failurePolicy: Fail“ setzen;[^.]*\. Am Zug : Standorte/,
+    );
+    assert.match(
+      summaryOf(failing(1), failing(2, { engine: "kyverno" })),
+      /Fällt die Policy-Engine aus, [^.]*\. Ort 1 \(Gatekeeper: 14 von 14\) Ort 2 \(Kyverno: 14 von 14\)/,
+    );
+    // an engine that is not known has no name but its webhook's
+    assert.match(
+      summaryOf(failing(1, { engine: "webhook" })),
+      /Fällt validate\.example aus, wird an einem Standort/,
+    );
+    assert.doesNotMatch(summaryOf(site(1, {})), /Fällt/);
+  });
+
+  it("names the engine of the webhook that could not be reached, as far as the site's facts know it", () => {
+    const engines = {
+      value: [{ name: "kyverno", webhooks: [{ name: "validate.kyverno.svc-fail", failurePolicy: "Fail" }] }],
+    };
+    const page = (language: "de" | "en") =>
+      renderReport(
+        compare([site(5, { all: "webhook-down", facts: { engines } })], { profile }),
+        texts[language],
+      );
+    const german = page("de");
+    const cause = "Kyverno (Webhook validate.kyverno.svc-fail) war nicht erreichbar";
+    for (const [from, to] of [
+      ['id="key-title"', "</section>"],
+      ['id="summary"', "</section>"],
+      ['id="evidence"', 'id="sites"'],
+    ] as const)
+      assert.ok(textOf(german, from, to).includes(`${cause}.`), from);
+    assert.ok(textOf(german, 'class="next-steps"', "</ol>").includes(`${cause}: instand setzen`));
+    assert.match(
+      textOf(page("en"), 'id="key-title"', "</section>"),
+      /: Kyverno \(webhook validate\.kyverno\.svc-fail\) could not be reached\./,
+    );
+  });
+
+  it("names no webhook where it was another each time, or where the message is not the API server's", () => {
+    const run = inventedRun({ ...place, all: "webhook-down" });
+    const saying = (message: (index: number) => string) => {
+      const probes = run.probes.map((probe, index) => ({
+        ...probe,
+        outcome: { kind: "inconclusive", reason: "webhook-failure", message: message(index) } as const,
+      }));
+      const comparison = compare([archiveWith({ ...run, probes }, "ort.tar.gz")], { profile });
+      return textOf(renderReport(comparison, texts.de), 'id="summary"', "</section>");
+    };
+    const failed = "Internal error occurred: failed calling webhook";
+    assert.match(
+      saying(() => `${failed} "a.example": no`),
+      /Der Webhook a\.example war nicht/,
+    );
+    for (const message of [
+      (index: number) => `${failed} "${index}.example": no`,
+      (index: number) => `${failed} "${run.probes[index]?.policy}.example": no`,
+      () => `said of it: ${failed} "a.example": no`,
+      () => `${failed} "<b>a</b>": no`,
+    ])
+      assert.match(saying(message), /\(14 von 14\) Ein Webhook war nicht erreichbar/);
   });
 
   it("gives no cause where there are several", () => {

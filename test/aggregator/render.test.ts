@@ -7,7 +7,7 @@ import { type Archive, compare, renderReport, reportJson, texts } from "../../ag
 import { glyphs } from "../../aggregator/text/glyphs.ts";
 import { visible } from "../../foreign/visible.ts";
 import { allArchives, archiveWith, comparisonOfAll, profile } from "./comparisons.ts";
-import { inventedRun, inventedSites } from "./invented-sites.ts";
+import { type Behaviour, inventedRun, inventedSites } from "./invented-sites.ts";
 
 const [site] = inventedSites;
 if (site === undefined) throw new Error("there are invented sites");
@@ -413,6 +413,25 @@ describe("aggregator/report/render", () => {
         cells.map(({ verdict, flags }) => `${verdict} ${flags}`),
       );
     assert.deepEqual(verdictsOf(archives), verdictsOf(bare));
+  });
+
+  it("says of each answer whether a violation or something permitted got it", () => {
+    const answers = (behaviour: Behaviour, language: "de" | "en") => {
+      const run = inventedRun({ ...site, all: "enforced", but: { "restrict-sysctls": behaviour } });
+      const [, section = ""] = pageOf([archiveWith(run, "a")], language).split('<section class="evidence"');
+      return [...section.matchAll(/<p class="outcome [^>]*>(.*?)<\/p>/g)].map(([all]) =>
+        all.replaceAll(/<[^>]*>/g, ""),
+      );
+    };
+    const asExpected = "✓ Zulässiges zugelassen, wie erwartet";
+    assert.deepEqual(answers("open", "de"), ["✗ Verstoß zugelassen", asExpected]);
+    assert.deepEqual(answers("partly", "de"), ["✗ Verstoß zugelassen", "✓ Verstoß abgelehnt", asExpected]);
+    assert.deepEqual(answers("warned", "de").slice(0, 1), ["✗ Verstoß zugelassen, mit Warnung"]);
+    assert.deepEqual(answers("probable", "de"), ["? Verstoß abgelehnt", asExpected]);
+    assert.deepEqual(answers("open", "en"), [
+      "✗ violation admitted",
+      "✓ permitted, and admitted as expected",
+    ]);
   });
 
   it("says of each refusal by whom it was made, and by what it was put down to the policy", () => {

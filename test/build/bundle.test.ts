@@ -20,8 +20,7 @@ interface Component {
   readonly purl: string;
 }
 
-describe("the bundle", function () {
-  this.timeout("2m");
+describe("the bundle", () => {
   let folder: string;
   let dist: string;
   let components: readonly Component[];

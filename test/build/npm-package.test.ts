@@ -36,8 +36,7 @@ const oldNode = (() => {
   return oldest;
 })();
 
-describe("the package for suppliers", function () {
-  this.timeout("2m");
+describe("the package for suppliers", () => {
   let folder: string;
   let made: string;
   let installed: string;

@@ -46,8 +46,7 @@ const wholeNight = [
   "sonobuoy delete",
 ];
 
-describe("deploy/nightly/nightly.sh", function () {
-  this.timeout("1m");
+describe("deploy/nightly/nightly.sh", () => {
   let night: Night;
   beforeEach(async () => {
     night = await startNight();

@@ -15,8 +15,7 @@ const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"
 const component = join(root, "deploy/gitlab-component/templates/dvs-check.yml");
 const registry = "registry.musterstadt.example";
 
-describe("a supplier's pipeline", function () {
-  this.timeout("2m");
+describe("a supplier's pipeline", () => {
   let folder: string;
   let published: string;
   before(async () => {

@@ -22,8 +22,7 @@ const blocksOf = (file: string) =>
     ([, language = "", code = ""]) => ({ language, code }),
   );
 
-describe("the suppliers' guide, typed line by line", function () {
-  this.timeout("90s");
+describe("the suppliers' guide, typed line by line", () => {
   // side by side, because most of the time a program starts
   const walks = new Map<string, Promise<Walk>>();
   before(() => {

@@ -84,8 +84,7 @@ describe("the page's accessibility", () => {
       renderReport(wholeComparison(few), texts.de, { script: false }),
   };
   for (const [whom, make] of Object.entries(others))
-    it(`has nothing that axe-core objects to: the page for ${whom}`, async function () {
-      this.timeout(5 * minutes);
+    it(`has nothing that axe-core objects to: the page for ${whom}`, async () => {
       const { page } = await browser.open(make());
       const { violations, undecided, passes } = await findingsOf(page);
       await page.close();
@@ -97,8 +96,7 @@ describe("the page's accessibility", () => {
       );
     });
 
-  it("sees what axe-core objects to", async function () {
-    this.timeout(5 * minutes);
+  it("sees what axe-core objects to", async () => {
     const html = pageOf(few)
       .replace('<html lang="de">', "<html>")
       .replace("</h1>", '</h1><img src="data:,">');
@@ -110,8 +108,7 @@ describe("the page's accessibility", () => {
   });
 
   for (const colorScheme of ["light", "dark"] as const)
-    it(`has no text fainter than 4.5:1 and no telling line fainter than 3:1, ${colorScheme}`, async function () {
-      this.timeout(minutes);
+    it(`has no text fainter than 4.5:1 and no telling line fainter than 3:1, ${colorScheme}`, async () => {
       const { page } = await browser.open(pageOf(few), { colorScheme });
       assert.deepEqual(await inPage<string[]>(page, "lowContrasts"), []);
       await page.close();
@@ -145,8 +142,7 @@ describe("the page's accessibility", () => {
       [few, 320],
       [many, 1280],
     ] as const)
-      it(`cuts nothing off with ${reading}: ${count} sites, ${width} px`, async function () {
-        this.timeout(2 * minutes);
+      it(`cuts nothing off with ${reading}: ${count} sites, ${width} px`, async () => {
         const { page } = await browser.open(pageOf(count), { viewport: { width, height: 800 } });
         await inPage(page, "applyStyle", css);
         assert.deepEqual((await inPage<string[]>(page, "cutOff")).slice(0, 10), []);

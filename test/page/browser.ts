@@ -19,6 +19,9 @@ export const args: string[] = [
   "--disable-sync",
 ];
 
+/** Milliseconds to wait for what is to come: where many share a machine, layout takes seconds. */
+const patience = 120_000;
+
 /** What a page did beside being shown. */
 export interface Deeds {
   /** Messages on the console, errors of scripts and violations of the content security policy. */
@@ -62,6 +65,7 @@ export function browserForSuite(): TestBrowser {
       count += 1;
       const path = await files.write(`page-${count}.html`, html);
       const page = await browser.newPage({ viewport: { width: 1280, height: 1024 }, ...options });
+      page.setDefaultTimeout(patience);
       const deeds = watched(page);
       await page.goto(pathToFileURL(path).href);
       return { page, deeds };

@@ -179,8 +179,7 @@ describe("the first screen and the matrix", () => {
     await page.close();
   });
 
-  it("does not hide the focus under the heads of the matrix that stay in sight", async function () {
-    this.timeout(120_000);
+  it("does not hide the focus under the heads of the matrix that stay in sight", async () => {
     const { page } = await browser.open(await examplesPage(), { viewport: screens[0] });
     await page.locator("#matrix > .scroll").focus();
     const faults: string[] = [];

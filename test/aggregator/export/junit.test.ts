@@ -70,7 +70,7 @@ describe("aggregator/export/junit", () => {
       failed?.failure ?? "",
       /^nicht durchgesetzt\nDie Richtlinie wird nicht durchgesetzt: .*\n- /,
     );
-    assert.match(failed?.failure ?? "", /: zugelassen/);
+    assert.match(failed?.failure ?? "", /: Verstoß zugelassen/);
     const inconclusive = suitesOf(comparisonOfAll()).find((found) => found["@name"] === "Hinterdorf");
     assert.match(inconclusive?.testcase[0]?.error ?? "", /failed calling webhook/);
   });
