@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Outcome, RunResult } from "#results";
 import {
   type Archive,
@@ -21,6 +19,7 @@ import {
 import { allArchives, archiveWith, profile } from "./comparisons.ts";
 import { type InventedSite, inventedRun, inventedSites, severalNamespaces } from "./invented-sites.ts";
 import { roundOf } from "./rounds-of-sites.ts";
+import { validBy } from "./valid-by.ts";
 
 const [musterstadt] = inventedSites;
 if (musterstadt === undefined) throw new Error("there are invented sites");
@@ -176,7 +175,7 @@ describe("aggregator/audience", () => {
       const { policies } = JSON.parse(json);
       const found = policies.find(({ id }: { id: string }) => id === "require-ro-rootfs");
       assert.deepEqual(found.others, { enforced: 1, of: 6 });
-      const valid = schemaOf("report");
+      const valid = validBy("report");
       assert.ok(valid(JSON.parse(json)), JSON.stringify(valid.errors));
     });
 
@@ -266,7 +265,7 @@ describe("aggregator/audience", () => {
         "its age told when the others were tested",
       );
       assert.doesNotMatch(file, /"flags":\[[^\]]*stale/);
-      const valid = schemaOf("report");
+      const valid = validBy("report");
       assert.ok(valid(JSON.parse(JSON.stringify(json))), JSON.stringify(valid.errors));
       assert.deepEqual(json.rounds?.gone, []);
       const { counts } = shown.comparison.rounds ?? {};
@@ -526,7 +525,7 @@ describe("aggregator/audience", () => {
       ])
         assert.ok(!(page + json).includes(text), text);
       const { demanding } = JSON.parse(json);
-      const valid = schemaOf("demands");
+      const valid = validBy("demands");
       assert.ok(valid(JSON.parse(json)), JSON.stringify(valid.errors));
       assert.equal(valid({ ...JSON.parse(json), audience: "group" }), false);
       assert.deepEqual(
@@ -650,11 +649,4 @@ function onPaper(page: string): string | undefined {
   return content?.replaceAll(/\\([0-9a-f]{6})/g, (_, code: string) =>
     String.fromCodePoint(Number.parseInt(code, 16)),
   );
-}
-
-/** Checks data against a schema that is shipped. */
-function schemaOf(name: "demands" | "report"): ReturnType<Ajv2020["compile"]> {
-  const file = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-  return ajv.compile(JSON.parse(readFileSync(file, "utf8")));
 }
