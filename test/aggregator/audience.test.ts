@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Outcome, RunResult } from "#results";
 import {
   type Archive,
   AudienceError,
+  type Comparison,
   compare,
   demandsJson,
   exportFormats,
@@ -20,6 +19,7 @@ import {
 import { allArchives, archiveWith, profile } from "./comparisons.ts";
 import { type InventedSite, inventedRun, inventedSites, severalNamespaces } from "./invented-sites.ts";
 import { roundOf } from "./rounds-of-sites.ts";
+import { validBy } from "./valid-by.ts";
 
 const [musterstadt] = inventedSites;
 if (musterstadt === undefined) throw new Error("there are invented sites");
@@ -38,22 +38,44 @@ function written(
   request: Partial<ReleaseRequest>,
   text: Text = texts.de,
 ): Written {
-  const comparison = compare(archives, {
-    profile,
-    listed: [{ line: 1, name: "Schweigerode", match: "99999999", parameters: {} }],
-  });
-  const shown = released(comparison, { audience: "group", sites: [], ...request });
-  return shown.kind === "demands"
-    ? {
-        page: renderDemands(shown.demands, text),
-        json: JSON.stringify(demandsJson(shown.demands, text)),
-        others: new Map(),
-      }
-    : {
-        page: renderReport(shown.comparison, text),
-        json: JSON.stringify(reportJson(shown.comparison, text)),
-        others: new Map(exportFormats.map((format) => [format, exports[format](shown.comparison, text)])),
-      };
+  const shown = released(comparisonOf(archives), { audience: "group", sites: [], ...request });
+  // made when they are looked at: most tests look at one of them
+  if (shown.kind === "demands")
+    return {
+      get page() {
+        return renderDemands(shown.demands, text);
+      },
+      get json() {
+        return JSON.stringify(demandsJson(shown.demands, text));
+      },
+      others: new Map(),
+    };
+  const { comparison } = shown;
+  return {
+    get page() {
+      return renderReport(comparison, text);
+    },
+    get json() {
+      return JSON.stringify(reportJson(comparison, text));
+    },
+    get others() {
+      return new Map(exportFormats.map((format) => [format, exports[format](comparison, text)]));
+    },
+  };
+}
+
+const comparisons = new WeakMap<readonly Archive[], Comparison>();
+
+/** The comparison of archives, made once for each list of them. */
+function comparisonOf(archives: readonly Archive[]): Comparison {
+  const comparison =
+    comparisons.get(archives) ??
+    compare(archives, {
+      profile,
+      listed: [{ line: 1, name: "Schweigerode", match: "99999999", parameters: {} }],
+    });
+  comparisons.set(archives, comparison);
+  return comparison;
 }
 
 const bytes = ({ page, json, others }: Written): string => [page, json, ...others.values()].join("\n");
@@ -104,6 +126,7 @@ describe("aggregator/audience", () => {
     marked(archiveWith(inventedRun(site), `${site.name}.tar.gz`), index),
   );
   const broken = allArchives().filter(({ result }) => result === undefined);
+  const everybody = [...all, ...broken];
 
   describe("for one site", () => {
     for (const [index, site] of sites.entries()) {
@@ -112,7 +135,7 @@ describe("aggregator/audience", () => {
         assert.ok(own);
         const request = { audience: "site", sites: [site.name] } as const;
         const alone = bytes(written([own], request));
-        const among = bytes(written([...all, ...broken], request));
+        const among = bytes(written(everybody, request));
         const theirs = new Set([...all.filter((archive) => archive !== own), ...broken].flatMap(textsIn));
         const foreign = [...theirs].filter((text) => text.length > 3 && !alone.includes(text));
         assert.ok(foreign.length > 100, `${foreign.length} texts are looked for`);
@@ -125,16 +148,17 @@ describe("aggregator/audience", () => {
 
     it("is the same to the byte with two other sites as with none: too few to hide behind", () => {
       for (const [index, own] of all.entries()) {
-        const others = [all[(index + 1) % all.length], all[(index + 2) % all.length]].flatMap(
+        const next = [all[(index + 1) % all.length], all[(index + 2) % all.length]].flatMap(
           (one) => one ?? [],
         );
         const request = { audience: "site", sites: [sites[index]?.name ?? ""] } as const;
         const alone = written([own], request);
-        const among = written([own, ...others, ...broken], request);
+        const among = written([own, ...next, ...broken], request);
         assert.ok(among.page === alone.page, "page");
         assert.ok(among.json === alone.json, "data");
+        const others = among.others;
         for (const [format, content] of alone.others)
-          assert.ok(among.others.get(format) === content, `data as ${format}`);
+          assert.ok(others.get(format) === content, `data as ${format}`);
       }
     });
 
@@ -151,7 +175,7 @@ describe("aggregator/audience", () => {
       const { policies } = JSON.parse(json);
       const found = policies.find(({ id }: { id: string }) => id === "require-ro-rootfs");
       assert.deepEqual(found.others, { enforced: 1, of: 6 });
-      const valid = schemaOf("report");
+      const valid = validBy("report");
       assert.ok(valid(JSON.parse(json)), JSON.stringify(valid.errors));
     });
 
@@ -241,7 +265,7 @@ describe("aggregator/audience", () => {
         "its age told when the others were tested",
       );
       assert.doesNotMatch(file, /"flags":\[[^\]]*stale/);
-      const valid = schemaOf("report");
+      const valid = validBy("report");
       assert.ok(valid(JSON.parse(JSON.stringify(json))), JSON.stringify(valid.errors));
       assert.deepEqual(json.rounds?.gone, []);
       const { counts } = shown.comparison.rounds ?? {};
@@ -350,15 +374,15 @@ describe("aggregator/audience", () => {
 
     it("is the same to the byte whatever a site enforces, leaves open, reports or exempts", () => {
       const first = inventedRun(base);
-      const expected = written([archiveWith(first, "a")], supplier);
+      const { page, json } = written([archiveWith(first, "a")], supplier);
       const seeds = 12;
       const groups = new Set<string>();
       const differs = (run: RunResult, what: string, name = "a"): void => {
-        const archive = archiveWith(run, name);
-        const found = written([archive], supplier);
-        assert.ok(found.page === expected.page, `page: ${what}`);
-        assert.ok(found.json === expected.json, `data: ${what}`);
-        groups.add(written([archive], {}).json);
+        const archives = [archiveWith(run, name)];
+        const found = written(archives, supplier);
+        assert.ok(found.page === page, `page: ${what}`);
+        assert.ok(found.json === json, `data: ${what}`);
+        groups.add(written(archives, {}).json);
       };
       for (const fate of fates)
         differs(
@@ -501,7 +525,7 @@ describe("aggregator/audience", () => {
       ])
         assert.ok(!(page + json).includes(text), text);
       const { demanding } = JSON.parse(json);
-      const valid = schemaOf("demands");
+      const valid = validBy("demands");
       assert.ok(valid(JSON.parse(json)), JSON.stringify(valid.errors));
       assert.equal(valid({ ...JSON.parse(json), audience: "group" }), false);
       assert.deepEqual(
@@ -625,11 +649,4 @@ function onPaper(page: string): string | undefined {
   return content?.replaceAll(/\\([0-9a-f]{6})/g, (_, code: string) =>
     String.fromCodePoint(Number.parseInt(code, 16)),
   );
-}
-
-/** Checks data against a schema that is shipped. */
-function schemaOf(name: "demands" | "report"): ReturnType<Ajv2020["compile"]> {
-  const file = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
-  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
-  return ajv.compile(JSON.parse(readFileSync(file, "utf8")));
 }

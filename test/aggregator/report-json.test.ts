@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { compare, reportJson, texts } from "../../aggregator/index.ts";
 import { comparisonOfAll, profile } from "./comparisons.ts";
+import { validBy } from "./valid-by.ts";
 
-const schema = JSON.parse(readFileSync(new URL("../../schemas/report.schema.json", import.meta.url), "utf8"));
-const valid = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
+const valid = validBy("report");
 
 describe("aggregator/report-json", () => {
   it("fits its schema for every kind of site", () => {

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Verdict } from "#results";
 import type { Change } from "../../aggregator/comparison/change.ts";
 import {
@@ -21,6 +19,7 @@ import {
   refusingRun,
 } from "./invented-sites.ts";
 import { archiveOn, place, roundOf, runOn, since } from "./rounds-of-sites.ts";
+import { validBy } from "./valid-by.ts";
 
 const policy = "restrict-sysctls";
 const withBehaviour = (behaviour: Behaviour, site: InventedSite = place): InventedSite => ({
@@ -406,10 +405,7 @@ describe("aggregator: what changed since earlier rounds", () => {
   });
 
   it("writes data that fits the schema and is read again as a round", () => {
-    const schema = JSON.parse(
-      readFileSync(new URL("../../schemas/report.schema.json", import.meta.url), "utf8"),
-    );
-    const valid = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
+    const valid = validBy("report");
     const earlier = inventedSites.map((site) => archiveOn(1, { ...site, all: "open", parameters: {} }));
     const vorderwald = archiveWith({ ...refusingRun(inventedSites[6] ?? place), run: runOn(2).run }, "v");
     const comparison = since(

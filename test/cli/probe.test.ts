@@ -4,9 +4,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runNode } from "../run-node.ts";
+import { main } from "../../cli/main.ts";
+import { type Ran, runNode } from "../run-node.ts";
+import { captured } from "./captured.ts";
 
 const dvs = join(import.meta.dirname, "../../cli/dvs.ts");
+
+/** Runs the command line, with these variables. */
+type Run = (args: readonly string[], env?: Record<string, string>) => Promise<Ran>;
 
 /** The wire is the subject here: servers that are none, or that turn us away before anything is tried. */
 describe("cli/probe", () => {
@@ -16,8 +21,26 @@ describe("cli/probe", () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  const run = (args: readonly string[], env: Record<string, string> = {}) =>
-    runNode([dvs, ...args], { HOME: folder, ...env });
+  /** A process of its own: the wire is open when it is to end. */
+  const started: Run = (args, env = {}) => runNode([dvs, ...args], { HOME: folder, ...env });
+
+  /** In this process, with a home folder that is empty, and with nothing else that is ours set. */
+  const run: Run = async (args, env = {}) => {
+    const before = { ...process.env };
+    const stops = process.listeners("SIGTERM");
+    for (const name of Object.keys(before)) if (/^(DVS_|KUBE)/.test(name)) delete process.env[name];
+    Object.assign(process.env, { HOME: folder, ...env });
+    try {
+      const { code, stdout, stderr } = await captured(() => main(args));
+      return { code, out: stdout, said: stderr };
+    } finally {
+      for (const name of Object.keys(env)) delete process.env[name];
+      Object.assign(process.env, before);
+      // what the command does on signals must not outlive it
+      for (const stop of process.listeners("SIGTERM"))
+        if (!stops.includes(stop)) process.off("SIGTERM", stop).off("SIGINT", stop);
+    }
+  };
   const kubeconfig = async (server: string): Promise<string> => {
     const file = join(folder, "kubeconfig");
     const clusters = [{ name: "c", cluster: { server, "insecure-skip-tls-verify": true } }];
@@ -42,8 +65,9 @@ describe("cli/probe", () => {
     args: readonly string[],
     sentence: RegExp,
     env?: Record<string, string>,
+    how = run,
   ): Promise<void> => {
-    const { code, out, said } = await run(args, env);
+    const { code, out, said } = await how(args, env);
     assert.match(said, sentence);
     assert.doesNotMatch(said, /\n\s+at .*:\d+/);
     assert.deepEqual([code, out], [2, ""]);
@@ -68,6 +92,8 @@ describe("cli/probe", () => {
     refuses(
       ["probe", "-o", folder, "--kubeconfig", await kubeconfig("https://127.0.0.1:1")],
       /https:\/\/127\.0\.0\.1:1 cannot be reached \(.*ECONNREFUSED/,
+      {},
+      started,
     ));
 
   it("says that the credentials are not accepted", async () => {
@@ -81,6 +107,8 @@ describe("cli/probe", () => {
     await refuses(
       ["probe", "-o", folder, "--kubeconfig", file],
       /does not accept the kubeconfig's credentials \(HTTP 401\)/,
+      {},
+      started,
     );
     server.closeAllConnections();
     server.close();

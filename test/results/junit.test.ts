@@ -9,6 +9,7 @@ import {
   writeFailedRun,
   writeJUnit,
 } from "#results";
+import { anyText } from "../any-text.ts";
 import { runResult } from "../fixtures/run-result.ts";
 
 /** Plain objects, as JSON.parse makes them. */
@@ -16,7 +17,7 @@ const record = <T extends object>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> })
   fc.record<T>(shape, { noNullPrototype: true });
 
 const hostile = fc.oneof(
-  fc.string({ unit: "binary" }),
+  anyText(),
   fc.constantFrom(
     "\u0007\u001b[31mred\u001b[0m",
     "</property></testcase>]]>",
