@@ -1,9 +1,8 @@
-import type { Language } from "#policies";
 import { nameForm, version } from "#results";
 import { announcement } from "../announce/announcement.ts";
 import { expected } from "../announce/expected.ts";
 import { filters } from "../announce/filters.ts";
-import { type Notice, type Origin, origins, utc } from "../announce/notice.ts";
+import { type Notice, utc } from "../announce/notice.ts";
 import {
   type Configuration,
   ConfigurationError,
@@ -15,22 +14,8 @@ import type { Command } from "./command.ts";
 import { configurationFile } from "./configuration-file.ts";
 import { InputError } from "./input-error.ts";
 import { languages } from "./language.ts";
-
-interface Options {
-  readonly config: string | undefined;
-  readonly probes: string | undefined;
-  readonly namespaces: string | undefined;
-  readonly origin: Origin;
-  readonly namespace: string | undefined;
-  readonly image: string | undefined;
-  readonly siteName: string | undefined;
-  readonly cluster: string | undefined;
-  readonly contact: string | undefined;
-  readonly at: string | undefined;
-  readonly duration: string | undefined;
-  readonly timeZone: string | undefined;
-  readonly lang: Language | undefined;
-}
+import { noNamespace } from "./no-namespace.ts";
+import { type AnnounceOptions, announceOptions } from "./options/announce.ts";
 
 /** Minutes beyond a run's deadline: Sonobuoy starts its pods before, what was made is removed after. */
 const around = 10;
@@ -42,46 +27,8 @@ const longest = 7 * 24 * 60;
 const justNow = 60_000;
 
 /** `dvs announce`: what a security team will see of a run. */
-export const announce: Command<Options> = {
-  builder: (yargs) =>
-    yargs
-      .option("config", {
-        type: "string",
-        describe: "configuration of the run (YAML), or the plugin's definition",
-      })
-      .option("probes", { type: "string", describe: "core (the default) or deep: all probes" })
-      .option("namespaces", {
-        type: "string",
-        describe: "tenants' namespaces to be probed besides a fresh one, separated by commas",
-      })
-      .option("origin", {
-        choices: origins,
-        default: "sonobuoy" as const,
-        describe: "from where the run is started: by Sonobuoy, as a Job, or with dvs probe",
-      })
-      .option("namespace", {
-        type: "string",
-        describe: "namespace of the plugin's pod (default: sonobuoy, or dvs for a Job)",
-      })
-      .option("image", {
-        type: "string",
-        describe: "image in the probes (default: that of the configuration, or one of its first registry)",
-      })
-      .option("siteName", { alias: "site-name", type: "string", describe: "what the site is called" })
-      .option("cluster", { type: "string", describe: "what the cluster is called (default: a gap)" })
-      .option("contact", { type: "string", describe: "whom to ask (default: a gap)" })
-      .option("at", { type: "string", describe: "begin, e.g. 2027-09-01T02:00Z (default: now)" })
-      .option("duration", {
-        type: "string",
-        describe: "length of the time window in minutes (default: by the run's deadline)",
-      })
-      .option("timeZone", {
-        alias: "time-zone",
-        type: "string",
-        describe: "for the times beside UTC, e.g. Europe/Berlin (default: this computer's)",
-      })
-      .option("lang", { choices: languages, describe: "one language only" })
-      .example("dvs announce --config config.yaml --at 2027-09-01T02:00Z > announcement.txt", "for a mail"),
+export const announce: Command<AnnounceOptions> = {
+  builder: announceOptions,
   run: async (argv) => {
     const notice = await noticeOf(argv);
     const wanted = argv.lang === undefined ? languages : [argv.lang];
@@ -90,7 +37,7 @@ export const announce: Command<Options> = {
   },
 };
 
-async function noticeOf({ origin, at, duration, ...argv }: Options): Promise<Notice> {
+async function noticeOf({ origin, at, duration, ...argv }: AnnounceOptions): Promise<Notice> {
   const configuration = await configurationOf(argv);
   const from = beginOf(at);
   const minutes = minutesOf(duration) ?? Math.ceil(configuration.deadline / 60) + around;
@@ -125,24 +72,37 @@ function beginOf(at: string | undefined): Date {
   if (at === undefined) return now;
   const from = new Date(at);
   if (Number.isNaN(from.getTime()))
-    throw new InputError(`--at ${at}: expected a time as in 2027-09-01T02:00Z`);
+    throw new InputError({
+      de: `--at ${at}: erwartet wird ein Zeitpunkt wie 2027-09-01T02:00Z`,
+      en: `--at ${at}: expected a time as in 2027-09-01T02:00Z`,
+    });
   if (from.getTime() < now.getTime() - justNow)
-    throw new InputError(`--at ${at}: this is in the past; it is ${utc(now)} now`);
+    throw new InputError({
+      de: `--at ${at}: das liegt in der Vergangenheit; jetzt ist es ${utc(now)}`,
+      en: `--at ${at}: this is in the past; it is ${utc(now)} now`,
+    });
   return from;
 }
 
 function minutesOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const minutes = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(minutes)) throw new InputError(`--duration: minutes, not "${text}"`);
+  if (Number.isNaN(minutes))
+    throw new InputError({
+      de: `--duration: erwartet werden Minuten, nicht „${text}“`,
+      en: `--duration: minutes, not "${text}"`,
+    });
   if (minutes === 0 || minutes > longest)
-    throw new InputError(`--duration ${text}: expected minutes, more than 0 and at most ${longest} (a week)`);
+    throw new InputError({
+      de: `--duration ${text}: erwartet werden Minuten, mehr als 0 und höchstens ${longest} (eine Woche)`,
+      en: `--duration ${text}: expected minutes, more than 0 and at most ${longest} (a week)`,
+    });
   return minutes;
 }
 
 function namespaceOf(name: string | undefined): string | undefined {
   if (name === undefined || nameForm.test(name)) return name;
-  throw new InputError(`--namespace: "${name}" is no name of a namespace`);
+  throw noNamespace("--namespace", name);
 }
 
 function timeZoneOf(given: string | undefined): string {
@@ -150,7 +110,13 @@ function timeZoneOf(given: string | undefined): string {
     return new Intl.DateTimeFormat("en", given === undefined ? {} : { timeZone: given }).resolvedOptions()
       .timeZone;
   } catch (cause) {
-    throw new InputError(`--time-zone: "${given}" is not known; expected one as in Europe/Berlin`, { cause });
+    throw new InputError(
+      {
+        de: `--time-zone: „${given}“ ist nicht bekannt; erwartet wird eine wie Europe/Berlin`,
+        en: `--time-zone: "${given}" is not known; expected one as in Europe/Berlin`,
+      },
+      { cause },
+    );
   }
 }
 
@@ -164,7 +130,7 @@ async function configurationOf({
   namespaces,
   image,
   siteName,
-}: Pick<Options, "config" | "probes" | "namespaces" | "image" | "siteName">): Promise<Configuration> {
+}: Pick<AnnounceOptions, "config" | "probes" | "namespaces" | "image" | "siteName">): Promise<Configuration> {
   const file = config === undefined ? undefined : await configurationFile(config);
   try {
     return await loadConfiguration(

@@ -43,7 +43,7 @@ export async function checkSettings(
     });
   const { ConfigurationError, listOf, loadConfiguration } = await import("../plugin/configuration.ts");
   const { configurationFile } = await import("./configuration-file.ts");
-  const file = config === undefined ? undefined : await configurationFile(config, options.lang);
+  const file = config === undefined ? undefined : await configurationFile(config);
   try {
     const flags = { profile: id, allowedRegistries: listOf(registries) };
     const { profile, parameters, allowedRegistries } = await loadConfiguration(flags, env, file);

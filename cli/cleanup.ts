@@ -5,32 +5,20 @@ import { type AttemptLimits, pause } from "../plugin/attempt.ts";
 import { listOf } from "../plugin/configuration.ts";
 import { connectionProblem } from "../plugin/connection.ts";
 import { type Sweep, type SweepOptions, sweep, untilGone } from "../plugin/sweep.ts";
-import { type ClusterOptions, clusterOptions, kubeconfigOf } from "./cluster-options.ts";
+import { kubeconfigOf } from "./cluster-options.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
-
-interface Options extends ClusterOptions {
-  readonly run: string | undefined;
-  readonly namespaces: string | undefined;
-}
+import { noNamespace } from "./no-namespace.ts";
+import { type CleanupOptions, cleanupOptions } from "./options/cleanup.ts";
 
 /** `dvs cleanup`: removes what killed runs left behind. */
-export const cleanup: Command<Options> = {
-  builder: (yargs) =>
-    clusterOptions(yargs)
-      .option("run", {
-        type: "string",
-        describe: "id of a run to remove even if it seems to be at work",
-      })
-      .option("namespaces", {
-        type: "string",
-        describe: "tenants' namespaces in which runs were at work, where not all may be listed",
-      }),
+export const cleanup: Command<CleanupOptions> = {
+  builder: cleanupOptions,
   async run(argv) {
     const run = runOf(argv.run);
     const namespaces = listOf(argv.namespaces) ?? [];
     const strange = namespaces.find((name) => !nameForm.test(name));
-    if (strange !== undefined) throw new InputError(`--namespaces: "${strange}" is no name of a namespace`);
+    if (strange !== undefined) throw noNamespace("--namespaces", strange);
     const kubeconfig = await kubeconfigOf(argv);
     const userAgent = `dvs/${version} (cleanup)`;
     const limits = { requestTimeout: 10, signal: new AbortController().signal };
@@ -57,9 +45,10 @@ export const cleanup: Command<Options> = {
       }
       const nothing = removed.length + objects.length + leaving.length + alive.length + left.length === 0;
       if (nothing && run !== undefined)
-        throw new InputError(
-          `nothing of a run ${run} is found; if it was at work in namespaces of tenants that you may not list, name them with --namespaces`,
-        );
+        throw new InputError({
+          de: `Von einem Lauf ${run} ist nichts zu finden. Hat er in Namespaces von Mandanten gearbeitet, die sich nicht auflisten lassen, so sind diese mit --namespaces zu nennen.`,
+          en: `nothing of a run ${run} is found; if it was at work in namespaces of tenants that you may not list, name them with --namespaces`,
+        });
       if (nothing) process.stderr.write("nothing to remove\n");
       for (const sentence of left) process.stderr.write(`${visible(sentence)}\n`);
       return left.length > 0 ? 1 : 0;
@@ -98,7 +87,10 @@ async function sweepTwice(api: Api, limits: AttemptLimits, options: SweepOptions
 function runOf(text: string | undefined): string | undefined {
   const id = text?.replace(/^dvs-/, "");
   if (id !== undefined && !/^[0-9a-f]{8}$/.test(id)) {
-    throw new InputError(`--run ${text}: expected the eight digits of a run, or the name of its namespace`);
+    throw new InputError({
+      de: `--run ${text}: erwartet werden die acht Ziffern eines Laufs oder der Name seines Namespace`,
+      en: `--run ${text}: expected the eight digits of a run, or the name of its namespace`,
+    });
   }
   return id;
 }

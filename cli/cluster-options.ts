@@ -3,6 +3,7 @@ import type { Argv } from "yargs";
 import { ConfigurationError } from "../plugin/configuration.ts";
 import { loadKubeconfig } from "../plugin/kubeconfig.ts";
 import { InputError } from "./input-error.ts";
+import type { Say } from "./say.ts";
 
 /** Options of all commands that talk to a cluster. */
 export interface ClusterOptions {
@@ -11,10 +12,19 @@ export interface ClusterOptions {
 }
 
 /** Adds the options that say which cluster is meant. */
-export function clusterOptions(yargs: Argv): Argv<ClusterOptions> {
+export function clusterOptions(yargs: Argv, say: Say): Argv<ClusterOptions> {
   return yargs
-    .option("kubeconfig", { type: "string", describe: "kubeconfig file (default: as kubectl)" })
-    .option("context", { type: "string", describe: "context of the kubeconfig" });
+    .option("kubeconfig", {
+      type: "string",
+      describe: say({
+        de: "kubeconfig-Datei (Standard: wie bei kubectl)",
+        en: "kubeconfig file (default: as kubectl)",
+      }),
+    })
+    .option("context", {
+      type: "string",
+      describe: say({ de: "Kontext aus der kubeconfig", en: "context of the kubeconfig" }),
+    });
 }
 
 /**

@@ -1,7 +1,6 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import type { Language } from "#policies";
 import { version } from "#results";
 import { texts, visible } from "../aggregator/index.ts";
 import { CollectError, collect as collected } from "../handover/collect.ts";
@@ -10,26 +9,11 @@ import { packed } from "../handover/index.ts";
 import { checkTargets } from "./check-targets.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
-import { languages, userLanguage } from "./language.ts";
-
-interface Options {
-  readonly from: string;
-  readonly output: string;
-  readonly lang: Language;
-}
+import { type CollectOptions, collectOptions } from "./options/collect.ts";
 
 /** `dvs collect`: packs the result of a run without Sonobuoy. */
-export const collect: Command<Options> = {
-  builder: (yargs) =>
-    yargs
-      .positional("from", {
-        type: "string",
-        demandOption: true,
-        describe: "log of the Job's container (- for stdin), folder of dvs probe, or junit.xml",
-      })
-      .option("output", { alias: "o", type: "string", demandOption: true, describe: "the archive (.tar.gz)" })
-      .option("lang", { choices: languages, default: userLanguage(), describe: "language of the messages" })
-      .example("kubectl logs -n dvs job/dvs | dvs collect - -o musterstadt.tar.gz", "after the Job's end"),
+export const collect: Command<CollectOptions> = {
+  builder: collectOptions,
   run: async ({ from: given, output, lang }) => {
     const text = collectTexts[lang];
     const from = await source(given);

@@ -1,11 +1,13 @@
 import { visible } from "../foreign/visible.ts";
 import { InputError } from "./input-error.ts";
+import { askedLanguage } from "./language.ts";
 import type { Offer } from "./offer.ts";
+import type { Words } from "./say.ts";
 
 /** A program that is called dvs: there is one with all commands, and one for suppliers. */
 export interface Program {
   /** What it does, in a sentence for the help. */
-  readonly about: string;
+  readonly about: Words;
   /** Its commands, in the order of the help. */
   readonly offers: readonly Offer[];
 }
@@ -27,7 +29,9 @@ export async function commandLine(args: readonly string[], program: Program): Pr
   } catch (error) {
     const known = error instanceof InputError && !args.includes("--debug");
     process.stderr.write(
-      known ? `${visible(error.message)}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+      known
+        ? `${visible(error.in(askedLanguage(args)))}\n`
+        : `${error instanceof Error ? error.stack : String(error)}\n`,
     );
     return 2;
   }

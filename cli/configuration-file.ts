@@ -16,15 +16,17 @@ const definition = z.object({
  * config-map.
  * @throws InputError if it cannot be read, or is several documents
  */
-export async function configurationFile(path: string, lang: Language = "en"): Promise<ConfigurationText> {
+export async function configurationFile(path: string): Promise<ConfigurationText> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new InputError(checkWords(lang).notRead("--config", path, reasonOf(cause, lang)), { cause });
+    const said = (lang: Language) => checkWords(lang).notRead("--config", path, reasonOf(cause, lang));
+    throw new InputError({ de: said("de"), en: said("en") }, { cause });
   });
   const documents = parseAllDocuments(text);
   if (Array.isArray(documents) && documents.length > 1)
-    throw new InputError(
-      `--config: ${path} holds ${documents.length} YAML documents: expected the run's configuration alone (config.yaml), or the plugin's definition with a config-map, as deploy/dvs-own-account.yaml`,
-    );
+    throw new InputError({
+      de: `--config: ${path} enthält ${documents.length} YAML-Dokumente: erwartet wird die Konfiguration des Laufs allein (config.yaml) oder die Definition des Plugins mit einer config-map, wie in deploy/dvs-own-account.yaml`,
+      en: `--config: ${path} holds ${documents.length} YAML documents: expected the run's configuration alone (config.yaml), or the plugin's definition with a config-map, as deploy/dvs-own-account.yaml`,
+    });
   const [document] = documents;
   if (document === undefined || document.errors.length > 0) return { name: path, text };
   const found = definition.safeParse(document.toJS());

@@ -1,4 +1,4 @@
-import { defaultProfile, type Language, profiles } from "#policies";
+import { defaultProfile, profiles } from "#policies";
 import {
   compare,
   ExplainError,
@@ -14,43 +14,11 @@ import { writeWhole } from "../plugin/write-whole.ts";
 import { checkTargets } from "./check-targets.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
-import { languages, userLanguage } from "./language.ts";
-
-/** Options of `dvs explain`. */
-export interface ExplainOptions {
-  readonly site: string;
-  readonly policy: string;
-  readonly probe: string | undefined;
-  readonly namespace: string | undefined;
-  readonly serviceAccount: string | undefined;
-  readonly output: string | undefined;
-  readonly lang: Language;
-}
+import { type ExplainOptions, explainOptions } from "./options/explain.ts";
 
 /** `dvs explain`: why a verdict is as it is, and the commands that repeat what led to it. */
 export const explain: Command<ExplainOptions> = {
-  builder: (yargs) =>
-    yargs
-      .positional("site", {
-        type: "string",
-        demandOption: true,
-        describe: "Sonobuoy archive, unpacked archive, plugin output folder or JUnit file",
-      })
-      .positional("policy", {
-        type: "string",
-        demandOption: true,
-        describe: "id of the policy, or its name in the proof of concept",
-      })
-      .option("probe", { type: "string", describe: "the attempt to look at (default: the decisive one)" })
-      .option("namespace", { type: "string", describe: "the namespace to look at (default: the worst)" })
-      .option("serviceAccount", {
-        alias: "service-account",
-        type: "string",
-        describe:
-          "let the commands act as this ServiceAccount of the namespace, e.g. the one that deploys there, in place of one like the run's; it needs the right to create pods, which default lacks",
-      })
-      .option("output", { alias: "o", type: "string", describe: "write to this file, not to stdout" })
-      .option("lang", { choices: languages, default: userLanguage(), describe: "language of the text" }),
+  builder: explainOptions,
   run: async ({ site: path, output, lang, ...question }) => {
     const text = texts[lang];
     if (output !== undefined) await checkTargets({ "-o": output }, [path], text);

@@ -21,19 +21,22 @@ export function exportRules(
 ): string {
   const restricted = profile.policies.includes("restrict-image-registries");
   if (restricted && allowedRegistries.length === 0)
-    throw new InputError(
-      "Which registries does the site permit? Name them by --allowed-registries, or in the configuration: without them every image would be refused.",
-    );
+    throw new InputError({
+      de: "Welche Registries erlaubt der Standort? Sie gehören in --allowed-registries oder in die Konfiguration: Ohne sie würde jedes Image abgelehnt.",
+      en: "Which registries does the site permit? Name them by --allowed-registries, or in the configuration: without them every image would be refused.",
+    });
   const strange = exempt.find((name) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name));
   if (strange !== undefined)
-    throw new InputError(
-      `--exempt-namespaces: "${strange}" is no name of a namespace. Name each of them, separated by commas; patterns are not understood by all engines.`,
-    );
+    throw new InputError({
+      de: `--exempt-namespaces: „${strange}“ ist kein Name eines Namespace. Jeden einzeln nennen, durch Kommas getrennt; Muster verstehen nicht alle Engines.`,
+      en: `--exempt-namespaces: "${strange}" is no name of a namespace. Name each of them, separated by commas; patterns are not understood by all engines.`,
+    });
   const unknown = only.find((id) => !profile.policies.some((own) => own === id));
   if (unknown !== undefined)
-    throw new InputError(
-      `--policy: the profile ${profile.id} has no policy "${unknown}". "dvs policies --profile ${profile.id}" lists them.`,
-    );
+    throw new InputError({
+      de: `--policy: Das Profil ${profile.id} hat keine Richtlinie „${unknown}“. „dvs policies --profile ${profile.id}“ listet sie auf.`,
+      en: `--policy: the profile ${profile.id} has no policy "${unknown}". "dvs policies --profile ${profile.id}" lists them.`,
+    });
   const given = { ...parameters, ...(restricted && { "restrict-image-registries": { allowedRegistries } }) };
   const values = Object.fromEntries(profile.policies.map((id) => [id, parametersOf(id, profile, given)]));
   const demanded = profile.policies.map((id) => policies[id]);

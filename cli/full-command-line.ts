@@ -3,7 +3,10 @@ import { version } from "#version";
 import type { Program } from "./command-line.ts";
 import { givenTwice } from "./given-twice.ts";
 import { InputError } from "./input-error.ts";
-import { userLanguage } from "./language.ts";
+import { askedLanguage } from "./language.ts";
+import { parserWords } from "./parser-words.ts";
+import type { Say, Words } from "./say.ts";
+import { usages } from "./usages.ts";
 
 /**
  * Parses a command line in full, with help and with a sentence for every mistake, and runs the command.
@@ -11,19 +14,30 @@ import { userLanguage } from "./language.ts";
  * @throws InputError for what is wrong with the arguments, and what the command throws
  */
 export async function fullCommandLine(args: readonly string[], { about, offers }: Program): Promise<number> {
+  const language = askedLanguage(args);
+  const say: Say = (words) => words[language];
   const names = offers.map(({ name }) => name);
+  const mistake = (message: string) => {
+    const help = ["dvs", ...names.filter((name) => name === args[0]), "--help"].join(" ");
+    return new InputError(`${message}\n${say({ de: `Mehr dazu: ${help}`, en: `See ${help}.` })}`);
+  };
   let exitCode = 0;
   let parser: Argv = yargs([...args])
     .scriptName("dvs")
-    .locale(localeFor(args))
-    .usage(`$0 <command>\n\n${about}`)
+    .locale(language)
+    .updateStrings(parserWords[language])
+    .usage(`$0 <${say({ de: "Befehl", en: "command" })}>\n\n${say(about)}`)
     .option("debug", {
       type: "boolean",
       default: false,
-      describe: "show where in the program an error happened",
+      describe: say({
+        de: "zeigen, wo im Programm ein Fehler auftrat",
+        en: "show where in the program an error happened",
+      }),
     })
     .version(version)
-    .demandCommand(1, `Which command? ${names.slice(0, -1).join(", ")} or ${names.at(-1)}.`)
+    .exitProcess(false)
+    .demandCommand(1, say(whichOf(names)))
     .strict()
     .strictCommands()
     .check((argv) => {
@@ -37,35 +51,35 @@ export async function fullCommandLine(args: readonly string[], { about, offers }
         "pod-template-path",
         "podTemplatePath",
       ]);
-      if (twice !== undefined) throw new InputError(`--${twice} is given several times; state it once.`);
+      if (twice !== undefined)
+        throw new InputError({
+          de: `${typed(twice)} ist mehrmals angegeben; einmal genügt.`,
+          en: `${typed(twice)} is given several times; state it once.`,
+        });
       return true;
     })
     .fail((message, error) => {
-      if (error !== undefined && error !== null) throw error;
-      throw new InputError(
-        `${usageText(message)}\n${localeFor(args) === "de" ? "Mehr dazu:" : "See"} dvs ${names.find((name) => name === args[0])?.concat(" ") ?? ""}--help${localeFor(args) === "de" ? "" : "."}`,
-      );
+      throw error ?? mistake(message);
     });
-  for (const { addTo } of offers)
-    parser = addTo(parser, (code) => {
+  for (const { name, addTo } of offers)
+    parser = addTo(parser, usages[name], say, (code) => {
       exitCode = code;
     });
-  await parser.parseAsync();
+  try {
+    await parser.parseAsync();
+  } catch (error) {
+    // what the parser itself throws is a mistake of the call as well
+    throw error instanceof Error && error.name === "YError" ? mistake(error.message) : error;
+  }
   return exitCode;
 }
 
-/** The check speaks the language that it is told to, also of its own call; the help is English. */
-function localeFor(args: readonly string[]): "de" | "en" {
-  if (args[0] !== "check" || args.includes("--help")) return "en";
-  const at = args.indexOf("--lang");
-  const given =
-    at < 0 ? args.find((arg) => arg.startsWith("--lang="))?.slice("--lang=".length) : args[at + 1];
-  return (given ?? userLanguage()) === "de" ? "de" : "en";
+/** An option as it is typed. */
+function typed(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`;
 }
 
-/** yargs' sentence, but where it says too little. */
-function usageText(message: string): string {
-  const command = /^Unknown commands?: (.+)$/s.exec(message)?.[1];
-  if (command !== undefined) return `There is no command ${command}.`;
-  return message.startsWith("Not enough non-option arguments") ? "Something to work on is missing." : message;
+function whichOf(names: readonly string[]): Words {
+  const [all, last] = [names.slice(0, -1).join(", "), names.at(-1)];
+  return { de: `Welcher Befehl? ${all} oder ${last}.`, en: `Which command? ${all} or ${last}.` };
 }

@@ -3,7 +3,10 @@ import { offer } from "./offer.ts";
 import { quickCheck } from "./quick-check.ts";
 
 const program: Program = {
-  about: "Shows for every site whether its cluster enforces the agreed container policies.",
+  about: {
+    de: "Zeigt für jeden Standort, ob sein Cluster die vereinbarten Richtlinien für Container durchsetzt.",
+    en: "Shows for every site whether its cluster enforces the agreed container policies.",
+  },
   offers: [
     offer("preflight", async () => (await import("./preflight.ts")).preflight),
     offer("announce", async () => (await import("./announce.ts")).announce),

@@ -1,12 +1,14 @@
 import type { Argv } from "yargs";
 import type { Command } from "./command.ts";
-import { type CommandName, usages } from "./usages.ts";
+import type { CommandName } from "./command-names.ts";
+import type { Say } from "./say.ts";
+import type { Usage } from "./usages.ts";
 
 /** A command that a program offers; which options it has stays inside. */
 export interface Offer {
   readonly name: CommandName;
   /** Adds it to the command line; `ended` receives its exit code. */
-  readonly addTo: (parser: Argv, ended: (exitCode: number) => void) => Argv;
+  readonly addTo: (parser: Argv, usage: Usage, say: Say, ended: (exitCode: number) => void) => Argv;
   /**
    * Runs the command if it understands its arguments without further help.
    * @returns the exit code, or undefined if nothing was done
@@ -23,15 +25,14 @@ export function offer<Options>(
   load: () => Promise<Command<Options>>,
   quick?: Offer["quick"],
 ): Offer {
-  const { command, describe } = usages[name];
   return {
     name,
     ...(quick && { quick }),
-    addTo: (parser, ended) =>
+    addTo: (parser, { command, describe }, say, ended) =>
       parser.command(
         command,
-        describe,
-        async (yargs) => (await load()).builder(yargs),
+        say(describe),
+        async (yargs) => (await load()).builder(yargs, say),
         async (argv) => ended(await (await load()).run(argv)),
       ),
   };

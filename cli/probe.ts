@@ -13,67 +13,14 @@ import { publicImage } from "../plugin/own-image.ts";
 import { probe as run } from "../plugin/probe.ts";
 import { stopSignal } from "../plugin/stop-signal.ts";
 import { writeWhole } from "../plugin/write-whole.ts";
-import { type ClusterOptions, clusterOptions, kubeconfigOf } from "./cluster-options.ts";
+import { kubeconfigOf } from "./cluster-options.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
-
-interface Options extends ClusterOptions {
-  readonly config: string | undefined;
-  readonly output: string;
-  readonly profile: string | undefined;
-  readonly image: string | undefined;
-  readonly "allowed-registries": string | undefined;
-  readonly probes: string | undefined;
-  readonly namespaces: string | undefined;
-  readonly concurrency: number | undefined;
-  readonly rest: number | undefined;
-  readonly "site-name": string | undefined;
-  readonly deadline: number | undefined;
-  readonly settle: number | undefined;
-  readonly wait: boolean;
-}
+import { type ProbeOptions, probeOptions } from "./options/probe.ts";
 
 /** `dvs probe`: the plugin's run, from a laptop. */
-export const probe: Command<Options> = {
-  builder: (yargs) =>
-    clusterOptions(yargs)
-      .option("config", { type: "string", describe: "configuration file (YAML)" })
-      .option("output", {
-        alias: "o",
-        type: "string",
-        demandOption: true,
-        describe: "folder for the result (junit.xml)",
-      })
-      .option("profile", { type: "string", describe: "profile to probe (default: dvs-poc-2022)" })
-      .option("image", { type: "string", describe: "image named in the probes; it is never pulled" })
-      .option("allowed-registries", {
-        type: "string",
-        describe: "registries that the site permits, separated by commas",
-      })
-      .option("probes", { type: "string", describe: "core (the default) or deep: all probes" })
-      .option("namespaces", {
-        type: "string",
-        describe: "tenants' namespaces to probe besides a fresh one, separated by commas",
-      })
-      .option("concurrency", { type: "number", describe: "requests in flight (default: 1)" })
-      .option("rest", {
-        type: "number",
-        describe:
-          "times as long as a slow answer took to rest after it (default: 8; 0: nobody else is there)",
-      })
-      .option("site-name", { type: "string", describe: "name of the site in reports" })
-      .option("deadline", { type: "number", describe: "limit for the whole run in seconds" })
-      .option("settle", {
-        type: "number",
-        describe: "seconds after the namespace's making at which all is tried a second time",
-      })
-      .option("wait", {
-        type: "boolean",
-        default: true,
-        describe: "wait until the cluster has removed the probe namespace",
-      })
-      .example("dvs probe -o result", "probe the current cluster")
-      .example("dvs report result -o report.html", "make a page of it"),
+export const probe: Command<ProbeOptions> = {
+  builder: probeOptions,
   async run(argv) {
     const talk = (sentence: string) => process.stderr.write(`${visible(sentence)}\n`);
     const stop = stopSignal(talk);
@@ -117,14 +64,17 @@ function asInputError(cause: unknown): never {
   if (cause instanceof ConfigurationError) throw new InputError(cause.message, { cause });
   if (cause instanceof Error && "syscall" in cause) {
     throw new InputError(
-      `the result cannot be written: ${cause.message}: choose another folder with --output`,
+      {
+        de: `Das Ergebnis lässt sich nicht schreiben (${cause.message}). Mit --output einen anderen Ordner angeben.`,
+        en: `the result cannot be written: ${cause.message}: choose another folder with --output`,
+      },
       { cause },
     );
   }
   throw cause;
 }
 
-async function configurationOf(argv: Options): Promise<Configuration> {
+async function configurationOf(argv: ProbeOptions): Promise<Configuration> {
   const { profile, probes, image, concurrency, rest, deadline, settle, "site-name": siteName } = argv;
   const allowedRegistries = listOf(argv["allowed-registries"]);
   const namespaces = listOf(argv.namespaces);

@@ -1,7 +1,7 @@
 import { profiles } from "#policies";
 import { type FormatName, formatNames } from "../check/formats/index.ts";
-import type { CheckOptions } from "./check.ts";
 import { languages, userLanguage } from "./language.ts";
+import type { CheckOptions } from "./options/check.ts";
 
 /**
  * Runs `dvs check` if its arguments are the usual ones, without the parser that all commands share.
@@ -12,7 +12,7 @@ import { languages, userLanguage } from "./language.ts";
 export async function quickCheck(args: readonly string[]): Promise<number | undefined> {
   const options = quickOptions(args);
   if (options === undefined) return undefined;
-  const { runCheck } = await import("./check.ts");
+  const { runCheck } = await import("./run-check.ts");
   return runCheck(options);
 }
 

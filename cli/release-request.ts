@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import { type Audience, audiences, type ReleaseRequest, type Text } from "../aggregator/index.ts";
 import { InputError } from "./input-error.ts";
+import type { Say } from "./say.ts";
 
 /** Options that say for whom a report is. */
 export interface ReleaseOptions {
@@ -16,26 +17,34 @@ const longestLine = 120;
 const withFindings: readonly string[] = ["csv", "fods", "junit", "markdown", "oscal", "fail-on"];
 
 /** Adds the options to a command. */
-export function withReleaseOptions<Options>(yargs: Argv<Options>): Argv<Options & ReleaseOptions> {
+export function withReleaseOptions<Options>(yargs: Argv<Options>, say: Say): Argv<Options & ReleaseOptions> {
   return yargs
     .option("audience", {
       choices: audiences,
       default: "group" as const,
-      describe:
-        "for whom: group (everything), site (one site, and numbers of the others), supplier (what sites demand beyond the policies)",
+      describe: say({
+        de: "für wen: group (alles), site (ein Standort, von den übrigen nur Zahlen), supplier (was Standorte über die Richtlinien hinaus verlangen)",
+        en: "for whom: group (everything), site (one site, and numbers of the others), supplier (what sites demand beyond the policies)",
+      }),
     })
     .option("for", {
       type: "string",
       requiresArg: true,
       default: [],
+      defaultDescription: say({ de: "keine", en: "none" }),
       coerce: (names: string | readonly string[]) => [names].flat().map(String),
-      describe:
-        "site that the report is for or speaks of: name, id, or 8 characters of the id (may be repeated)",
+      describe: say({
+        de: "Standort, für den der Bericht ist oder von dem er handelt: Name, Kennung oder deren erste 8 Zeichen (mehrmals möglich)",
+        en: "site that the report is for or speaks of: name, id, or 8 characters of the id (may be repeated)",
+      }),
     })
     .option("classification", {
       type: "string",
       requiresArg: true,
-      describe: "line for every page and file, in place of the usual one of the audience",
+      describe: say({
+        de: "Zeile auf jeder Seite und in jeder Datei, anstelle der üblichen",
+        en: "line for every page and file, in place of the usual one of the audience",
+      }),
     });
 }
 

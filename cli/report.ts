@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { defaultProfile, type Language, type Profile, profiles } from "#policies";
+import { type Profile, profiles } from "#policies";
 import {
   type Archive,
   AudienceError,
@@ -11,8 +11,6 @@ import {
   type ExportFormat,
   exportFormats,
   exports,
-  type Grouping,
-  groupings,
   type ListedSite,
   type Released,
   type ReleaseRequest,
@@ -33,82 +31,16 @@ import {
 import { writeWhole } from "../plugin/write-whole.ts";
 import { checkTargets } from "./check-targets.ts";
 import type { Command } from "./command.ts";
-import { failing, failOnNames, failOnWords, waiverLines } from "./fail-on.ts";
+import { failing, failOnNames, waiverLines } from "./fail-on.ts";
 import { InputError } from "./input-error.ts";
-import { languages } from "./language.ts";
+import { type ReportOptions, reportOptions } from "./options/report.ts";
 import { readRounds } from "./read-rounds.ts";
-import { type ReleaseOptions, releaseRequest, withReleaseOptions } from "./release-request.ts";
+import { releaseRequest } from "./release-request.ts";
 import { summaryLines } from "./summary-lines.ts";
-
-/** Options of `dvs report`. */
-export interface ReportOptions extends ReleaseOptions, Readonly<Record<ExportFormat, string | undefined>> {
-  readonly site: readonly string[];
-  readonly output: string;
-  readonly sites: string | undefined;
-  readonly waivers: string | undefined;
-  readonly staleAfter: string | undefined;
-  readonly profile: string;
-  readonly previous: readonly string[];
-  readonly failOn: string | undefined;
-  readonly groupBy: Grouping | undefined;
-  readonly script: boolean;
-  readonly lang: Language;
-}
 
 /** `dvs report`: from the sites' archives to one page. */
 export const report: Command<ReportOptions> = {
-  builder: (yargs) =>
-    withReleaseOptions(yargs)
-      .positional("site", {
-        type: "string",
-        array: true,
-        demandOption: true,
-        describe: "Sonobuoy archive, unpacked archive, plugin output folder or JUnit file",
-      })
-      .option("output", { alias: "o", type: "string", default: "report.html", describe: "the page" })
-      .option("json", exportOption("the comparison as JSON"))
-      .option("csv", exportOption("a line for each site and policy as CSV"))
-      .option("fods", exportOption("an OpenDocument spreadsheet (one flat XML file)"))
-      .option("junit", exportOption("a JUnit suite for each site"))
-      .option("markdown", exportOption("a summary for a merge request"))
-      .option("oscal", exportOption("OSCAL assessment results (JSON)"))
-      .option("sites", { type: "string", describe: "list of sites with names (YAML)" })
-      .option("waivers", { type: "string", describe: "exceptions that were agreed on (YAML)" })
-      .option("staleAfter", {
-        alias: "stale-after",
-        type: "string",
-        describe: `days after which a result is marked as stale, 0: never (default: ${defaultStaleAfter})`,
-      })
-      .option("profile", {
-        type: "string",
-        default: defaultProfile.id,
-        describe: "the policies to judge by",
-      })
-      .option("previous", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        default: [],
-        describe: "report.json of an earlier round to compare with; may be repeated",
-      })
-      .option("failOn", {
-        alias: "fail-on",
-        type: "string",
-        coerce: (lists: string | readonly string[] | undefined) =>
-          typeof lists === "object" ? lists.join(",") : lists,
-        describe: `exit with 1 if there is one of these (comma list): ${failOnWords.join(", ")}, or a verdict`,
-      })
-      .option("groupBy", {
-        alias: "group-by",
-        choices: groupings,
-        describe: "by what sites are put together in the matrix; default: groups of --sites, else the engine",
-      })
-      .option("script", {
-        type: "boolean",
-        default: true,
-        describe: "--no-script: a page without any script, for mail gateways",
-      })
-      .option("lang", { choices: languages, default: "de" as const, describe: "language of the report" }),
+  builder: reportOptions,
   run: async (argv) => {
     const {
       site: paths,
@@ -162,10 +94,6 @@ export const report: Command<ReportOptions> = {
     return exitCode(comparison, shown, wanted, text);
   },
 };
-
-function exportOption(what: string): { readonly type: "string"; readonly describe: string } {
-  return { type: "string", describe: `also write ${what}` };
-}
 
 function profileOf(id: string, text: Text): Profile {
   const profile = Object.hasOwn(profiles, id) ? profiles[id] : undefined;

@@ -1,6 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Language } from "#policies";
 import { isArchiveFile, readWholeArchive, type Text, texts, visible } from "../aggregator/index.ts";
 import {
   account,
@@ -18,50 +17,11 @@ import {
 import { writeWhole } from "../plugin/write-whole.ts";
 import type { Command } from "./command.ts";
 import { InputError } from "./input-error.ts";
-import { languages, userLanguage } from "./language.ts";
-
-/** Options of `dvs slim`. */
-export interface SlimOptions {
-  readonly tarball: string;
-  readonly output: string;
-  readonly key: string | undefined;
-  readonly hideSiteName: boolean;
-  readonly words: string | undefined;
-  readonly mapping: string | undefined;
-  readonly lang: Language;
-}
+import { type SlimOptions, slimOptions } from "./options/slim.ts";
 
 /** `dvs slim`: from a fat archive to one that may leave the site. */
 export const slim: Command<SlimOptions> = {
-  builder: (yargs) =>
-    yargs
-      .positional("tarball", {
-        type: "string",
-        demandOption: true,
-        describe: "Sonobuoy archive, unpacked archive, plugin output folder or JUnit file",
-      })
-      .option("output", {
-        alias: "o",
-        type: "string",
-        demandOption: true,
-        describe: "the slim archive (.tar.gz)",
-      })
-      .option("key", {
-        type: "string",
-        describe: "file with the site's secret, made if it is not there; it stays at the site",
-      })
-      .option("hideSiteName", {
-        alias: "hide-site-name",
-        type: "boolean",
-        default: false,
-        describe: "also take out the name that the operator gave the site",
-      })
-      .option("words", { type: "string", describe: "file with further words to replace, one a line" })
-      .option("mapping", {
-        type: "string",
-        describe: "also write which name got which pseudonym; this file stays at the site",
-      })
-      .option("lang", { choices: languages, default: userLanguage(), describe: "language of the text" }),
+  builder: slimOptions,
   run: async ({ tarball, output, key, hideSiteName, words, mapping, lang }) => {
     const text = texts[lang];
     const own = slimTexts[lang];

@@ -27,12 +27,19 @@ const mostGroups = 16;
 /** Of several facts that separate as well, so many are named beside the first. */
 const mostAsWell = 4;
 
+/** With fewer sites no fact can be told from chance; the words say this number, too. */
+const fewestForFacts = 7;
+
 /** What sites have in common, and in what they differ. */
 export interface DifferencesView {
+  /** What tells most, in a sentence each. */
+  readonly lead: readonly string[];
   readonly intro: string;
   readonly common: readonly {
     readonly label: string;
     readonly hint: string;
+    readonly count: number;
+    /** Empty of those that differ: they follow. */
     readonly policies: readonly (Link & { readonly note: string })[];
   }[];
   readonly groups: readonly {
@@ -43,12 +50,14 @@ export interface DifferencesView {
   readonly groupsLeftOut: string | undefined;
   /** Whether the sites differ at any policy. */
   readonly differing: boolean;
+  /** Policies of which the same is to be said, most policies first. */
   readonly separated: readonly {
-    readonly title: Link;
-    readonly counts: string;
+    readonly policies: readonly { readonly title: Link; readonly counts: string }[];
     readonly sentences: readonly string[];
   }[];
-  readonly unexplained: readonly { readonly title: Link; readonly counts: string }[];
+  readonly unexplainedIntro: string;
+  /** Policies with the same counts, those that most sites leave open first. */
+  readonly unexplained: readonly { readonly counts: string; readonly policies: readonly Link[] }[];
   readonly patterns: readonly {
     readonly id: string;
     readonly name: string;
@@ -100,41 +109,47 @@ export function differencesView(
   const several = groups.filter((group) => group.sites > 1).toSorted((a, b) => b.sites - a.sites);
   const differing = policies.flatMap((policy, index) =>
     policy.level === "differing"
-      ? [{ ...policy, title: link(index), counts: words.counts(policy.counts) }]
+      ? [
+          {
+            title: link(index),
+            counts: words.counts(policy.counts),
+            open: policy.counts.open,
+            separations: policy.separations,
+          },
+        ]
       : [],
   );
   const patterns = equal.filter((group) => group.sites.length > 1);
   const alone = equal.length - patterns.length;
   const further = patterns.slice(mostPatterns);
+  const separated = differing.filter(({ separations }) => separations.length > 0);
+  const unexplained = differing.filter(({ separations }) => separations.length === 0);
   return {
+    lead: leadOf(differences, rows.length, text),
     intro: words.intro(sites.length, all.length - sites.length),
     common: agreementKinds
       .map((kind) => ({
         label: words.agreements[kind],
         hint: words.agreementHints[kind],
+        count: policies.filter((policy) => kindOf(policy) === kind).length,
         policies: policies.flatMap((policy, index) =>
-          kindOf(policy) === kind ? [{ ...link(index), note: words.apart(...apartOf(policy)) }] : [],
+          kindOf(policy) === kind && kind !== "differing"
+            ? [{ ...link(index), note: words.apart(...apartOf(policy)) }]
+            : [],
         ),
       }))
       .map((entry, index) =>
-        index === 0 && entry.policies.length === 0 ? { ...entry, hint: words.words.noneEnforced } : entry,
+        index === 0 && entry.count === 0 ? { ...entry, hint: words.words.noneEnforced } : entry,
       )
-      .filter((entry, index) => index === 0 || entry.policies.length > 0),
+      .filter((entry, index) => index === 0 || entry.count > 0),
     groups: several
       .slice(0, mostGroups)
       .map((group) => ({ name: group.name, sites: group.sites, cells: groupCells(group.policies, titles) })),
     groupsLeftOut: several.length > mostGroups ? words.groupsLeftOut(several.length - mostGroups) : undefined,
     differing: differing.length > 0,
-    separated: differing
-      .filter(({ separations }) => separations.length > 0)
-      .map(({ title, counts, separations }) => ({
-        title,
-        counts,
-        sentences: sentencesOf(separations, sites, text),
-      })),
-    unexplained: differing
-      .filter(({ separations }) => separations.length === 0)
-      .map(({ title, counts }) => ({ title, counts })),
+    separated: separatedViews(separated, sites, text),
+    unexplainedIntro: words.unexplained(separated.length > 0),
+    unexplained: unexplainedViews(unexplained),
     patterns: patterns.slice(0, mostPatterns).map((group, index) => {
       const names = group.sites.map((site) => siteLabel(site, text));
       return {
@@ -162,6 +177,80 @@ export function differencesView(
     ],
     pairs: pairsView(differences, titles, text, anchors),
   };
+}
+
+/** What is overall to be said: what all enforce, what tells sites apart most often, and which are farthest apart. */
+function leadOf(
+  { sites, policies, pairs: { of, compared, pairs } }: Differences,
+  count: number,
+  text: Text,
+): string[] {
+  const { lead } = text.differences;
+  const everywhere = policies.filter((policy) => kindOf(policy) === "enforced").length;
+  const firsts = policies.flatMap(({ separations: [first] }) => (first === undefined ? [] : [first.fact]));
+  const [most] = [...Map.groupBy(firsts, (fact) => JSON.stringify(fact)).values()].toSorted(
+    (a, b) => b.length - a.length,
+  );
+  const [fact] = most ?? [];
+  const isDiffering = policies.some(({ level }) => level === "differing");
+  const name = (place: number) => {
+    const site = compared[place]?.sites[0];
+    return site === undefined ? "" : siteLabel(site, text);
+  };
+  const distances = pairs
+    .filter(({ comparable }) => of === "sites" && comparable === count)
+    .map(({ a, b, better, worse }) => ({ a: name(a), b: name(b), policies: better.length + worse.length }));
+  const only = (wanted: number) => {
+    const [pair, ...others] = distances.filter((distance) => distance.policies === wanted);
+    return others.length === 0 ? pair : undefined;
+  };
+  const farthest = only(Math.max(...distances.map((distance) => distance.policies)));
+  const closest = only(Math.min(...distances.map((distance) => distance.policies)));
+  return [
+    lead.enforcedEverywhere(everywhere, count, sites.length),
+    ...(isDiffering
+      ? [
+          fact === undefined
+            ? sites.length < fewestForFacts
+              ? lead.tooFewSites
+              : lead.noFact
+            : lead.fact(namedFact(fact, text), most?.length ?? 0),
+        ]
+      : []),
+    ...(farthest === undefined || closest === undefined || farthest === closest
+      ? []
+      : [lead.apart(farthest, closest)]),
+  ];
+}
+
+interface Differing {
+  readonly title: Link;
+  readonly counts: string;
+  readonly open: number;
+  readonly separations: readonly Separation[];
+}
+
+function separatedViews(
+  found: readonly Differing[],
+  sites: readonly Site[],
+  text: Text,
+): DifferencesView["separated"] {
+  const said = found.map((policy) => ({ policy, sentences: sentencesOf(policy.separations, sites, text) }));
+  return [...Map.groupBy(said, ({ sentences }) => sentences.join("\n")).values()]
+    .map((group) => ({
+      policies: group.map(({ policy: { title, counts } }) => ({ title, counts })),
+      sentences: group[0]?.sentences ?? [],
+    }))
+    .toSorted((a, b) => b.policies.length - a.policies.length);
+}
+
+function unexplainedViews(found: readonly Differing[]): DifferencesView["unexplained"] {
+  return [
+    ...Map.groupBy(
+      found.toSorted((a, b) => b.open - a.open),
+      ({ counts }) => counts,
+    ),
+  ].map(([counts, group]) => ({ counts, policies: group.map(({ title }) => title) }));
 }
 
 const agreementKinds: readonly AgreementKind[] = [
@@ -206,11 +295,9 @@ function sentencesOf(separations: readonly Separation[], sites: readonly Site[],
   const words = text.differences;
   const [first, ...others] = separations;
   if (first === undefined) return [];
-  const named = (fact: FactName): FactName =>
-    "engine" in fact ? { ...fact, engine: engineName(fact.engine, text) } : fact;
-  const asWell = others.slice(0, mostAsWell).map(({ fact }) => named(fact));
+  const asWell = others.slice(0, mostAsWell).map(({ fact }) => namedFact(fact, text));
   return [
-    words.separation(named(first.fact), sidesOf(first, sites, text)),
+    words.separation(namedFact(first.fact, text), sidesOf(first, sites, text)),
     ...(first.unknown > 0 ? [words.factUnknown(first.unknown)] : []),
     ...(others.length > 0
       ? [
@@ -222,6 +309,11 @@ function sentencesOf(separations: readonly Separation[], sites: readonly Site[],
         ]
       : []),
   ];
+}
+
+/** A fact with its engine by the name that is shown. */
+function namedFact(fact: FactName, text: Text): FactName {
+  return "engine" in fact ? { ...fact, engine: engineName(fact.engine, text) } : fact;
 }
 
 /** The values by the level that they stand for, best first. */

@@ -12,6 +12,10 @@ const atSites = (n: number): string =>
 const policiesWord = (n: number): string =>
   `${number.format(n)}\u00a0${n === 1 ? "Richtlinie" : "Richtlinien"}`;
 
+const differencesWord = (n: number): string =>
+  n === 0 ? "kein Unterschied" : `${number.format(n)}\u00a0${n === 1 ? "Unterschied" : "Unterschiede"}`;
+const policiesDative = (n: number): string => `${number.format(n)}\u00a0Richtlinien`;
+
 /** The German words of the section on differences. */
 export const differencesDe: DifferencesText = {
   words: {
@@ -27,10 +31,9 @@ export const differencesDe: DifferencesText = {
     differing: "Unterschiedlich",
     others: "Lückenhaft oder nicht überall feststellbar",
     separations: "Was die Standorte unterscheidet",
-    separationsIntro:
-      "Genannt wird ein Merkmal, wenn alle Standorte mit demselben Wert denselben Befund haben, bis auf höchstens zwei (bei vielen: einen von zwanzig), und wenn sich das kaum durch Zufall ergibt: Wären die Befunde zufällig verteilt, so passte in höchstens 5 von 100 Fällen irgendein Merkmal ebenso gut. Bei weniger als sieben Standorten lässt sich das von keinem Merkmal sagen. Ein Merkmal unterscheidet; ob es die Ursache ist, bleibt offen.",
-    unexplained:
-      "Kein erfasstes Merkmal unterscheidet die Standorte deutlicher, als es der Zufall könnte, bei:",
+    separationsIntro: "Ein Merkmal unterscheidet die Standorte; ob es die Ursache ist, bleibt offen.",
+    method:
+      "Ein Merkmal wird genannt, wenn alle Standorte mit demselben Wert denselben Befund haben. Zwei Ausnahmen sind erlaubt, bei vielen Standorten eine von zwanzig. Zufall muss so gut wie ausgeschlossen sein: Bei zufällig verteilten Befunden passte in höchstens 5 von 100 Fällen irgendein Merkmal so gut. Bei weniger als sieben Standorten gelingt das keinem Merkmal.",
     equal: "Standorte mit gleichen Befunden",
     equalIntro: "An diesen Standorten hat jede Richtlinie dieselbe Stufe.",
     pairs: "Unterschiede im Einzelnen",
@@ -38,6 +41,24 @@ export const differencesDe: DifferencesText = {
       "Gezählt werden Richtlinien, deren Stufe sich unterscheidet. „3/12“: 3 von 12 vergleichbaren; ohne diese Angabe sind alle vergleichbar. „–“: Nichts ist vergleichbar.",
     names: "Namen der Standorte",
   },
+  lead: {
+    enforcedEverywhere: (count, policies, sites) =>
+      count === 0
+        ? `Keine der ${number.format(policies)}\u00a0Richtlinien ist nachweislich an allen ${number.format(sites)}\u00a0Standorten durchgesetzt.`
+        : `${count === 1 ? "Eine" : number.format(count)} von ${number.format(policies)}\u00a0Richtlinien ${count === 1 ? "ist" : "sind"} an allen ${number.format(sites)}\u00a0Standorten durchgesetzt.`,
+    fact: (fact, policies) =>
+      `Am häufigsten unterscheidet die Standorte: ${factOf(fact)} (bei ${policies === 1 ? "einer Richtlinie" : policiesDative(policies)}).`,
+    noFact:
+      "Kein erfasstes Merkmal (etwa Engine, Distribution, Kubernetes-Version) unterscheidet die Standorte deutlicher, als es der Zufall könnte.",
+    tooFewSites:
+      "Für Aussagen über Merkmale (etwa Engine, Distribution, Kubernetes-Version) braucht es mindestens sieben Standorte.",
+    apart: (farthest, closest) =>
+      `Am weitesten auseinander liegen ${farthest.a} und ${farthest.b} (${differencesWord(farthest.policies)}), am nächsten beieinander ${closest.a} und ${closest.b} (${differencesWord(closest.policies)}).`,
+  },
+  unexplained: (others) =>
+    others
+      ? "Bei diesen Richtlinien unterscheidet kein erfasstes Merkmal die Standorte deutlicher, als es der Zufall könnte:"
+      : "Bei keiner Richtlinie zeigt sich ein Merkmal, das die Standorte deutlicher unterscheidet, als es der Zufall könnte. So verteilen sich die Standorte:",
   agreements: {
     enforced: "An allen durchgesetzt",
     enforcedKnown: "Durchgesetzt, soweit feststellbar",
@@ -56,7 +77,7 @@ export const differencesDe: DifferencesText = {
     gapsKnown: "",
     open: "Das setzt heute kein Standort durch.",
     openKnown: "",
-    differing: "",
+    differing: "Welche das sind, steht unter „Was die Standorte unterscheidet“.",
     undetermined: "",
     none: "",
   },
@@ -96,7 +117,7 @@ export const differencesDe: DifferencesText = {
         ? []
         : [more === 1 ? "ein weiteres Merkmal" : `${number.format(more)} weitere Merkmale`]),
     ];
-    return `Ebenso gut${nearly ? " oder fast so gut" : ""} ${named.length === 1 && more < 2 ? "unterscheidet" : "unterscheiden"}: ${named.join("; ")}. An diesen Standorten lassen sich diese Merkmale nicht auseinanderhalten.`;
+    return `Ebenso gut${nearly ? " oder fast so gut" : ""} ${named.length === 1 && more < 2 ? "unterscheidet" : "unterscheiden"}: ${named.join("; ")}. Welches Merkmal zählt, ist an diesen Standorten nicht zu erkennen.`;
   },
   factUnknown: (n) => `Nicht bekannt ist das Merkmal ${atSites(n)}.`,
   patternWord: "Befundbild",

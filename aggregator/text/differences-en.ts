@@ -9,6 +9,9 @@ const quoted = (text: string): string => `“${text.replaceAll("“", "‘").rep
 const sitesWord = (n: number): string => `${number.format(n)}\u00a0${n === 1 ? "site" : "sites"}`;
 const policiesWord = (n: number): string => `${number.format(n)}\u00a0${n === 1 ? "policy" : "policies"}`;
 
+const differencesWord = (n: number): string =>
+  n === 0 ? "no difference" : `${number.format(n)}\u00a0${n === 1 ? "difference" : "differences"}`;
+
 /** The English words of the section on differences. */
 export const differencesEn: DifferencesText = {
   words: {
@@ -24,9 +27,9 @@ export const differencesEn: DifferencesText = {
     differing: "Differing",
     others: "With gaps, or undetermined at some",
     separations: "What tells the sites apart",
-    separationsIntro:
-      "A fact is named if all sites with the same value have the same level, but for two at most (of many: one in twenty), and if chance would hardly bring that about: with levels dealt out at random, any of the facts would fit as well in at most 5 of 100 cases. Below seven sites, that can be said of no fact. A fact tells sites apart; whether it is the cause remains open.",
-    unexplained: "No recorded fact tells the sites apart more clearly than chance could, for:",
+    separationsIntro: "A fact tells sites apart; whether it is the cause remains open.",
+    method:
+      "A fact is named if all sites with the same value have the same level. Two may be exceptions, of many sites one in twenty. Chance has to be all but ruled out: with levels dealt out at random, any of the facts would fit as well in at most 5 of 100 cases. Below seven sites, no fact gets there.",
     equal: "Sites with equal results",
     equalIntro: "At these sites, every policy has the same level.",
     pairs: "Differences one by one",
@@ -34,6 +37,24 @@ export const differencesEn: DifferencesText = {
       "Counted are policies that have another level. “3/12”: 3 of 12 that can be compared; without it, all can. “–”: nothing can be compared.",
     names: "Names of the sites",
   },
+  lead: {
+    enforcedEverywhere: (count, policies, sites) =>
+      count === 0
+        ? `None of the ${policiesWord(policies)} has been seen to be enforced at all ${sitesWord(sites)}.`
+        : `${number.format(count)} of ${policiesWord(policies)} ${count === 1 ? "is" : "are"} enforced at all ${sitesWord(sites)}.`,
+    fact: (fact, policies) =>
+      `What tells the sites apart most often: ${factOf(fact)} (${policiesWord(policies)}).`,
+    noFact:
+      "No recorded fact (such as engine, distribution, version of Kubernetes) tells the sites apart more clearly than chance could.",
+    tooFewSites:
+      "It takes seven sites or more to say anything about facts (such as engine, distribution, version of Kubernetes).",
+    apart: (farthest, closest) =>
+      `Farthest apart are ${farthest.a} and ${farthest.b} (${differencesWord(farthest.policies)}), nearest to each other ${closest.a} and ${closest.b} (${differencesWord(closest.policies)}).`,
+  },
+  unexplained: (others) =>
+    others
+      ? "For these policies, no recorded fact tells the sites apart more clearly than chance could:"
+      : "For no policy there is a fact that tells the sites apart more clearly than chance could. This is how the sites divide:",
   agreements: {
     enforced: "Enforced at all",
     enforcedKnown: "Enforced as far as determined",
@@ -53,7 +74,7 @@ export const differencesEn: DifferencesText = {
     gapsKnown: "",
     open: "No site enforces this today.",
     openKnown: "",
-    differing: "",
+    differing: "Which they are stands under “What tells the sites apart”.",
     undetermined: "",
     none: "",
   },
@@ -91,7 +112,7 @@ export const differencesEn: DifferencesText = {
       ...facts.map(factOf),
       ...(more === 0 ? [] : [more === 1 ? "one more fact" : `${number.format(more)} more facts`]),
     ];
-    return `Sites are told apart as well${nearly ? ", or nearly," : ""} by: ${named.join("; ")}. At these sites, the effects of these facts cannot be kept apart.`;
+    return `Sites are told apart as well${nearly ? ", or nearly," : ""} by: ${named.join("; ")}. Which fact matters cannot be told at these sites.`;
   },
   factUnknown: (n) => `The fact is not known at ${sitesWord(n)}.`,
   patternWord: "Pattern",

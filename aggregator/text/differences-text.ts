@@ -26,6 +26,13 @@ export interface PairWords {
   readonly of: number;
 }
 
+/** Two sites, and at how many policies they do not do the same. */
+export interface DistantSites {
+  readonly a: string;
+  readonly b: string;
+  readonly policies: number;
+}
+
 /** The words of the section on what sites have in common and in what they differ. */
 export interface DifferencesText {
   readonly words: Readonly<
@@ -43,7 +50,7 @@ export interface DifferencesText {
       | "others"
       | "separations"
       | "separationsIntro"
-      | "unexplained"
+      | "method"
       | "equal"
       | "equalIntro"
       | "pairs"
@@ -55,6 +62,18 @@ export interface DifferencesText {
   readonly agreements: Readonly<Record<AgreementKind, string>>;
   /** What follows from an agreement; empty where nothing does. */
   readonly agreementHints: Readonly<Record<AgreementKind, string>>;
+  /** The sentences that the section begins with. */
+  readonly lead: {
+    /** @param policies of how many @param sites with a result */
+    enforcedEverywhere(count: number, policies: number, sites: number): string;
+    /** Which fact tells sites apart most often; an engine by the name that is shown. */
+    fact(fact: FactName, policies: number): string;
+    readonly noFact: string;
+    readonly tooFewSites: string;
+    apart(farthest: DistantSites, closest: DistantSites): string;
+  };
+  /** Before the policies that no fact separates. @param others whether some are separated by one */
+  unexplained(others: boolean): string;
   /** What takes part, and how many sites do not because they have no result. */
   intro(sites: number, withoutResult: number): string;
   /** Sites that do not take part in what is agreed at a policy. */

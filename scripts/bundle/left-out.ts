@@ -19,7 +19,7 @@ const neverRun: readonly { readonly module: RegExp; readonly importer: RegExp; r
     },
     // colours, which it takes where another package happens to be installed
     { module: /^supports-color$/, importer: /\/debug\/src\/node\.js$/, instead: "" },
-    // how wide emoji and other scripts are: yargs lays out its help by that, and ours is in English
+    // how wide emoji and other scripts are: yargs lays out its help by that, and ours is in German and English
     {
       module: /^string-width$/,
       importer: /\/node_modules\/(yargs|cliui|wrap-ansi)\//,

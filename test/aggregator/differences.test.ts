@@ -7,7 +7,7 @@ import { chanceOf } from "../../aggregator/comparison/differences/chance.ts";
 import { separationsOf } from "../../aggregator/comparison/differences/separations.ts";
 import type { SiteFact } from "../../aggregator/comparison/differences/site-facts.ts";
 import { differencesOf } from "../../aggregator/comparison/differences.ts";
-import { compare, renderReport, reportJson, texts } from "../../aggregator/index.ts";
+import { type Archive, compare, renderReport, reportJson, texts } from "../../aggregator/index.ts";
 import { long } from "../long.ts";
 import { allArchives, archiveWith, profile } from "./comparisons.ts";
 import { type InventedSite, inventedRun, inventedSites } from "./invented-sites.ts";
@@ -521,7 +521,7 @@ describe("aggregator/comparison/differences", () => {
       );
       assert.ok(
         section.includes(
-          "Ebenso gut unterscheiden: ob Gatekeeper installiert ist; ob Kubernetes 1.35 oder neuer läuft; ob Kyverno bei anderen Richtlinien ablehnt; ob Gatekeeper bei anderen Richtlinien ablehnt. An diesen Standorten lassen sich diese Merkmale nicht auseinanderhalten.",
+          "Ebenso gut unterscheiden: ob Gatekeeper installiert ist; ob Kubernetes 1.35 oder neuer läuft; ob Kyverno bei anderen Richtlinien ablehnt; ob Gatekeeper bei anderen Richtlinien ablehnt. Welches Merkmal zählt, ist an diesen Standorten nicht zu erkennen.",
         ),
         section,
       );
@@ -543,7 +543,7 @@ describe("aggregator/comparison/differences", () => {
         ),
       );
       assert.ok(section.includes("An allen offen 1 Keine System-Gruppen"));
-      assert.ok(section.includes("Unterschiedlich 1 Wurzeldateisystem nur lesbar"));
+      assert.ok(section.includes("Unterschiedlich 1 Welche das sind, steht unter"));
       assert.match(section, /Nord 4 12 .* 1 Keine System-Gruppen 1 0 Süd 4 11 /);
       assert.ok(
         section.includes(
@@ -551,6 +551,59 @@ describe("aggregator/comparison/differences", () => {
         ),
         section,
       );
+    });
+
+    it("begins with what tells most: what all enforce, which fact separates most often, who is farthest apart", () => {
+      const lead = (archives: readonly Archive[], language: "de" | "en" = "de") =>
+        [
+          ...(
+            /<ul class="lead[^>]*>([\s\S]*?)<\/ul>/.exec(
+              sectionOf(renderReport(compare(archives, { profile }), texts[language])) ?? "",
+            )?.[1] ?? ""
+          ).matchAll(/<li>(.*?)<\/li>/g),
+        ].map(([, sentence = ""]) => sentence.replaceAll(/&nbsp;|\u00a0/g, " "));
+      assert.deepEqual(lead(archives), [
+        "11 von 14 Richtlinien sind an allen 8 Standorten durchgesetzt.",
+        "Am häufigsten unterscheidet die Standorte: ob Kyverno installiert ist (bei einer Richtlinie).",
+      ]);
+      const site = (index: number, all: "enforced" | "open", but: InventedSite["but"] = {}) => {
+        const name = `Ort ${index}`;
+        return archiveWith(
+          inventedRun({ name, id: siteId(index), engine: "kyverno", all, but }),
+          `a${index}`,
+        );
+      };
+      const three = [
+        site(1, "enforced"),
+        site(2, "open"),
+        site(3, "enforced", { "restrict-sysctls": "open" }),
+      ];
+      assert.deepEqual(lead(three), [
+        "Keine der 14 Richtlinien ist nachweislich an allen 3 Standorten durchgesetzt.",
+        "Für Aussagen über Merkmale (etwa Engine, Distribution, Kubernetes-Version) braucht es mindestens sieben Standorte.",
+        "Am weitesten auseinander liegen Ort 1 und Ort 2 (14 Unterschiede), am nächsten beieinander Ort 1 und Ort 3 (1 Unterschied).",
+      ]);
+      assert.match(lead(three, "en")[2] ?? "", /^Farthest apart are Ort 1 and Ort 2 \(14 differences\), /);
+    });
+
+    it("says the same of several policies once", () => {
+      const sites = Array.from({ length: 8 }, (_, index) => {
+        const but = { "require-ro-rootfs": "open", "restrict-sysctls": "open" } as const;
+        const [engine, own] = index < 4 ? (["kyverno", {}] as const) : (["gatekeeper", but] as const);
+        return archiveWith(
+          inventedRun({ name: `Ort ${index}`, id: siteId(index), engine, all: "enforced", but: own }),
+          `a${index}`,
+        );
+      });
+      const section = read(sectionOf(renderReport(compare(sites, { profile }), texts.de)) ?? "");
+      const said =
+        "Alle 4 Standorte ohne Gatekeeper setzen durch; alle 4 Standorte mit Gatekeeper sind offen.";
+      assert.equal(section.split(said).length, 2, section);
+      assert.match(
+        section,
+        /Wurzeldateisystem nur lesbar 4 durchgesetzt, 4 offen Nur sichere Sysctls 4 durchgesetzt, 4 offen Alle 4/,
+      );
+      assert.match(section, /\(bei 2 Richtlinien\)/);
     });
 
     it("is absent with one site and with none", () => {

@@ -133,10 +133,13 @@ describe("the package for suppliers", () => {
     for (const args of [
       ["check", "--help"],
       ["policies", "--help"],
+      ["check", "--help", "--lang", "de"],
+      ["policies", "--help", "--lang", "de"],
     ]) {
       const { out } = await runNode([join(root, "cli/dvs-supplier.ts"), ...args]);
       assert.match(out, /^ +--format /m);
       assert.equal((await dvs(args)).out, out);
+      assert.match(out, args.includes("de") ? /^Optionen:$/m : /^Options:$/m);
     }
     for (const file of await filesIn(installed))
       assert.doesNotMatch(await readFile(join(installed, file), "utf8"), /RGI_Emoji|Intl\.Segmenter/, file);
@@ -159,6 +162,11 @@ describe("the package for suppliers", () => {
     }
     assert.match((await dvs(["chek"])).said, /^There is no command chek\./);
     assert.match((await dvs([])).said, /^Which command\? check or policies\./);
+    assert.match(
+      (await dvs(["--lang=de"])).said,
+      /^Welcher Befehl\? check oder policies\.\nMehr dazu: dvs --help$/m,
+    );
+    assert.match((await dvs(["check", "--lang", "de", "--formt", "x"])).said, /^Unbekannte Angabe: formt$/m);
   });
 
   it("holds nothing of the client for clusters, and nothing of the repository's own files", async () => {

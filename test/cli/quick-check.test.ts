@@ -7,9 +7,14 @@ import { quickOptions } from "../../cli/quick-check.ts";
 async function full(args: readonly string[]): Promise<Record<string, unknown>> {
   let found: Record<string, unknown> = {};
   await yargs(["check", ...args])
-    .command("check <path..>", "", check.builder, (argv) => {
-      found = { ...argv };
-    })
+    .command(
+      "check <path..>",
+      "",
+      (parser) => check.builder(parser, ({ en }) => en),
+      (argv) => {
+        found = { ...argv };
+      },
+    )
     .strict()
     .parseAsync();
   return found;

@@ -74,6 +74,27 @@ describe("the first screen and the matrix", () => {
       });
     }
 
+  it("sets the sentences under the overview apart from it and from each other", async () => {
+    const { page } = await browser.open(await examplesPage(), { viewport: screens[0] });
+    const boxes = (selector: string) =>
+      page.locator(selector).evaluateAll((found) =>
+        found.map((element) => {
+          const { left, top, bottom } = element.getBoundingClientRect();
+          return { left, top, bottom };
+        }),
+      );
+    const [overview] = await boxes(".glance");
+    const sentences = await boxes(".points p");
+    assert.ok(sentences.length > 2);
+    const gaps = sentences.map(({ left, top }, index) => {
+      const before = sentences[index - 1];
+      const above = before?.left === left ? before : overview;
+      return top - (above?.bottom ?? 0);
+    });
+    assert.ok(Math.min(...gaps) >= 8, `pixels above each: ${gaps}`);
+    await page.close();
+  });
+
   it("breaks no name of a site inside a word, whatever the words' length and the sites' number", async () => {
     for (const [count, longer] of [
       [3, "zusammenarbeit"],
