@@ -105,8 +105,9 @@ describe("handover/slim", () => {
     assert.ok((await readArchive(path)).notes.some(({ kind }) => kind === "surplus"));
   });
 
-  it("keeps the verdicts of all examples and all invented sites", async () => {
-    const archives = await Promise.all(roundFolders.map((round) => archivesOf(round, examples)));
+  it("keeps the verdicts of the examples and of all invented sites", async () => {
+    const rounds = long ? roundFolders : roundFolders.slice(-1);
+    const archives = await Promise.all(rounds.map((round) => archivesOf(round, examples)));
     for (const path of archives.flat()) {
       // they are slim, so only their results are taken
       const { result } = await readArchive(path);
