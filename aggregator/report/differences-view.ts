@@ -4,15 +4,14 @@ import type { Agreement } from "../comparison/differences/agreement.ts";
 import type { Pair } from "../comparison/differences/pairs.ts";
 import { decidedLevels, isDecided, type Separation } from "../comparison/differences/separations.ts";
 import type { EqualSites } from "../comparison/differences/similarity.ts";
-import type { FactName } from "../comparison/differences/site-facts.ts";
 import type { Differences } from "../comparison/differences.ts";
 import { policyTitle } from "../policy-title.ts";
 import { siteLabel } from "../report-json.ts";
 import type { AgreementKind, SeparatedSites } from "../text/differences-text.ts";
 import type { Text } from "../text/text.ts";
 import type { Anchors } from "./anchors.ts";
+import { differencesLead, namedFact } from "./differences-lead.ts";
 import type { Link } from "./link.ts";
-import { engineName } from "./probe-view.ts";
 
 /** Up to so many sites of a pattern are linked; of more, the names stand folded up. */
 const mostLinked = 20;
@@ -26,9 +25,6 @@ const mostPatterns = 14;
 const mostGroups = 16;
 /** Of several facts that separate as well, so many are named beside the first. */
 const mostAsWell = 4;
-
-/** With fewer sites no fact can be told from chance; the words say this number, too. */
-const fewestForFacts = 7;
 
 /** What sites have in common, and in what they differ. */
 export interface DifferencesView {
@@ -125,7 +121,7 @@ export function differencesView(
   const separated = differing.filter(({ separations }) => separations.length > 0);
   const unexplained = differing.filter(({ separations }) => separations.length === 0);
   return {
-    lead: leadOf(differences, rows.length, text),
+    lead: differencesLead(differences, rows.length, text),
     intro: words.intro(sites.length, all.length - sites.length),
     common: agreementKinds
       .map((kind) => ({
@@ -177,50 +173,6 @@ export function differencesView(
     ],
     pairs: pairsView(differences, titles, text, anchors),
   };
-}
-
-/** What is overall to be said: what all enforce, what tells sites apart most often, and which are farthest apart. */
-function leadOf(
-  { sites, policies, pairs: { of, compared, pairs } }: Differences,
-  count: number,
-  text: Text,
-): string[] {
-  const { lead } = text.differences;
-  const everywhere = policies.filter((policy) => kindOf(policy) === "enforced").length;
-  const firsts = policies.flatMap(({ separations: [first] }) => (first === undefined ? [] : [first.fact]));
-  const [most] = [...Map.groupBy(firsts, (fact) => JSON.stringify(fact)).values()].toSorted(
-    (a, b) => b.length - a.length,
-  );
-  const [fact] = most ?? [];
-  const isDiffering = policies.some(({ level }) => level === "differing");
-  const name = (place: number) => {
-    const site = compared[place]?.sites[0];
-    return site === undefined ? "" : siteLabel(site, text);
-  };
-  const distances = pairs
-    .filter(({ comparable }) => of === "sites" && comparable === count)
-    .map(({ a, b, better, worse }) => ({ a: name(a), b: name(b), policies: better.length + worse.length }));
-  const only = (wanted: number) => {
-    const [pair, ...others] = distances.filter((distance) => distance.policies === wanted);
-    return others.length === 0 ? pair : undefined;
-  };
-  const farthest = only(Math.max(...distances.map((distance) => distance.policies)));
-  const closest = only(Math.min(...distances.map((distance) => distance.policies)));
-  return [
-    lead.enforcedEverywhere(everywhere, count, sites.length),
-    ...(isDiffering
-      ? [
-          fact === undefined
-            ? sites.length < fewestForFacts
-              ? lead.tooFewSites
-              : lead.noFact
-            : lead.fact(namedFact(fact, text), most?.length ?? 0),
-        ]
-      : []),
-    ...(farthest === undefined || closest === undefined || farthest === closest
-      ? []
-      : [lead.apart(farthest, closest)]),
-  ];
 }
 
 interface Differing {
@@ -309,11 +261,6 @@ function sentencesOf(separations: readonly Separation[], sites: readonly Site[],
         ]
       : []),
   ];
-}
-
-/** A fact with its engine by the name that is shown. */
-function namedFact(fact: FactName, text: Text): FactName {
-  return "engine" in fact ? { ...fact, engine: engineName(fact.engine, text) } : fact;
 }
 
 /** The values by the level that they stand for, best first. */
