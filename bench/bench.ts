@@ -51,16 +51,16 @@ async function probingPhase(
   const id = "be0cbe0c";
   const namespace = runNamespace(id);
   await makeRunNamespace(admin, id, configuration, limits);
+  const place = { runId: id, namespace, image: demoImage, serverVersion: "v1.36.3" };
+  const planned = plan(configuration, place);
   const forWhom = {
     runId: id,
     namespace,
     probes: "core",
     lifetime: 600,
-    pace: paceOf(configuration),
+    pace: paceOf(configuration, planned.probes.length),
   } as const;
   const tenant = await makeTenant(admin, config, forWhom, "dvs-bench", limits);
-  const place = { runId: id, namespace, image: demoImage, serverVersion: "v1.36.3" };
-  const planned = plan(configuration, place);
   const run = (api: Api) =>
     tryProbes({ ...tenant, api }, planned, {
       failurePolicies: new Map(),

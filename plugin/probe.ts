@@ -81,7 +81,10 @@ export async function probe(options: RunOptions): Promise<string[]> {
       kubeconfig,
       configuration,
       limits,
-      pace: paceOf(configuration),
+      pace: paceOf(
+        configuration,
+        planned.reduce((sum, one) => sum + one.plan.probes.length, 0),
+      ),
       facts,
       exemptions,
       onProgress,

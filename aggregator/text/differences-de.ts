@@ -103,7 +103,7 @@ export const differencesDe: DifferencesText = {
       ...(enforced > 0 ? [`${number.format(enforced)}\u00a0durchgesetzt`] : []),
       ...(gaps > 0 ? [`${number.format(gaps)}\u00a0lückenhaft`] : []),
       ...(open > 0 ? [`${number.format(open)}\u00a0offen`] : []),
-      ...(undetermined > 0 ? [`${number.format(undetermined)}\u00a0nicht feststellbar`] : []),
+      ...(undetermined > 0 ? [`${number.format(undetermined)}\u00a0nicht\u00a0feststellbar`] : []),
       ...(none > 0 ? [`${number.format(none)}\u00a0${none === 1 ? "entfällt" : "entfallen"}`] : []),
     ].join(", "),
   separation: (fact, sides) => {

@@ -91,7 +91,13 @@ describe("a cluster that changes", function () {
     const namespace = `dvs-${runId}`;
     const planned = plan(configuration, { runId, namespace, image: demoImage, serverVersion: "v1.36.3" });
     await makeRunNamespace(admin, runId, configuration, limits);
-    const forWhom = { runId, namespace, probes: "core", lifetime: 600, pace: paceOf(configuration) } as const;
+    const forWhom = {
+      runId,
+      namespace,
+      probes: "core",
+      lifetime: 600,
+      pace: paceOf(configuration, planned.probes.length),
+    } as const;
     const tenant = await makeTenant(admin, config, forWhom, "dvs/test", limits);
     await whenReady(() => sendAsDryRun(tenant, baselineTrial(planned.values), limits), limits.signal);
     let requests = 0;

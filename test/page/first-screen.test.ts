@@ -95,6 +95,42 @@ describe("the first screen and the matrix", () => {
     await page.close();
   });
 
+  it("shows the signs of the two kinds of gaps larger than the others, in boxes of two forms", async () => {
+    const { page } = await browser.open(await examplesPage());
+    const looks = (verdict: string) =>
+      page
+        .locator(`.glance .tile.v-${verdict}`)
+        .first()
+        .evaluate((tile) => {
+          const { getComputedStyle } = globalThis as unknown as {
+            getComputedStyle(of: unknown): {
+              borderBottomWidth: string;
+              backgroundImage: string;
+              fontSize: string;
+            };
+          };
+          const { borderBottomWidth, backgroundImage } = getComputedStyle(tile);
+          const [sign] = tile.getElementsByClassName("glyph");
+          const size = sign === undefined ? 0 : Number.parseFloat(getComputedStyle(sign).fontSize);
+          return {
+            size,
+            form: `${borderBottomWidth} ${backgroundImage}`,
+            height: tile.getBoundingClientRect().height,
+          };
+        });
+    const [looser, partly, other] = [
+      await looks("enforced-looser"),
+      await looks("partly-enforced"),
+      await looks("enforced"),
+    ];
+    for (const { size, height } of [looser, partly]) {
+      assert.ok(size >= other.size * 1.3, `${size} and ${other.size}`);
+      assert.equal(height, other.height, "no row is higher for it");
+    }
+    assert.notEqual(looser.form, partly.form);
+    await page.close();
+  });
+
   it("breaks no name of a site inside a word, whatever the words' length and the sites' number", async () => {
     for (const [count, longer] of [
       [3, "zusammenarbeit"],
