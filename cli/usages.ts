@@ -27,7 +27,7 @@ export const usages: Readonly<Record<CommandName, Usage>> = {
   probe: {
     command: "probe",
     describe: {
-      de: "Pods mit und ohne Verstoß gegen einen Cluster versuchen, als Mandant und im Dry-Run",
+      de: "In einem Cluster Pods mit und ohne Verstoß versuchen, als Mandant und im Dry-Run",
       en: "Try compliant and non-compliant pods against a cluster, as a tenant and by dry run",
     },
   },

@@ -100,7 +100,7 @@ export function checkOptions(yargs: Argv, say: Say): Argv<CheckArguments> {
       default: [],
       defaultDescription: say({ de: "keine", en: "none" }),
       describe: say({
-        de: "wo eine eigene Art ihr Pod-Template hat, etwa Rollout=spec.template",
+        de: "wo ein eigener Objekttyp (kind) sein Pod-Template hat, etwa Rollout=spec.template",
         en: "where a kind of your own keeps its pod template, e.g. Rollout=spec.template",
       }),
     })

@@ -74,8 +74,8 @@ export function probeOptions(yargs: Argv, say: Say): Argv<ProbeOptions> {
     .option("rest", {
       type: "number",
       describe: say({
-        de: "Pause nach einer langsamen Antwort, als Vielfaches ihrer Dauer (Standard: 8; 0: sonst nutzt niemand den Cluster)",
-        en: "times as long as a slow answer took to rest after it (default: 8; 0: nobody else is there)",
+        de: "wievielmal so lange wie eine langsame Antwort der Lauf danach ruht (Standard: 8; 0 nur, wenn sonst niemand den Cluster nutzt)",
+        en: "how many times as long as a slow answer took the run rests after it (default: 8; 0 only where nobody else uses the cluster)",
       }),
     })
     .option("site-name", {
