@@ -531,12 +531,15 @@
   };
 
   /**
-   * Begins with the site whose cell led here: its name, its command, its place in the list.
+   * Begins with the policy and the site whose cell led here: their names, the site's command, its place in the list.
    * @param {HTMLElement} section @param {HTMLElement | null} from the site in the section's heading
    */
   const putFirst = (section, from) => {
     const cell = inMatrix(opener)?.closest("td");
     const line = sites.find((site) => [...(cells.get(site)?.values() ?? [])].some((one) => one === cell));
+    const about = /** @type {HTMLElement | null} */ (section.querySelector("h4 > .of-policy"));
+    const policy = policies.find((one) => line && cellOf(line, one) === cell);
+    if (policy && about?.dataset.also) replace(about, [`${policy.name} ${about.dataset.also}:`]);
     const name = from?.querySelector("strong")?.textContent ?? line?.name;
     const at = /** @type {HTMLElement | null} */ (section.querySelector("h4 > .at"));
     const also = at?.dataset.also;

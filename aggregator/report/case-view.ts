@@ -55,6 +55,8 @@ export interface CameFromView {
 export interface SectionView extends VerdictView {
   readonly id: string;
   readonly heading: string;
+  /** To stand behind the policy whose cell led here, in place of the heading; undefined if it is about one policy. */
+  readonly alsoPolicies: string | undefined;
   /** The sites, or the first of them. */
   readonly at: string;
   /** For who comes from a cell of one of several sites; empty where sites are many. */
@@ -139,6 +141,7 @@ export function sectionView(found: Case, allHistory: boolean, text: Text, anchor
   return {
     ...verdictView(verdict, text),
     heading: policyTitle(row, text),
+    alsoPolicies: undefined,
     sentence: sentenceOf(verdict, worst, text),
     ...placesOf(
       members.map(({ site }) => site),

@@ -45,6 +45,7 @@ export function causeView(
   return {
     ...verdictView(verdict, text),
     heading: text.rounds.policies(cases.length, false),
+    alsoPolicies: text.cases.alsoPolicies(cases.length - 1),
     sentence: text.cases.sharedCause(sentenceOf(verdict, worst, text)),
     ...placesOf(
       sites.map(({ site }) => site),

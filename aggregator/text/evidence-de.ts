@@ -16,6 +16,7 @@ export const evidenceDe: EvidenceText = {
   andFurther: (names, further) => `${names.join(", ")} und ${number.format(further)} weitere`,
   alsoAt: (names, further) =>
     `ebenso bei ${list.format([...names, ...(further === 0 ? [] : [further === 1 ? "einem weiteren" : `${number.format(further)}\u00a0weiteren`])])}`,
+  alsoPolicies: (n) => `und ${counted(n, "weitere Richtlinie", "weitere Richtlinien")}`,
   allSites: (n) => `Alle ${counted(n, "Standort", "Standorte")}`,
   siteCount: (n) => counted(n, "Standort", "Standorte"),
   compliantPod: "Der Pod, der alle Richtlinien einhält:",

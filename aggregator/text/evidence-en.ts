@@ -16,6 +16,7 @@ export const evidenceEn: EvidenceText = {
   andFurther: (names, further) => `${names.join(", ")} and ${number.format(further)} more`,
   alsoAt: (names, further) =>
     `also at ${list.format([...names, ...(further === 0 ? [] : [further === 1 ? "one more" : `${number.format(further)}\u00a0more`])])}`,
+  alsoPolicies: (n) => `and ${number.format(n)}\u00a0more ${n === 1 ? "policy" : "policies"}`,
   allSites: (n) => `All ${counted(n, "site", "sites")}`,
   siteCount: (n) => counted(n, "site", "sites"),
   compliantPod: "The pod that complies with all policies:",

@@ -20,6 +20,8 @@ export interface EvidenceText {
   andFurther(names: readonly string[], further: number): string;
   /** Behind the site whose evidence is read: the others of which the same holds. @param further how many are not named */
   alsoAt(names: readonly string[], further: number): string;
+  /** Behind the policy whose evidence is read: how many others the same holds of. */
+  alsoPolicies(others: number): string;
   allSites(count: number): string;
   /** Sites with a verdict, where they are too many to be named. */
   siteCount(count: number): string;

@@ -318,6 +318,8 @@ describe("templates/report.js in Chromium", () => {
     assert.match((await page.locator("dialog .trace code").textContent()) ?? "", /^dvs explain Benstadt-/);
     const { hash } = new URL(page.url());
     await page.keyboard.press("Escape");
+    // the browser tells of the closing a moment later
+    await page.locator("main section.evidence").waitFor();
     assert.equal(await page.locator("#evidence").innerHTML(), before);
     await page.close();
     await open(compare(archives, { profile }), hash);
@@ -328,6 +330,19 @@ describe("templates/report.js in Chromium", () => {
     assert.deepEqual(await without.locator("#evidence h4 > :is(.at, .came-from):visible").allTextContents(), [
       "Benstadt, ebenso bei Ahausen und Cedorf",
     ]);
+  });
+
+  it("names the policy whose cell was opened first where the evidence is that of several", async () => {
+    const page = await open(compare([archiveOn(1, { ...place, all: "webhook-down" })], { profile }));
+    await page.locator("table.matrix a.box", { hasText: "Nur sichere Sysctls" }).click();
+    const about = page.locator("dialog h4 .of-policy");
+    assert.equal(await about.textContent(), "Nur sichere Sysctls und 13\u00a0weitere Richtlinien:");
+    await page.keyboard.press("Escape");
+    await page.locator("#evidence .of-policy[data-also]").waitFor();
+    assert.equal(
+      await page.locator("#evidence h4 .of-policy[data-also]").textContent(),
+      "14\u00a0Richtlinien:",
+    );
   });
 
   it("begins it with that site where sites are many, too", async () => {
