@@ -3,7 +3,7 @@ import { version } from "#version";
 import type { Program } from "./command-line.ts";
 import { givenTwice } from "./given-twice.ts";
 import { InputError } from "./input-error.ts";
-import { askedLanguage, languages } from "./language.ts";
+import { askedLanguage } from "./language.ts";
 import { parserWords } from "./parser-words.ts";
 import type { Say, Words } from "./say.ts";
 import { usages } from "./usages.ts";
@@ -33,14 +33,6 @@ export async function fullCommandLine(args: readonly string[], { about, offers }
       describe: say({
         de: "zeigen, wo im Programm ein Fehler auftrat",
         en: "show where in the program an error happened",
-      }),
-    })
-    .option("lang", {
-      choices: languages,
-      default: language,
-      describe: say({
-        de: "Sprache der Hilfe und dessen, was an einem Aufruf falsch ist",
-        en: "language of the help, and of what is wrong with a call",
       }),
     })
     .version(version)

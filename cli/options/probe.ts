@@ -1,6 +1,7 @@
 import type { Argv } from "yargs";
 import { type ClusterOptions, clusterOptions } from "../cluster-options.ts";
 import type { Say } from "../say.ts";
+import { callLanguage } from "./call-language.ts";
 
 /** Options of `dvs probe`. */
 export interface ProbeOptions extends ClusterOptions {
@@ -22,6 +23,7 @@ export interface ProbeOptions extends ClusterOptions {
 /** Adds the options of `dvs probe`. */
 export function probeOptions(yargs: Argv, say: Say): Argv<ProbeOptions> {
   return clusterOptions(yargs, say)
+    .option("lang", callLanguage(say))
     .option("config", {
       type: "string",
       describe: say({ de: "Konfigurationsdatei (YAML)", en: "configuration file (YAML)" }),
