@@ -1,44 +1,59 @@
-import type { FactName } from "../comparison/differences/site-facts.ts";
+import { isToldOfAll } from "../comparison/differences/agreement.ts";
+import { fewestSites, type Separation } from "../comparison/differences/separations.ts";
 import type { Differences } from "../comparison/differences.ts";
 import { siteLabel } from "../report-json.ts";
 import type { Text } from "../text/text.ts";
-import { engineName } from "./probe-view.ts";
+import { namedFact } from "./named-fact.ts";
 
-/** With fewer sites no fact can be told from chance; the words say this number, too. */
-const fewestForFacts = 7;
+/** Of several facts that separate as often, so many are named. */
+const mostFacts = 3;
 
-/** What is overall to be said: what all enforce, what tells sites apart most often, and which are farthest apart. */
-export function differencesLead(differences: Differences, of: number, text: Text): string[] {
+/**
+ * What is overall to be said: what all enforce, what tells sites apart most often, and which are farthest apart.
+ * @param others whether there are sites without a result, of which nothing is said
+ */
+export function differencesLead(differences: Differences, others: boolean, text: Text): string[] {
   const { sites, policies } = differences;
-  const everywhere = policies.filter(
-    ({ level, counts }) => level === "enforced" && counts.undetermined === 0,
-  ).length;
+  const everywhere = policies.filter((policy) => policy.level === "enforced" && isToldOfAll(policy)).length;
   return [
-    text.differences.lead.enforcedEverywhere(everywhere, of, sites.length),
+    text.differences.lead.enforcedEverywhere(everywhere, policies.length, sites.length, others),
     ...(policies.some(({ level }) => level === "differing") ? [factText(differences, text)] : []),
-    ...distanceTexts(differences, of, text),
+    ...distanceTexts(differences, text),
   ];
 }
 
 function factText({ sites, policies }: Differences, text: Text): string {
   const { lead } = text.differences;
-  const firsts = policies.flatMap(({ separations: [first] }) => (first === undefined ? [] : [first.fact]));
-  const [most = []] = [...Map.groupBy(firsts, (fact) => JSON.stringify(fact)).values()].toSorted(
-    (a, b) => b.length - a.length,
+  const separated = policies.filter(({ separations }) => separations.length > 0).length;
+  if (separated === 0) return sites.length < fewestSites ? lead.tooFewSites(fewestSites) : lead.noFact;
+  const byFact = Map.groupBy(
+    policies.flatMap(({ separations }) => separations),
+    ({ fact }) => JSON.stringify(fact),
   );
-  const [fact] = most;
-  if (fact !== undefined) return lead.fact(namedFact(fact, text), most.length);
-  return sites.length < fewestForFacts ? lead.tooFewSites : lead.noFact;
+  const times = Math.max(...[...byFact.values()].map((own) => own.length));
+  if (times === 1 && separated > 1) return lead.unlikeFacts(separated);
+  const facts = [...byFact.values()]
+    .filter((own) => own.length === times)
+    .toSorted((a, b) => exceptionsOf(a) - exceptionsOf(b))
+    .flatMap(([first]) => (first === undefined ? [] : [namedFact(first.fact, text)]));
+  return lead.facts(facts.slice(0, mostFacts), Math.max(0, facts.length - mostFacts), times);
 }
 
-/** Said where all policies can be compared, and two sites alone are farthest apart, and two nearest to each other. */
-function distanceTexts({ pairs: { of, compared, pairs } }: Differences, count: number, text: Text): string[] {
+function exceptionsOf(separations: readonly Separation[]): number {
+  return separations.reduce((sum, { exceptions }) => sum + exceptions, 0);
+}
+
+/**
+ * Said where every two sites can be compared at all policies (of others nobody knows how far apart they are), and two
+ * alone are farthest apart, and two nearest to each other.
+ */
+function distanceTexts({ policies, pairs: { of, compared, pairs } }: Differences, text: Text): string[] {
+  if (of !== "sites" || pairs.some(({ comparable }) => comparable < policies.length)) return [];
   const name = (place: number) => {
     const site = compared[place]?.sites[0];
     return site === undefined ? "" : siteLabel(site, text);
   };
   const distances = pairs
-    .filter(({ comparable }) => of === "sites" && comparable === count)
     .map(({ a, b, better, worse }) => ({ a: name(a), b: name(b), policies: better.length + worse.length }))
     .toSorted((a, b) => a.policies - b.policies);
   const [closest, next, ...others] = distances;
@@ -47,9 +62,4 @@ function distanceTexts({ pairs: { of, compared, pairs } }: Differences, count: n
   if (closest === undefined || farthest === undefined) return [];
   const isUnique = closest.policies !== next?.policies && farthest.policies !== before?.policies;
   return isUnique ? [text.differences.lead.apart(farthest, closest)] : [];
-}
-
-/** A fact with its engine by the name that is shown. */
-export function namedFact(fact: FactName, text: Text): FactName {
-  return "engine" in fact ? { ...fact, engine: engineName(fact.engine, text) } : fact;
 }

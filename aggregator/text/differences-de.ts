@@ -29,11 +29,9 @@ export const differencesDe: DifferencesText = {
     enforcedEverywhere: "Überall durchgesetzt",
     openEverywhere: "Überall offen",
     differing: "Unterschiedlich",
-    others: "Lückenhaft oder nicht überall feststellbar",
+    others: "Lückenhaft oder nicht überall feststellbar und anwendbar",
     separations: "Was die Standorte unterscheidet",
     separationsIntro: "Ein Merkmal unterscheidet die Standorte; ob es die Ursache ist, bleibt offen.",
-    method:
-      "Ein Merkmal wird genannt, wenn alle Standorte mit demselben Wert denselben Befund haben. Zwei Ausnahmen sind erlaubt, bei vielen Standorten eine von zwanzig. Zufall muss so gut wie ausgeschlossen sein: Bei zufällig verteilten Befunden passte in höchstens 5 von 100 Fällen irgendein Merkmal so gut. Bei weniger als sieben Standorten gelingt das keinem Merkmal.",
     equal: "Standorte mit gleichen Befunden",
     equalIntro: "An diesen Standorten hat jede Richtlinie dieselbe Stufe.",
     pairs: "Unterschiede im Einzelnen",
@@ -42,40 +40,56 @@ export const differencesDe: DifferencesText = {
     names: "Namen der Standorte",
   },
   lead: {
-    enforcedEverywhere: (count, policies, sites) =>
-      count === 0
-        ? `Keine der ${number.format(policies)}\u00a0Richtlinien ist nachweislich an allen ${number.format(sites)}\u00a0Standorten durchgesetzt.`
-        : `${count === 1 ? "Eine" : number.format(count)} von ${number.format(policies)}\u00a0Richtlinien ${count === 1 ? "ist" : "sind"} an allen ${number.format(sites)}\u00a0Standorten durchgesetzt.`,
-    fact: (fact, policies) =>
-      `Am häufigsten unterscheidet die Standorte: ${factOf(fact)} (bei ${policies === 1 ? "einer Richtlinie" : policiesDative(policies)}).`,
+    enforcedEverywhere: (count, policies, sites, others) => {
+      const where = `an allen ${number.format(sites)}\u00a0Standorten${others ? " mit Ergebnis" : ""}`;
+      return count === 0
+        ? `Keine der ${number.format(policies)}\u00a0Richtlinien ist nachweislich ${where} durchgesetzt.`
+        : `${count === 1 ? "Eine" : number.format(count)} von ${number.format(policies)}\u00a0Richtlinien ${count === 1 ? "ist" : "sind"} ${where} durchgesetzt.`;
+    },
+    facts: ([first, ...others], more, policies) => {
+      if (first === undefined) return "";
+      const once = policies === 1;
+      const asOften = [...others.map(factOf), ...furtherFacts(more)];
+      const said = once
+        ? `Bei einer Richtlinie unterscheidet die Standorte: ${factOf(first)}`
+        : `Am häufigsten unterscheidet die Standorte: ${factOf(first)} (bei ${policiesDative(policies)})`;
+      return asOften.length === 0
+        ? `${said}. Ob das die Ursache ist, bleibt offen.`
+        : `${said}; ${once ? "ebenso" : "ebenso oft"}: ${asOften.join("; ")}. Ob eines davon die Ursache ist, bleibt offen.`;
+    },
+    unlikeFacts: (policies) =>
+      `Bei ${policiesDative(policies)} unterscheiden Merkmale die Standorte, bei jeder andere. Ob sie die Ursache sind, bleibt offen.`,
     noFact:
       "Kein erfasstes Merkmal (etwa Engine, Distribution, Kubernetes-Version) unterscheidet die Standorte deutlicher, als es der Zufall könnte.",
-    tooFewSites:
-      "Für Aussagen über Merkmale (etwa Engine, Distribution, Kubernetes-Version) braucht es mindestens sieben Standorte.",
+    tooFewSites: (fewest) =>
+      `Für Aussagen über Merkmale (etwa Engine, Distribution, Kubernetes-Version) braucht es mindestens ${number.format(fewest)}\u00a0Standorte.`,
     apart: (farthest, closest) =>
       `Am weitesten auseinander liegen ${farthest.a} und ${farthest.b} (${differencesWord(farthest.policies)}), am nächsten beieinander ${closest.a} und ${closest.b} (${differencesWord(closest.policies)}).`,
   },
+  method: (fewest) =>
+    `Ein Merkmal wird genannt, wenn alle Standorte mit demselben Wert denselben Befund haben. Erlaubt sind höchstens zwei Ausnahmen, bei vielen Standorten höchstens eine von zwanzig. Zufall ist damit unwahrscheinlich, aber nicht ausgeschlossen: Bei zufällig verteilten Befunden passte je Richtlinie in höchstens 5 von 100 Fällen irgendein Merkmal so gut. Bei weniger als ${number.format(fewest)}\u00a0Standorten gelingt das keinem Merkmal.`,
   unexplained: (others) =>
     others
       ? "Bei diesen Richtlinien unterscheidet kein erfasstes Merkmal die Standorte deutlicher, als es der Zufall könnte:"
-      : "Bei keiner Richtlinie zeigt sich ein Merkmal, das die Standorte deutlicher unterscheidet, als es der Zufall könnte. So verteilen sich die Standorte:",
+      : "So verteilen sich die Standorte:",
   agreements: {
     enforced: "An allen durchgesetzt",
-    enforcedKnown: "Durchgesetzt, soweit feststellbar",
+    enforcedKnown: "Durchgesetzt, soweit feststellbar und anwendbar",
     gaps: "An allen lückenhaft",
-    gapsKnown: "Lückenhaft, soweit feststellbar",
+    gapsKnown: "Lückenhaft, soweit feststellbar und anwendbar",
     open: "An allen offen",
-    openKnown: "Offen, soweit feststellbar",
+    openKnown: "Offen, soweit feststellbar und anwendbar",
     differing: "Unterschiedlich",
     undetermined: "Nirgends feststellbar",
     none: "Nirgends anwendbar",
   },
   agreementHints: {
-    enforced: "Damit ist heute überall zu rechnen; wer liefert, muss diese Richtlinien einhalten.",
-    enforcedKnown: "Für die Standorte ohne feststellbaren Befund gilt das nicht als gesichert.",
+    enforced:
+      "Damit ist heute an allen verglichenen Standorten zu rechnen; wer liefert, muss diese Richtlinien einhalten.",
+    enforcedKnown: "Für die anderen Standorte ist damit nichts gesagt.",
     gaps: "",
     gapsKnown: "",
-    open: "Das setzt heute kein Standort durch.",
+    open: "Das setzt heute keiner der verglichenen Standorte durch.",
     openKnown: "",
     differing: "Welche das sind, steht unter „Was die Standorte unterscheidet“.",
     undetermined: "",
@@ -111,12 +125,7 @@ export const differencesDe: DifferencesText = {
     return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
   },
   asWell: (facts, more, nearly) => {
-    const named = [
-      ...facts.map(factOf),
-      ...(more === 0
-        ? []
-        : [more === 1 ? "ein weiteres Merkmal" : `${number.format(more)} weitere Merkmale`]),
-    ];
+    const named = [...facts.map(factOf), ...furtherFacts(more)];
     return `Ebenso gut${nearly ? " oder fast so gut" : ""} ${named.length === 1 && more < 2 ? "unterscheidet" : "unterscheiden"}: ${named.join("; ")}. Welches Merkmal zählt, ist an diesen Standorten nicht zu erkennen.`;
   },
   factUnknown: (n) => `Nicht bekannt ist das Merkmal ${atSites(n)}.`,
@@ -171,6 +180,11 @@ function sideOf(fact: FactName, { values, level, sites, exceptions }: SeparatedS
       ? `${number.format(exceptions)} andere`
       : list.format(exceptions.map((one) => `${one.site} (${one.level})`));
   return `von ${number.format(sites)}\u00a0Standorten ${where} ${rule === 1 ? `${verb[0]} einer` : `${verb[1]} ${number.format(rule)}`} ${does}, nicht aber ${others}`;
+}
+
+function furtherFacts(more: number): string[] {
+  if (more === 0) return [];
+  return [more === 1 ? "ein weiteres Merkmal" : `${number.format(more)} weitere Merkmale`];
 }
 
 /** Which sites are meant, behind the word. */

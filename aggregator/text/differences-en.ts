@@ -25,11 +25,9 @@ export const differencesEn: DifferencesText = {
     enforcedEverywhere: "Enforced everywhere",
     openEverywhere: "Open everywhere",
     differing: "Differing",
-    others: "With gaps, or undetermined at some",
+    others: "With gaps, or undetermined or not applicable at some",
     separations: "What tells the sites apart",
     separationsIntro: "A fact tells sites apart; whether it is the cause remains open.",
-    method:
-      "A fact is named if all sites with the same value have the same level. Two may be exceptions, of many sites one in twenty. Chance has to be all but ruled out: with levels dealt out at random, any of the facts would fit as well in at most 5 of 100 cases. Below seven sites, no fact gets there.",
     equal: "Sites with equal results",
     equalIntro: "At these sites, every policy has the same level.",
     pairs: "Differences one by one",
@@ -38,41 +36,56 @@ export const differencesEn: DifferencesText = {
     names: "Names of the sites",
   },
   lead: {
-    enforcedEverywhere: (count, policies, sites) =>
-      count === 0
-        ? `None of the ${policiesWord(policies)} has been seen to be enforced at all ${sitesWord(sites)}.`
-        : `${number.format(count)} of ${policiesWord(policies)} ${count === 1 ? "is" : "are"} enforced at all ${sitesWord(sites)}.`,
-    fact: (fact, policies) =>
-      `What tells the sites apart most often: ${factOf(fact)} (${policiesWord(policies)}).`,
+    enforcedEverywhere: (count, policies, sites, others) => {
+      const where = `at all ${sitesWord(sites)}${others ? " with a result" : ""}`;
+      return count === 0
+        ? `None of the ${policiesWord(policies)} has been seen to be enforced ${where}.`
+        : `${number.format(count)} of ${policiesWord(policies)} ${count === 1 ? "is" : "are"} enforced ${where}.`;
+    },
+    facts: ([first, ...others], more, policies) => {
+      if (first === undefined) return "";
+      const once = policies === 1;
+      const asOften = [...others.map(factOf), ...furtherFacts(more)];
+      const said = once
+        ? `What tells the sites apart at one policy: ${factOf(first)}`
+        : `What tells the sites apart most often: ${factOf(first)} (${policiesWord(policies)})`;
+      return asOften.length === 0
+        ? `${said}. Whether this is the cause remains open.`
+        : `${said}; ${once ? "as well" : "as often"}: ${asOften.join("; ")}. Whether any of them is the cause remains open.`;
+    },
+    unlikeFacts: (policies) =>
+      `Facts tell the sites apart at ${policiesWord(policies)}, other ones at each. Whether they are the cause remains open.`,
     noFact:
       "No recorded fact (such as engine, distribution, version of Kubernetes) tells the sites apart more clearly than chance could.",
-    tooFewSites:
-      "It takes seven sites or more to say anything about facts (such as engine, distribution, version of Kubernetes).",
+    tooFewSites: (fewest) =>
+      `It takes ${sitesWord(fewest)} or more to say anything about facts (such as engine, distribution, version of Kubernetes).`,
     apart: (farthest, closest) =>
       `Farthest apart are ${farthest.a} and ${farthest.b} (${differencesWord(farthest.policies)}), nearest to each other ${closest.a} and ${closest.b} (${differencesWord(closest.policies)}).`,
   },
+  method: (fewest) =>
+    `A fact is named if all sites with the same value have the same level. Two at most may be exceptions, of many sites one in twenty at most. This makes chance unlikely, but does not rule it out: with levels dealt out at random, any of the facts would fit as well in at most 5 of 100 cases for each policy. Below ${sitesWord(fewest)}, no fact gets there.`,
   unexplained: (others) =>
     others
       ? "For these policies, no recorded fact tells the sites apart more clearly than chance could:"
-      : "For no policy there is a fact that tells the sites apart more clearly than chance could. This is how the sites divide:",
+      : "This is how the sites divide:",
   agreements: {
     enforced: "Enforced at all",
-    enforcedKnown: "Enforced as far as determined",
+    enforcedKnown: "Enforced as far as determined and applicable",
     gaps: "With gaps at all",
-    gapsKnown: "With gaps as far as determined",
+    gapsKnown: "With gaps as far as determined and applicable",
     open: "Open at all",
-    openKnown: "Open as far as determined",
+    openKnown: "Open as far as determined and applicable",
     differing: "Differing",
     undetermined: "Undetermined everywhere",
     none: "Applies nowhere",
   },
   agreementHints: {
     enforced:
-      "This is to be expected everywhere today; whoever delivers software has to keep to these policies.",
-    enforcedKnown: "For the sites where it is undetermined, this is not established.",
+      "This is to be expected at all compared sites today; whoever delivers software has to keep to these policies.",
+    enforcedKnown: "Of the other sites, this says nothing.",
     gaps: "",
     gapsKnown: "",
-    open: "No site enforces this today.",
+    open: "None of the compared sites enforces this today.",
     openKnown: "",
     differing: "Which they are stands under “What tells the sites apart”.",
     undetermined: "",
@@ -108,10 +121,7 @@ export const differencesEn: DifferencesText = {
     return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
   },
   asWell: (facts, more, nearly) => {
-    const named = [
-      ...facts.map(factOf),
-      ...(more === 0 ? [] : [more === 1 ? "one more fact" : `${number.format(more)} more facts`]),
-    ];
+    const named = [...facts.map(factOf), ...furtherFacts(more)];
     return `Sites are told apart as well${nearly ? ", or nearly," : ""} by: ${named.join("; ")}. Which fact matters cannot be told at these sites.`;
   },
   factUnknown: (n) => `The fact is not known at ${sitesWord(n)}.`,
@@ -165,6 +175,11 @@ function sideOf(fact: FactName, { values, level, sites, exceptions }: SeparatedS
       ? `${number.format(exceptions)} others`
       : list.format(exceptions.map((one) => `${one.site} (${one.level})`));
   return `of ${number.format(sites)}\u00a0sites ${where}, ${number.format(rule)} ${does[rule === 1 ? 0 : 1]}, but not ${others}`;
+}
+
+function furtherFacts(more: number): string[] {
+  if (more === 0) return [];
+  return [more === 1 ? "one more fact" : `${number.format(more)} more facts`];
 }
 
 /** Which sites are meant, behind the word. */

@@ -50,7 +50,6 @@ export interface DifferencesText {
       | "others"
       | "separations"
       | "separationsIntro"
-      | "method"
       | "equal"
       | "equalIntro"
       | "pairs"
@@ -64,14 +63,23 @@ export interface DifferencesText {
   readonly agreementHints: Readonly<Record<AgreementKind, string>>;
   /** The sentences that the section begins with. */
   readonly lead: {
-    /** @param policies of how many @param sites with a result */
-    enforcedEverywhere(count: number, policies: number, sites: number): string;
-    /** Which fact tells sites apart most often; an engine by the name that is shown. */
-    fact(fact: FactName, policies: number): string;
+    /** @param policies of how many @param sites with a result @param others whether there are some without one */
+    enforcedEverywhere(count: number, policies: number, sites: number, others: boolean): string;
+    /**
+     * The facts that tell sites apart at the most policies; engines by the name that is shown.
+     * @param more how many such facts are not named
+     * @param policies at how many, each of them; of one policy, nothing is said to be frequent
+     */
+    facts(facts: readonly FactName[], more: number, policies: number): string;
+    /** At each of several policies, it is told by facts that tell it at no other. */
+    unlikeFacts(policies: number): string;
     readonly noFact: string;
-    readonly tooFewSites: string;
+    /** @param fewest how many sites it takes */
+    tooFewSites(fewest: number): string;
     apart(farthest: DistantSites, closest: DistantSites): string;
   };
+  /** When a fact is named. @param fewest how many sites it takes */
+  method(fewest: number): string;
   /** Before the policies that no fact separates. @param others whether some are separated by one */
   unexplained(others: boolean): string;
   /** What takes part, and how many sites do not because they have no result. */

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { defaultProfile } from "#policies";
 import { type Level, levels, type Verdict, verdicts } from "#results";
-import type { ListedSite, Site } from "../../aggregator/comparison/comparison.ts";
+import type { Comparison, ListedSite, Site } from "../../aggregator/comparison/comparison.ts";
 import { chanceOf } from "../../aggregator/comparison/differences/chance.ts";
-import { separationsOf } from "../../aggregator/comparison/differences/separations.ts";
+import { fewestSites, separationsOf } from "../../aggregator/comparison/differences/separations.ts";
 import type { SiteFact } from "../../aggregator/comparison/differences/site-facts.ts";
 import { differencesOf } from "../../aggregator/comparison/differences.ts";
 import { type Archive, compare, renderReport, reportJson, texts } from "../../aggregator/index.ts";
@@ -299,10 +299,24 @@ describe("aggregator/comparison/differences", () => {
       assert.ok(named > 50, `${named} named`);
     });
 
+    it("names nothing with fewer sites than it says, and something with as many", () => {
+      const words = (kinds: string, length: number): string[] =>
+        length === 0
+          ? [""]
+          : words(kinds, length - 1).flatMap((word) => [...kinds].map((letter) => `${word}${letter}`));
+      // a fact of six sites or fewer with more than three values is not looked at
+      for (let n = 2; n < fewestSites; n += 1)
+        for (const own of words("ego", n).filter((word) => [...word].sort().join("") === word))
+          for (const values of words("abc", n))
+            assert.deepEqual(separationsOf(levelsFrom(own), [fact(values)]), [], `${own} ${values}`);
+      assert.equal(separationsOf(levelsFrom("eeeeooo"), [fact("kkkkmmm")]).length, 1);
+      assert.equal(fewestSites, 7);
+    });
+
     it("names random facts at fewer than one policy in forty", function () {
       this.timeout(60_000);
       const random = randomFrom(11);
-      const rates = (long ? [2, 4, 6, 7, 8, 10, 12, 14, 20, 50] : [8, 12]).map((n) => {
+      const rates = (long ? [2, 4, 6, 7, 8, 10, 12, 14, 20, 50] : [7, 14, 50]).map((n) => {
         let tried = 0;
         let named = 0;
         while (tried < 1000) {
@@ -539,7 +553,7 @@ describe("aggregator/comparison/differences", () => {
       assert.ok(section.includes("An allen durchgesetzt 11 "), section);
       assert.ok(
         section.includes(
-          "Durchgesetzt, soweit feststellbar 1 Nur sichere Sysctls (an einem Standort nicht feststellbar)",
+          "Durchgesetzt, soweit feststellbar und anwendbar 1 Nur sichere Sysctls (an einem Standort nicht feststellbar)",
         ),
       );
       assert.ok(section.includes("An allen offen 1 Keine System-Gruppen"));
@@ -553,26 +567,31 @@ describe("aggregator/comparison/differences", () => {
       );
     });
 
-    it("begins with what tells most: what all enforce, which fact separates most often, who is farthest apart", () => {
-      const lead = (archives: readonly Archive[], language: "de" | "en" = "de") =>
-        [
-          ...(
-            /<ul class="lead[^>]*>([\s\S]*?)<\/ul>/.exec(
-              sectionOf(renderReport(compare(archives, { profile }), texts[language])) ?? "",
-            )?.[1] ?? ""
-          ).matchAll(/<li>(.*?)<\/li>/g),
-        ].map(([, sentence = ""]) => sentence.replaceAll(/&nbsp;|\u00a0/g, " "));
+    /** The sentences that the section begins with. */
+    const leadOf = (comparison: Comparison, language: "de" | "en" = "de") =>
+      [
+        ...(
+          /<ul class="lead[^>]*>([\s\S]*?)<\/ul>/.exec(
+            sectionOf(renderReport(comparison, texts[language])) ?? "",
+          )?.[1] ?? ""
+        ).matchAll(/<li>(.*?)<\/li>/g),
+      ].map(([, sentence = ""]) => sentence.replaceAll(/&nbsp;|\u00a0/g, " "));
+    const lead = (all: readonly Archive[], language: "de" | "en" = "de") =>
+      leadOf(compare(all, { profile }), language);
+    const site = (index: number, all: "enforced" | "open", but: InventedSite["but"] = {}) => {
+      const name = `Ort ${index}`;
+      return archiveWith(inventedRun({ name, id: siteId(index), engine: "kyverno", all, but }), `a${index}`);
+    };
+
+    it("begins with what tells most: what all enforce, which fact separates, who is farthest apart", () => {
       assert.deepEqual(lead(archives), [
         "11 von 14 Richtlinien sind an allen 8 Standorten durchgesetzt.",
-        "Am häufigsten unterscheidet die Standorte: ob Kyverno installiert ist (bei einer Richtlinie).",
+        "Bei einer Richtlinie unterscheidet die Standorte: ob Kyverno installiert ist; ebenso: ob Gatekeeper installiert ist; ob Kubernetes 1.35 oder neuer läuft; 2 weitere Merkmale. Ob eines davon die Ursache ist, bleibt offen.",
       ]);
-      const site = (index: number, all: "enforced" | "open", but: InventedSite["but"] = {}) => {
-        const name = `Ort ${index}`;
-        return archiveWith(
-          inventedRun({ name, id: siteId(index), engine: "kyverno", all, but }),
-          `a${index}`,
-        );
-      };
+      assert.equal(
+        lead(archives, "en")[1],
+        "What tells the sites apart at one policy: whether Kyverno is installed; as well: whether Gatekeeper is installed; whether Kubernetes is 1.35 or later; 2 more facts. Whether any of them is the cause remains open.",
+      );
       const three = [
         site(1, "enforced"),
         site(2, "open"),
@@ -580,10 +599,103 @@ describe("aggregator/comparison/differences", () => {
       ];
       assert.deepEqual(lead(three), [
         "Keine der 14 Richtlinien ist nachweislich an allen 3 Standorten durchgesetzt.",
-        "Für Aussagen über Merkmale (etwa Engine, Distribution, Kubernetes-Version) braucht es mindestens sieben Standorte.",
+        "Für Aussagen über Merkmale (etwa Engine, Distribution, Kubernetes-Version) braucht es mindestens 7 Standorte.",
         "Am weitesten auseinander liegen Ort 1 und Ort 2 (14 Unterschiede), am nächsten beieinander Ort 1 und Ort 3 (1 Unterschied).",
       ]);
       assert.match(lead(three, "en")[2] ?? "", /^Farthest apart are Ort 1 and Ort 2 \(14 differences\), /);
+    });
+
+    it("says of no policy that all enforce it where it does not apply to one, or one has no result", () => {
+      const partly = [
+        site(1, "enforced"),
+        site(2, "enforced", { "restrict-apparmor": "not-applicable" }),
+        site(3, "enforced", { "restrict-sysctls": "webhook-down" }),
+      ];
+      assert.deepEqual(lead(partly), ["12 von 14 Richtlinien sind an allen 3 Standorten durchgesetzt."]);
+      const silent = allArchives()
+        .filter(({ result }) => result === undefined)
+        .slice(0, 1);
+      assert.deepEqual(lead([...partly, ...silent]), [
+        "12 von 14 Richtlinien sind an allen 3 Standorten mit Ergebnis durchgesetzt.",
+      ]);
+      assert.deepEqual(lead([...partly, ...silent], "en"), [
+        "12 of 14 policies are enforced at all 3 sites with a result.",
+      ]);
+      const section = read(sectionOf(renderReport(compare(partly, { profile }), texts.de)) ?? "");
+      assert.match(section, /An allen durchgesetzt 12 /);
+      assert.match(section, /feststellbar und anwendbar 2 .*\(entfällt an einem Standort\)/);
+    });
+
+    it("says nothing of distances where some sites cannot be compared at all policies", () => {
+      const sites = [
+        site(1, "enforced"),
+        site(3, "enforced", {
+          "restrict-sysctls": "open",
+          "require-ro-rootfs": "open",
+          "require-non-root-groups": "open",
+        }),
+        site(5, "enforced", { "require-ro-rootfs": "open" }),
+      ];
+      assert.match(lead(sites)[2] ?? "", /^Am weitesten auseinander liegen Ort 1 und Ort 3 \(3 /);
+      const open = site(4, "open", { "restrict-sysctls": "webhook-down" });
+      assert.doesNotMatch(lead([...sites, open]).join("\n"), /auseinander/);
+    });
+
+    it("counts every fact that separates, names those that do as often, and how many more", () => {
+      const { differences, ...rest } = compare(archives, { profile });
+      const named = (counts: Readonly<Record<string, readonly string[]>>): string | undefined =>
+        leadOf({
+          ...rest,
+          differences: {
+            ...differences,
+            policies: differences.policies.map((policy) => ({
+              ...policy,
+              separations: (counts[policy.policy] ?? []).map((engine) => ({
+                fact: { kind: "engine", engine },
+                values: [],
+                exceptions: 0,
+                unknown: 0,
+                chance: 0.01,
+              })),
+            })),
+          },
+        })[1];
+      assert.equal(
+        named({ "require-ro-rootfs": ["a", "b"], "restrict-sysctls": ["b"] }),
+        "Am häufigsten unterscheidet die Standorte: ob b installiert ist (bei 2 Richtlinien). Ob das die Ursache ist, bleibt offen.",
+      );
+      const four = ["a", "b", "c", "d"];
+      assert.equal(
+        named({ "require-ro-rootfs": [...four, "e"], "restrict-sysctls": four }),
+        "Am häufigsten unterscheidet die Standorte: ob a installiert ist (bei 2 Richtlinien); ebenso oft: ob b installiert ist; ob c installiert ist; ein weiteres Merkmal. Ob eines davon die Ursache ist, bleibt offen.",
+      );
+      assert.equal(
+        named({ "require-ro-rootfs": ["a"], "restrict-sysctls": ["b"] }),
+        "Bei 2 Richtlinien unterscheiden Merkmale die Standorte, bei jeder andere. Ob sie die Ursache sind, bleibt offen.",
+      );
+      assert.equal(
+        named({ "require-ro-rootfs": ["a"] }),
+        "Bei einer Richtlinie unterscheidet die Standorte: ob a installiert ist. Ob das die Ursache ist, bleibt offen.",
+      );
+    });
+
+    it("says once that it takes more sites, and when a fact is named only where one can be", () => {
+      const few = [site(1, "enforced"), site(2, "open")];
+      for (const [language, tooFew, method] of [
+        ["de", /mindestens 7 Standorte/g, /Zufall/g],
+        ["en", /7 sites or more/g, /chance/gi],
+      ] as const) {
+        const section = read(sectionOf(renderReport(compare(few, { profile }), texts[language])) ?? "");
+        assert.equal(section.match(tooFew)?.length, 1, section);
+        assert.doesNotMatch(section, method);
+        const more = read(sectionOf(renderReport(comparison, texts[language])) ?? "");
+        assert.match(more, method);
+        assert.doesNotMatch(more, tooFew);
+      }
+      const german = read(sectionOf(renderReport(comparison, texts.de)) ?? "");
+      assert.match(german, /höchstens zwei Ausnahmen, bei vielen Standorten höchstens eine von zwanzig/);
+      assert.match(german, /unwahrscheinlich, aber nicht ausgeschlossen/);
+      assert.match(german, /Bei weniger als 7 Standorten gelingt/);
     });
 
     it("says the same of several policies once", () => {

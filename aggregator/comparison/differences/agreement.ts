@@ -11,7 +11,10 @@ export interface Agreement {
    * none, `none` if the policy applies at none.
    */
   readonly level: Level | "differing";
-  /** How many sites are of each level. What is agreed holds for all sites only if none is undetermined. */
+  /**
+   * How many sites are of each level. What is agreed holds for all sites only if it can be told of each
+   * and applies to each (`isToldOfAll`).
+   */
   readonly counts: Readonly<Record<Level, number>>;
 }
 
@@ -23,6 +26,11 @@ export function agreements(rows: readonly PolicyRow[], sites: readonly Site[]): 
     const undecided = counts.undetermined > 0 ? "undetermined" : "none";
     return { policy: id, level: more.length > 0 ? "differing" : (level ?? undecided), counts };
   });
+}
+
+/** Whether each of the sites has a level at the policy: only then does what is agreed hold for all of them. */
+export function isToldOfAll({ counts }: Agreement): boolean {
+  return counts.undetermined === 0 && counts.none === 0;
 }
 
 /** The levels of a site in the order of the policies. */
