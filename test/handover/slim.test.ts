@@ -380,7 +380,7 @@ describe("handover/slim", () => {
         await files.write("slim", made.bytes);
         assert.deepEqual(await findings(join(files.path(), "slim")), await findings(path));
       }),
-      { numRuns: long ? 50 : 2, endOnFailure: true },
+      { numRuns: long ? 50 : 6, endOnFailure: true },
     );
   }).timeout(120_000);
 });
