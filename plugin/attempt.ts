@@ -2,7 +2,7 @@ import pRetry, { AbortError } from "p-retry";
 import { isObject } from "#policies";
 import type { Api, ApiAnswer, ApiRequest } from "./api.ts";
 import { type PassingFault, patienceWith } from "./patience.ts";
-import { failedWebhook, ownRefusal } from "./refusals/api-server.ts";
+import { ownRefusal, webhookNotCalled } from "./refusals/api-server.ts";
 import { type ApiStatus, apiStatus } from "./refusals/api-status.ts";
 import { recognise } from "./refusals/recognise.ts";
 
@@ -41,7 +41,7 @@ class Passing extends Error {
     this.status = status;
   }
   get fault(): PassingFault {
-    const webhook = this.status === undefined ? undefined : failedWebhook(this.status);
+    const webhook = this.status === undefined ? undefined : webhookNotCalled(this.status);
     const ofTheWire = this.status === undefined ? "the connection" : `HTTP ${this.status.code}`;
     return { culprit: webhook ?? ofTheWire, isWebhook: webhook !== undefined };
   }

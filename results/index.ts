@@ -1,4 +1,5 @@
 /** The door of the contract: what the plugin says and the aggregator hears. */
+export { failedWebhook } from "./failed-webhook.ts";
 export { readJUnit, writeFailedRun, writeJUnit } from "./junit.ts";
 export { JUnitError, type Suite, type TestCase, writeSuites } from "./junit-document.ts";
 export { LogBlockError, type LogBlockProblem, readLogBlock, writeLogBlock } from "./log-block.ts";

@@ -190,8 +190,11 @@
     filter();
     const target = document.getElementById(wanted.get("evidence") ?? "");
     const evidence = evidenceAt(target);
-    if (evidence) open(evidence, target === evidence ? null : target);
-    else if (dialog.open) dialog.close();
+    if (evidence) {
+      // nobody's link led here
+      opener = null;
+      open(evidence, target === evidence ? null : target);
+    } else if (dialog.open) dialog.close();
   };
 
   // ---- which sites and policies are shown ----
@@ -537,19 +540,20 @@
   const putFirst = (section, from) => {
     const cell = inMatrix(opener)?.closest("td");
     const line = sites.find((site) => [...(cells.get(site)?.values() ?? [])].some((one) => one === cell));
-    const about = /** @type {HTMLElement | null} */ (section.querySelector("h4 > .of-policy"));
-    const policy = policies.find((one) => line && cellOf(line, one) === cell);
-    if (policy && about?.dataset.also) replace(about, [`${policy.name} ${about.dataset.also}:`]);
     const name = from?.querySelector("strong")?.textContent ?? line?.name;
-    const at = /** @type {HTMLElement | null} */ (section.querySelector("h4 > .at"));
-    const also = at?.dataset.also;
-    if (!name) return;
-    if (from) replace(at, [...from.cloneNode(true).childNodes]);
-    else if (also) replace(at, [Object.assign(make("strong"), { textContent: name }), `, ${also}`]);
-    replace(section.querySelector(".trace code"), [from?.dataset.command ?? []].flat());
     const list = section.querySelector(".case-sites > .sites");
     const items = [...(list?.children ?? [])];
     const isOwn = (/** @type {Element} */ item) => item.querySelector("a")?.textContent === name;
+    // the evidence may be that of others
+    if (!items.some(isOwn)) return;
+    const about = /** @type {HTMLElement | null} */ (section.querySelector("h4 > .of-policy"));
+    const policy = policies.find((one) => line && cellOf(line, one) === cell);
+    if (policy && about?.dataset.also) replace(about, [`${policy.name} ${about.dataset.also}:`]);
+    const at = /** @type {HTMLElement | null} */ (section.querySelector("h4 > .at"));
+    const also = at?.dataset.also;
+    if (from) replace(at, [...from.cloneNode(true).childNodes]);
+    else if (name && also) replace(at, [Object.assign(make("strong"), { textContent: name }), `, ${also}`]);
+    replace(section.querySelector(".trace code"), [from?.dataset.command ?? []].flat());
     replace(list, [...items.filter(isOwn), ...items.filter((item) => !isOwn(item))]);
   };
 

@@ -1,6 +1,6 @@
 import { levels } from "#results";
 import type { Cell, Comparison, ListedSite, PolicyRow, Share, Site, SiteNote } from "./comparison.ts";
-import { enginesFailingOpen } from "./failing-open.ts";
+import { failingOpenAt } from "./failing-open.ts";
 import { openWaived } from "./most-open.ts";
 import { isWaiverFinding, type Waiver } from "./waiver.ts";
 
@@ -41,7 +41,7 @@ export type SiteDecisionKind =
   | "stale"
   | "gaps";
 
-/** A site that enforces policies by engines whose webhooks let everything pass while they are down. */
+/** A site with the policies that it enforces by engines alone whose webhooks let everything pass while they are down. */
 export interface SiteFailingOpen extends SiteFindings {
   /** Engines, or the webhooks of those that are not known; never empty. */
   readonly engines: readonly string[];
@@ -131,7 +131,7 @@ export function decisionsOf({ rows, sites, unheard, waivers = [] }: Comparison):
     "fails-open": {
       kind: "fails-open",
       by: "sites",
-      sites: heard.flatMap((site) => failingOpenAt(site, rows)),
+      sites: mostFirst(heard.flatMap((site) => failingOpen(site, rows))),
     },
     stale: about(
       "stale",
@@ -169,8 +169,11 @@ function about(
   kind: SiteDecisionKind,
   sites: readonly SiteFindings[],
 ): Extract<Decision, { readonly kind: SiteDecisionKind }> {
-  const most = sites.toSorted((a, b) => b.share.count - a.share.count);
-  return { kind, by: "sites", sites: most };
+  return { kind, by: "sites", sites: mostFirst(sites) };
+}
+
+function mostFirst<T extends SiteFindings>(sites: readonly T[]): T[] {
+  return sites.toSorted((a, b) => b.share.count - a.share.count);
 }
 
 function isWaived({ flags }: Cell): boolean {
@@ -180,13 +183,6 @@ function isWaived({ flags }: Cell): boolean {
 /** Whether it got worse since an earlier run. */
 export function isRegressed({ change }: Cell): boolean {
   return change?.kind === "regressed";
-}
-
-/** Whether it is enforced, if only in part, as long as an engine is not down. */
-export function isFailingOpen(cell: Cell): boolean {
-  return (
-    cell.flags.includes("failOpen") && ["enforced", "gaps"].includes(levels[cell.verdict]) && !isWaived(cell)
-  );
 }
 
 function isOpen(cell: Cell): boolean {
@@ -206,11 +202,9 @@ function findingsAt(site: Site, rows: readonly PolicyRow[], wanted: (cell: Cell)
   return found.length === 0 ? [] : [{ site, rows: found, share }];
 }
 
-function failingOpenAt(site: Site, rows: readonly PolicyRow[]): SiteFailingOpen[] {
-  return findingsAt(site, rows, isFailingOpen).map((found) => ({
-    ...found,
-    engines: enginesFailingOpen(site.cells.filter(isFailingOpen)),
-  }));
+function failingOpen(site: Site, rows: readonly PolicyRow[]): SiteFailingOpen[] {
+  const { engines, cells } = failingOpenAt(site.cells);
+  return findingsAt(site, rows, (cell) => cells.includes(cell)).map((found) => ({ ...found, engines }));
 }
 
 function wholeSites(sites: readonly Site[], wanted: (site: Site) => boolean): SiteFindings[] {

@@ -1,8 +1,8 @@
 import { isPolicyId } from "#policies";
 import { levels, type Verdict } from "#results";
 import type { Cell, Site, VantageVerdict } from "./comparison.ts";
-import { isFailingOpen, isMostlyOpen, isRegressed } from "./decisions.ts";
-import { enginesFailingOpen } from "./failing-open.ts";
+import { isMostlyOpen, isRegressed } from "./decisions.ts";
+import { failingOpenAt } from "./failing-open.ts";
 import { reportingPolicies } from "./reporting-policies.ts";
 import { sameWebhook, type UnreachableWebhook } from "./unreachable-webhook.ts";
 
@@ -48,7 +48,7 @@ export type NextStep =
   /** Refusals do not tell whether they mean the policy. */
   | { readonly kind: "unclear"; readonly policies: readonly string[] }
   | { readonly kind: "should"; readonly policies: readonly string[] }
-  /** Engines let everything pass while they are down. */
+  /** Engines that alone refuse let everything pass while they are down. */
   | { readonly kind: "fails-open"; readonly policies: readonly string[]; readonly engines: readonly string[] }
   | { readonly kind: "over-blocking"; readonly policies: readonly string[] }
   | {
@@ -86,7 +86,7 @@ export function nextStepsOf(site: Site): NextStep[] {
   const inPart = lasting.filter(({ vantages }) =>
     vantages.some(({ verdict }) => ["enforced", "gaps"].includes(levels[verdict])),
   );
-  const failingOpen = cells.filter(isFailingOpen);
+  const failingOpen = failingOpenAt(site.cells);
   const allOpen = cells.filter(({ verdict }) => levels[verdict] === "open");
   const steps: NextStep[] = [
     ...[...since].map(([time, found]) => ({ kind: "regressed", policies: ids(found), since: time }) as const),
@@ -105,7 +105,7 @@ export function nextStepsOf(site: Site): NextStep[] {
     { kind: "gaps", policies: ids(partly.filter((cell) => !isUnclear(cell))) },
     { kind: "unclear", policies: ids(partly.filter(isUnclear)) },
     { kind: "should", policies: ids(without(of("enforced-looser"))) },
-    { kind: "fails-open", policies: ids(failingOpen), engines: enginesFailingOpen(failingOpen) },
+    { kind: "fails-open", policies: ids(failingOpen.cells), engines: failingOpen.engines },
     { kind: "over-blocking", policies: ids(of("over-blocking")) },
     ...[...reasons].map(
       ([reason, found]) =>

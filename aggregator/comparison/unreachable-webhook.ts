@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Outcome, RunResult } from "#results";
+import { failedWebhook, type Outcome, type RunResult } from "#results";
 
 /** A webhook that the API server could not call. */
 export interface UnreachableWebhook {
@@ -8,16 +8,15 @@ export interface UnreachableWebhook {
   readonly engine?: string;
 }
 
-/** What the API server says then; a webhook's name is a domain name (`ErrCallingWebhook` in `k8s.io/apiserver/pkg/util/webhook`). */
-const failedCall = /^Internal error occurred: failed calling webhook "([a-z0-9.-]{1,253})"/;
-
-/** The one webhook that could not be called in all of these attempts; undefined if there is none, or several. */
+/**
+ * The webhook that could not be called in any of the attempts of these that came to nothing for such a fault; undefined if
+ * there are none, or if not all of them name the same one.
+ */
 export function unreachableWebhook(
   outcomes: readonly Outcome[],
   { engines }: RunResult["site"],
 ): UnreachableWebhook | undefined {
-  const names = new Set(outcomes.flatMap(webhookOf));
-  const [webhook, ...others] = names;
+  const [webhook, ...others] = new Set(outcomes.filter(isFailedCall).map(webhookOf));
   if (webhook === undefined || others.length > 0) return undefined;
   const known = "value" in engines ? engines.value : [];
   const owner = known.find(({ webhooks = [] }) => webhooks.some(({ name }) => name === webhook));
@@ -33,7 +32,12 @@ export function sameWebhook(
   return others.every((other) => isDeepStrictEqual(other, first)) ? first : undefined;
 }
 
-function webhookOf(outcome: Outcome): string[] {
-  if (outcome.kind !== "inconclusive" || outcome.reason !== "webhook-failure") return [];
-  return failedCall.exec(outcome.message ?? "")?.slice(1) ?? [];
+type Inconclusive = Extract<Outcome, { readonly kind: "inconclusive" }>;
+
+function isFailedCall(outcome: Outcome): outcome is Inconclusive {
+  return outcome.kind === "inconclusive" && outcome.reason === "webhook-failure";
+}
+
+function webhookOf({ message = "" }: Inconclusive): string | undefined {
+  return failedWebhook.exec(message)?.[1];
 }

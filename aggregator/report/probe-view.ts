@@ -72,9 +72,13 @@ export function saidOf(
   return words === undefined ? { says, saysIn: "en" } : { says: words[language], saysIn: undefined };
 }
 
-/** What an attempt came to; the same answer means something else for a violation than for what is permitted. */
-function outcomeText({ outcome: { kind }, expect, absent }: ShownProbe, text: Text): string {
+/**
+ * What an attempt came to; the same answer means something else for a violation than for what is permitted. What only
+ * informs is judged by nothing: engines skip some of it by design, e.g. the template of a Deployment.
+ */
+function outcomeText({ outcome: { kind }, expect, weight, absent }: ShownProbe, text: Text): string {
   if (absent === true) return text.notTried;
+  if (weight === "info") return text.outcomes[kind];
   const answers = text.cases.answers[expect === "admit" ? "permitted" : "violation"];
   switch (kind) {
     case "refused":

@@ -105,7 +105,7 @@ function named(links: readonly Link[], text: Text): Pick<PointView, "links" | "m
   return { links: links.slice(0, mostNamed), more: text.summary.more(more) };
 }
 
-/** So many engines of a site are named. */
+/** So many engines of a site are named, and one more: its name is no longer than the words that would stand for it. */
 const mostEngines = 3;
 
 /** So many sites are named in a sentence. */
@@ -146,9 +146,12 @@ function failingOpenLink(
   anchors: Anchors,
 ): Link {
   const count = text.share(share.count, share.of);
-  const names = engines.slice(0, mostEngines).map((engine) => engineName(engine, text));
+  const names = engines.map((engine) => engineName(engine, text));
+  const more = names.length - mostEngines;
+  const named =
+    more <= 1 ? names.join(", ") : `${names.slice(0, mostEngines).join(", ")} ${text.summary.more(more)}`;
   return {
-    text: text.summary.counted(siteLabel(site, text), withEngines ? `${names.join(", ")}: ${count}` : count),
+    text: text.summary.counted(siteLabel(site, text), withEngines ? `${named}: ${count}` : count),
     href: `#${anchors.site(site.id)}`,
   };
 }

@@ -136,7 +136,7 @@ export const de: Text = {
     setup: "Die Vorbereitung im Cluster gelang nicht.",
     quota: "Ein Kontingent (ResourceQuota) war erschöpft.",
     "limit-range": "Eine LimitRange lehnte ab, bevor eine Regel entscheiden konnte.",
-    "webhook-failure": "Ein Webhook war nicht erreichbar.",
+    "webhook-failure": "Ein Webhook ließ sich nicht aufrufen.",
     "policy-error": "Die Regel selbst war fehlerhaft und entschied nicht.",
     "dry-run-unsupported": "Ein Webhook unterstützt keine Probeläufe (Dry-Run).",
     transient: "Der API-Server antwortete vorübergehend nicht wie erwartet.",

@@ -125,7 +125,7 @@ export const en: Text = {
     setup: "Preparations in the cluster failed.",
     quota: "A resource quota was exhausted.",
     "limit-range": "A LimitRange refused before a rule could decide.",
-    "webhook-failure": "A webhook could not be reached.",
+    "webhook-failure": "A webhook could not be called.",
     "policy-error": "The rule itself was faulty and did not decide.",
     "dry-run-unsupported": "A webhook does not support dry runs.",
     transient: "The API server temporarily did not answer as expected.",

@@ -58,7 +58,7 @@ export const evidenceDe: EvidenceText = {
   toCause: (n) => `Gemeinsamer Beleg zu ${counted(n, "Richtlinie", "Richtlinien")}`,
   sameAnswer: (n) => `${counted(n, "Versuch", "Versuche")} mit dieser Antwort`,
   policiesOfCause: "Richtlinien",
-  unreachable: (unreachable, engine) => `${webhookOf(unreachable, engine)} war nicht erreichbar.`,
+  unreachable: (unreachable, engine) => `${webhookOf(unreachable, engine)} ließ sich nicht aufrufen.`,
   refusesAll: "Der Cluster lehnte jeden Pod ab, auch den, der alle Richtlinien einhält.",
   sameMessage: "Meldung wie zuvor.",
   moreCharacters: (n) => `… (${counted(n, "weiteres Zeichen", "weitere Zeichen")})`,
@@ -107,7 +107,8 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
   quota: "Das Kontingent (ResourceQuota) des Namespace erhöhen und den Lauf wiederholen.",
   "limit-range":
     "LimitRange des Namespace so ändern, dass der Vergleichs-Pod zulässig ist, oder seine Werte über podOverlay anpassen.",
-  "webhook-failure": "Der Webhook der Engine war nicht erreichbar: instand setzen und den Lauf wiederholen.",
+  "webhook-failure":
+    "Der Webhook der Engine ließ sich nicht aufrufen: instand setzen und den Lauf wiederholen.",
   "policy-error": "Die Regel ist fehlerhaft: berichtigen und den Lauf wiederholen.",
   "dry-run-unsupported":
     "Ein Webhook unterstützt keine Probeläufe: in seiner Konfiguration „sideEffects: None“ oder „NoneOnDryRun“ setzen, falls das zutrifft.",
@@ -126,6 +127,14 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
 /** Which webhook, at the beginning of a sentence. */
 function webhookOf({ webhook, engine }: UnreachableWebhook, name: StepWords["engine"]): string {
   return engine === undefined ? `Der Webhook ${webhook}` : `${name(engine)} (Webhook ${webhook})`;
+}
+
+/** What may come of an outage; not empty. */
+function failingOpen(engines: readonly string[]): string {
+  const names = list.format(engines);
+  return engines.length === 1
+    ? `Fällt ${names} aus, kann zugelassen werden, was ${names} sonst ablehnt`
+    : `Fallen ${names} aus, kann zugelassen werden, was sie sonst ablehnen`;
 }
 
 function stepOf(step: NextStep, { engine, moment }: StepWords): string {
@@ -151,13 +160,13 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
     case "should":
       return "Entscheiden, ob auch Verstöße gegen Soll-Vorgaben abgelehnt werden.";
     case "fails-open":
-      return `${step.engines.length === 1 ? "Fällt" : "Fallen"} ${list.format(step.engines.map(engine))} aus, wird zugelassen, was sonst abgelehnt wird: hinnehmen oder am Webhook „failurePolicy: Fail“ setzen. Mit Fail werden während eines Ausfalls auch zulässige Pods abgelehnt; deshalb zuvor für mehrere Instanzen sorgen.`;
+      return `${failingOpen(step.engines.map(engine))}: hinnehmen oder am Webhook „failurePolicy: Fail“ setzen. Mit Fail werden während eines Ausfalls auch zulässige Pods abgelehnt; deshalb zuvor für mehrere Instanzen sorgen.`;
     case "over-blocking":
       return "Der Cluster lehnt jeden Pod ab. Was er von Pods verlangt, als podOverlay konfigurieren und den Lauf wiederholen.";
     case "not-known":
       return step.unreachable === undefined
         ? notKnown[step.reason]
-        : `${webhookOf(step.unreachable, engine)} war nicht erreichbar: instand setzen und den Lauf wiederholen.`;
+        : `${webhookOf(step.unreachable, engine)} ließ sich nicht aufrufen: instand setzen und den Lauf wiederholen.`;
     case "waived":
       return "Die Abweichung bis zum Ende der Ausnahme beheben oder die Ausnahme neu vereinbaren.";
     case "missing":

@@ -58,7 +58,7 @@ export const evidenceEn: EvidenceText = {
   toCause: (n) => `the common evidence of ${counted(n, "policy", "policies")}`,
   sameAnswer: (n) => `${counted(n, "attempt", "attempts")} with this answer`,
   policiesOfCause: "Policies",
-  unreachable: (unreachable, engine) => `${webhookOf(unreachable, engine)} could not be reached.`,
+  unreachable: (unreachable, engine) => `${webhookOf(unreachable, engine)} could not be called.`,
   refusesAll: "The cluster refused every pod, even the one that complies with all policies.",
   sameMessage: "The same message as before.",
   moreCharacters: (n) => `… (${counted(n, "more character", "more characters")})`,
@@ -108,7 +108,7 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
   quota: "Raise the namespace's quota (ResourceQuota) and repeat the run.",
   "limit-range":
     "Change the namespace's LimitRange so that it permits the control, or adapt the pods' values by podOverlay.",
-  "webhook-failure": "The engine's webhook could not be reached: repair it and repeat the run.",
+  "webhook-failure": "The engine's webhook could not be called: repair it and repeat the run.",
   "policy-error": "The rule is faulty: correct it and repeat the run.",
   "dry-run-unsupported":
     "A webhook does not support dry runs: set “sideEffects: None” or “NoneOnDryRun” in its configuration, if that is true of it.",
@@ -127,6 +127,14 @@ const notKnown: Readonly<Record<Extract<NextStep, { kind: "not-known" }>["reason
 /** Which webhook, at the beginning of a sentence. */
 function webhookOf({ webhook, engine }: UnreachableWebhook, name: StepWords["engine"]): string {
   return engine === undefined ? `The webhook ${webhook}` : `${name(engine)} (webhook ${webhook})`;
+}
+
+/** What may come of an outage; not empty. */
+function failingOpen(engines: readonly string[]): string {
+  const names = list.format(engines);
+  return engines.length === 1
+    ? `While ${names} is down, what ${names} refuses otherwise may be admitted`
+    : `While ${names} are down, what they refuse otherwise may be admitted`;
 }
 
 function stepOf(step: NextStep, { engine, moment }: StepWords): string {
@@ -152,13 +160,13 @@ function stepOf(step: NextStep, { engine, moment }: StepWords): string {
     case "should":
       return "Decide whether violations of should requirements are refused as well.";
     case "fails-open":
-      return `While ${list.format(step.engines.map(engine))} ${step.engines.length === 1 ? "is" : "are"} down, what is refused otherwise is admitted: accept that, or set “failurePolicy: Fail” at the webhook. With Fail, permitted pods are refused as well during an outage; so have several instances first.`;
+      return `${failingOpen(step.engines.map(engine))}: accept that, or set “failurePolicy: Fail” at the webhook. With Fail, permitted pods are refused as well during an outage; so have several instances first.`;
     case "over-blocking":
       return "The cluster refuses every pod. Configure what it demands of pods as podOverlay and repeat the run.";
     case "not-known":
       return step.unreachable === undefined
         ? notKnown[step.reason]
-        : `${webhookOf(step.unreachable, engine)} could not be reached: repair it and repeat the run.`;
+        : `${webhookOf(step.unreachable, engine)} could not be called: repair it and repeat the run.`;
     case "waived":
       return "Remedy the deviation before the waiver ends, or agree on it anew.";
     case "missing":

@@ -10,7 +10,7 @@ const findingsAre = (n: number): string =>
 export const summaryDe: SummaryText = {
   title: "Zu entscheiden",
   intro:
-    "Aus den Befunden abgeleitet, in dieser Reihenfolge: Widersprüche, Verschlechterungen, was offen ist, was nicht feststellbar ist, was lückenhaft ist, was bei einem Ausfall offen wäre, zuletzt Veraltetes und Ausnahmen. Befunde mit gültiger Ausnahme zählen hier nicht mit.",
+    "Aus den Befunden abgeleitet, in dieser Reihenfolge: Widersprüche, Verschlechterungen, was offen ist, was nicht feststellbar ist, was lückenhaft ist, was bei einem Ausfall offen sein kann, zuletzt Veraltetes und Ausnahmen. Befunde mit gültiger Ausnahme zählen hier nicht mit.",
   none: "Aus den Befunden ergibt sich nichts, was zu entscheiden wäre.",
   by: "Am Zug",
   actor: (by, sites) => {
@@ -29,7 +29,9 @@ export const summaryDe: SummaryText = {
       gaps: `An ${atSites(sites)} ${findingsAre(findings)} lückenhaft.`,
     })[kind],
   failsOpen: (engine, sites) =>
-    `Fällt ${engine ?? "die Policy-Engine"} aus, wird an ${atSites(sites)} zugelassen, was sonst abgelehnt wird.`,
+    engine === undefined
+      ? `Fallen Policy-Engines aus, kann an ${atSites(sites)} zugelassen werden, was sie sonst ablehnen.`
+      : `Fällt ${engine} aus, kann an ${atSites(sites)} zugelassen werden, was ${engine} sonst ablehnt.`,
   widelyOpen: (policies) =>
     `${policies === 1 ? "Eine Richtlinie ist" : `${number.format(policies)}\u00a0Richtlinien sind`} an mindestens der Hälfte der Standorte offen, deren Befund feststellbar ist.`,
   uncounted: (names, sites) =>

@@ -10,7 +10,7 @@ const atSites = (n: number): string => (n === 1 ? "one site" : count(n, "site", 
 export const summaryEn: SummaryText = {
   title: "To be decided",
   intro:
-    "Derived from the findings, in this order: contradictions, what got worse, what is open, what could not be determined, what has gaps, what would be open while an engine is down, and last what is stale and waivers. Findings with a waiver in force do not count here.",
+    "Derived from the findings, in this order: contradictions, what got worse, what is open, what could not be determined, what has gaps, what may be open while an engine is down, and last what is stale and waivers. Findings with a waiver in force do not count here.",
   none: "The findings leave nothing to be decided.",
   by: "Action by",
   actor: (by, sites) => {
@@ -29,7 +29,9 @@ export const summaryEn: SummaryText = {
       gaps: `At ${atSites(sites)} ${count(findings, "finding has", "findings have")} gaps.`,
     })[kind],
   failsOpen: (engine, sites) =>
-    `While ${engine ?? "the policy engine"} is down, ${atSites(sites)} ${sites === 1 ? "admits" : "admit"} what is refused otherwise.`,
+    engine === undefined
+      ? `While policy engines are down, ${atSites(sites)} may admit what they refuse otherwise.`
+      : `While ${engine} is down, ${atSites(sites)} may admit what ${engine} refuses otherwise.`,
   widelyOpen: (policies) =>
     `${count(policies, "policy is", "policies are")} open at half or more of the sites whose finding is known.`,
   uncounted: (names, sites) =>

@@ -1,4 +1,4 @@
-import type { InconclusiveReason } from "#results";
+import { failedWebhook, type InconclusiveReason } from "#results";
 import type { ApiStatus } from "./api-status.ts";
 import { forbidden } from "./refusal.ts";
 
@@ -10,15 +10,13 @@ interface OwnRefusal {
   readonly message: RegExp;
 }
 
-const webhookFailure = /^Internal error occurred: failed calling webhook "([^"]+)"/;
-
 /** In the order in which they are tried. The texts are those of Kubernetes 1.26 to 1.37 and OpenShift 4. */
 const ownRefusals: readonly OwnRefusal[] = [
   { reason: "unauthenticated", code: 401, message: /^/ },
   { reason: "transient", code: 429, message: /^/ },
   { reason: "transient", code: 503, message: /^/ },
   { reason: "transient", code: 504, message: /^/ },
-  { reason: "webhook-failure", code: 500, message: webhookFailure },
+  { reason: "webhook-failure", code: 500, message: failedWebhook },
   { reason: "transient", code: 500, message: /^/ },
   {
     reason: "field-unknown",
@@ -83,8 +81,8 @@ export function ownRefusal({ code, message }: ApiStatus): InconclusiveReason | u
 }
 
 /** The webhook that the API server could not call; `undefined` if that is not what it says. */
-export function failedWebhook({ code, message }: ApiStatus): string | undefined {
-  return code === 500 ? webhookFailure.exec(message)?.[1] : undefined;
+export function webhookNotCalled({ code, message }: ApiStatus): string | undefined {
+  return code === 500 ? failedWebhook.exec(message)?.[1] : undefined;
 }
 
 /** What a refusal of the API server itself enforces all the same, if anything. */

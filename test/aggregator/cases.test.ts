@@ -37,7 +37,7 @@ function saying(run: RunResult, message: (runId: string) => string): RunResult {
   };
 }
 
-/** A webhook of a site's own that cannot be reached. */
+/** A webhook of a site's own that cannot be called. */
 function unreachable(index: number): Outcome {
   const url = `https://gate.ort-${index}.svc.cluster.example:443/validate/pods?timeout=10s`;
   const message = `Internal error occurred: failed calling webhook "gate.ort-${index}.example": failed to call webhook: Post "${url}": dial tcp 10.96.12.${index}:443: connect: connection refused`;
@@ -455,10 +455,17 @@ describe("aggregator/comparison/next-steps", () => {
   });
 
   it("has the site weigh what becomes of pods while its engine is down", () => {
-    const failing = { "restrict-sysctls": "fail-open" } as const;
-    assert.deepEqual(steps({ but: failing }), ["fails-open restrict-sysctls"]);
-    const said = stepsIn(renderReport(comparisonOf([runOf(1, { but: failing })]), texts.de));
-    assert.match(said, /^ Fällt Kyverno aus, wird zugelassen, was sonst abgelehnt wird: hinnehmen oder /);
+    const failing = { all: "fail-open", but: { "restrict-sysctls": "partly" } } as const;
+    const [gaps, failsOpen, ...others] = steps({ ...failing, but: { "restrict-sysctls": "mutated" } });
+    assert.match(gaps ?? "", /^fails-open (?!.*restrict-sysctls)/);
+    assert.deepEqual([failsOpen, ...others], [undefined]);
+    // a rule of the same engine that refuses in another way may refuse everything then
+    assert.deepEqual(steps(failing), ["gaps restrict-sysctls"]);
+    const said = stepsIn(renderReport(comparisonOf([runOf(1, { all: "fail-open", but: {} })]), texts.de));
+    assert.match(
+      said,
+      /^ Fällt Kyverno aus, kann zugelassen werden, was Kyverno sonst ablehnt: hinnehmen oder /,
+    );
   });
 
   it("explains no placeholder that no command has", () => {

@@ -36,7 +36,8 @@ describe("aggregator: the section of changes", () => {
     assert.equal(lines.filter((line) => line === "Ort 1").length, 1);
     assert.ok(lines.includes(`[+] alle ${all} Richtlinien`));
     assert.equal(
-      lines.filter((line) => line === "Der Webhook validate.kyverno.svc-fail war nicht erreichbar.").length,
+      lines.filter((line) => line === "Der Webhook validate.kyverno.svc-fail ließ sich nicht aufrufen.")
+        .length,
       1,
     );
     assert.match(

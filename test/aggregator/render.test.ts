@@ -4,6 +4,7 @@ import Handlebars from "handlebars";
 import { defaultProfile, policies, probesOf } from "#policies";
 import { type Outcome, type Verdict, verdicts } from "#results";
 import { type Archive, compare, renderReport, reportJson, texts } from "../../aggregator/index.ts";
+import { probeView } from "../../aggregator/report/probe-view.ts";
 import { glyphs } from "../../aggregator/text/glyphs.ts";
 import { visible } from "../../foreign/visible.ts";
 import { allArchives, archiveWith, comparisonOfAll, profile } from "./comparisons.ts";
@@ -432,6 +433,16 @@ describe("aggregator/report/render", () => {
       "✗ violation admitted",
       "✓ permitted, and admitted as expected",
     ]);
+  });
+
+  it("says of what only informs what became of it, and calls it no violation: engines skip some by design", () => {
+    const run = inventedRun({ ...site, all: "enforced", but: { "restrict-sysctls": "open" } });
+    const [shown] = compare([archiveWith(run, "a")], { profile }).sites;
+    const found = shown?.cells.flatMap(({ vantages }) => vantages.flatMap((vantage) => vantage.probes)) ?? [];
+    const [admitted] = found.filter(({ outcome }) => outcome.kind === "admitted");
+    assert.ok(admitted);
+    const view = (language: "de" | "en") => probeView({ ...admitted, weight: "info" }, texts[language]);
+    assert.deepEqual([view("de").outcome, view("en").outcome], ["zugelassen", "admitted"]);
   });
 
   it("says of each refusal by whom it was made, and by what it was put down to the policy", () => {

@@ -355,6 +355,31 @@ describe("templates/report.js in Chromium", () => {
     assert.match((await first.textContent()) ?? "", /^Beispielkreis 15/);
   });
 
+  it("names no site that the evidence is not about, if the address or a link leads to that of others", async () => {
+    const page = await open(manySites(28));
+    const links = page.locator("table.matrix tr", { hasText: "Beispielkreis 15" }).locator("a.box");
+    const own = await links.evaluateAll((found) => found.map((link) => link.getAttribute("href")));
+    const others = await page
+      .locator("section.evidence:has(.at[data-also])")
+      .evaluateAll((found) => found.map(({ id, textContent }) => ({ id, words: textContent ?? "" })));
+    const other = others.find(
+      ({ id, words }) => !own.includes(`#${id}`) && !words.includes("Beispielkreis 15"),
+    )?.id;
+    assert.ok(other);
+    const headings = page.locator(`[id="${other}"] h4`);
+    const heading = await headings.textContent();
+    await links.first().click();
+    await page.evaluate(`location.hash = "#evidence=${other}"`);
+    await page.locator(`dialog [id="${other}"]`).waitFor();
+    assert.equal(await headings.textContent(), heading);
+    assert.ok(await page.locator("dialog [name=next]").isDisabled(), "no field of the matrix led here");
+    await page.locator("dialog [name=close]").click();
+    await page.locator(`main [id="${other}"]`).waitFor();
+    await links.first().evaluate((link, id) => link.setAttribute("href", `#${id}`), other);
+    await links.first().click();
+    assert.equal(await page.locator(`dialog [id="${other}"] h4`).textContent(), heading);
+  });
+
   it("reaches every cell by arrow keys, if they are switched on", async () => {
     const page = await open(comparisonWithNamespaces());
     await more(page);
