@@ -1,4 +1,4 @@
-import { isToldOfAll } from "../comparison/differences/agreement.ts";
+import { isToldOfAll, sitesTold } from "../comparison/differences/agreement.ts";
 import { fewestSites, type Separation } from "../comparison/differences/separations.ts";
 import type { Differences } from "../comparison/differences.ts";
 import { siteLabel } from "../report-json.ts";
@@ -17,26 +17,33 @@ export function differencesLead(differences: Differences, others: boolean, text:
   const everywhere = policies.filter((policy) => policy.level === "enforced" && isToldOfAll(policy)).length;
   return [
     text.differences.lead.enforcedEverywhere(everywhere, policies.length, sites.length, others),
-    ...(policies.some(({ level }) => level === "differing") ? [factText(differences, text)] : []),
+    ...factTexts(policies, text),
     ...distanceTexts(differences, text),
   ];
 }
 
-function factText({ sites, policies }: Differences, text: Text): string {
+function factTexts(policies: Differences["policies"], text: Text): string[] {
   const { lead } = text.differences;
-  const separated = policies.filter(({ separations }) => separations.length > 0).length;
-  if (separated === 0) return sites.length < fewestSites ? lead.tooFewSites(fewestSites) : lead.noFact;
+  const differing = policies.filter(({ level }) => level === "differing");
+  if (differing.length === 0) return [];
+  const separated = differing.filter(({ separations }) => separations.length > 0).length;
+  if (separated === 0)
+    return [
+      differing.every((policy) => sitesTold(policy) < fewestSites)
+        ? lead.tooFewSites(fewestSites)
+        : lead.noFact,
+    ];
   const byFact = Map.groupBy(
-    policies.flatMap(({ separations }) => separations),
+    differing.flatMap(({ separations }) => separations),
     ({ fact }) => JSON.stringify(fact),
   );
   const times = Math.max(...[...byFact.values()].map((own) => own.length));
-  if (times === 1 && separated > 1) return lead.unlikeFacts(separated);
+  if (times === 1 && separated > 1) return [lead.unlikeFacts(separated)];
   const facts = [...byFact.values()]
     .filter((own) => own.length === times)
     .toSorted((a, b) => exceptionsOf(a) - exceptionsOf(b))
     .flatMap(([first]) => (first === undefined ? [] : [namedFact(first.fact, text)]));
-  return lead.facts(facts.slice(0, mostFacts), Math.max(0, facts.length - mostFacts), times);
+  return [lead.facts(facts.slice(0, mostFacts), Math.max(0, facts.length - mostFacts), times)];
 }
 
 function exceptionsOf(separations: readonly Separation[]): number {

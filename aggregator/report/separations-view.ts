@@ -1,4 +1,5 @@
 import type { Site } from "../comparison/comparison.ts";
+import { sitesTold } from "../comparison/differences/agreement.ts";
 import { decidedLevels, fewestSites, type Separation } from "../comparison/differences/separations.ts";
 import type { Differences } from "../comparison/differences.ts";
 import { siteLabel } from "../report-json.ts";
@@ -24,7 +25,7 @@ export interface SeparationsView {
   readonly unexplainedIntro: string;
   /** Policies with the same counts, those that most sites leave open first. */
   readonly unexplained: readonly { readonly counts: string; readonly policies: readonly Link[] }[];
-  /** When a fact is named; undefined with so few sites that none can be, which the lead says. */
+  /** When a fact is named; undefined if so few sites have a level that none can be, which the lead says. */
   readonly method: string | undefined;
 }
 
@@ -32,6 +33,8 @@ interface Differing {
   readonly title: Link;
   readonly counts: string;
   readonly open: number;
+  /** How many sites have a level. */
+  readonly told: number;
   readonly separations: readonly Separation[];
 }
 
@@ -45,10 +48,11 @@ export function separationsView(
   text: Text,
 ): SeparationsView | undefined {
   const words = text.differences;
-  const differing = policies.flatMap(({ level, counts, separations }, index): Differing[] => {
+  const differing = policies.flatMap((policy, index): Differing[] => {
+    const { level, counts, separations } = policy;
     const title = titles[index];
     if (level !== "differing" || title === undefined) return [];
-    return [{ title, counts: words.counts(counts), open: counts.open, separations }];
+    return [{ title, counts: words.counts(counts), open: counts.open, told: sitesTold(policy), separations }];
   });
   if (differing.length === 0) return undefined;
   const separated = differing.filter(({ separations }) => separations.length > 0);
@@ -58,7 +62,7 @@ export function separationsView(
     separated: separatedPolicies(separated, sites, text),
     unexplainedIntro: words.unexplained(separated.length > 0),
     unexplained: unexplainedPolicies(unexplained),
-    method: sites.length < fewestSites ? undefined : words.method(fewestSites),
+    method: differing.some(({ told }) => told >= fewestSites) ? words.method(fewestSites) : undefined,
   };
 }
 

@@ -62,7 +62,7 @@ export const differencesDe: DifferencesText = {
     noFact:
       "Kein erfasstes Merkmal (etwa Engine, Distribution, Kubernetes-Version) unterscheidet die Standorte deutlicher, als es der Zufall könnte.",
     tooFewSites: (fewest) =>
-      `Für Aussagen über Merkmale (etwa Engine, Distribution, Kubernetes-Version) braucht es mindestens ${number.format(fewest)}\u00a0Standorte.`,
+      `Für Aussagen über Merkmale (etwa Engine, Distribution, Kubernetes-Version) braucht es mindestens ${number.format(fewest)}\u00a0Standorte, an denen dieselbe Richtlinie feststellbar ist.`,
     apart: (farthest, closest) =>
       `Am weitesten auseinander liegen ${farthest.a} und ${farthest.b} (${differencesWord(farthest.policies)}), am nächsten beieinander ${closest.a} und ${closest.b} (${differencesWord(closest.policies)}).`,
   },

@@ -58,7 +58,7 @@ export const differencesEn: DifferencesText = {
     noFact:
       "No recorded fact (such as engine, distribution, version of Kubernetes) tells the sites apart more clearly than chance could.",
     tooFewSites: (fewest) =>
-      `It takes ${sitesWord(fewest)} or more to say anything about facts (such as engine, distribution, version of Kubernetes).`,
+      `It takes ${sitesWord(fewest)} or more at which the same policy can be told to say anything about facts (such as engine, distribution, version of Kubernetes).`,
     apart: (farthest, closest) =>
       `Farthest apart are ${farthest.a} and ${farthest.b} (${differencesWord(farthest.policies)}), nearest to each other ${closest.a} and ${closest.b} (${differencesWord(closest.policies)}).`,
   },

@@ -599,7 +599,7 @@ describe("aggregator/comparison/differences", () => {
       ];
       assert.deepEqual(lead(three), [
         "Keine der 14 Richtlinien ist nachweislich an allen 3 Standorten durchgesetzt.",
-        "Für Aussagen über Merkmale (etwa Engine, Distribution, Kubernetes-Version) braucht es mindestens 7 Standorte.",
+        "Für Aussagen über Merkmale (etwa Engine, Distribution, Kubernetes-Version) braucht es mindestens 7 Standorte, an denen dieselbe Richtlinie feststellbar ist.",
         "Am weitesten auseinander liegen Ort 1 und Ort 2 (14 Unterschiede), am nächsten beieinander Ort 1 und Ort 3 (1 Unterschied).",
       ]);
       assert.match(lead(three, "en")[2] ?? "", /^Farthest apart are Ort 1 and Ort 2 \(14 differences\), /);
@@ -650,6 +650,7 @@ describe("aggregator/comparison/differences", () => {
             ...differences,
             policies: differences.policies.map((policy) => ({
               ...policy,
+              level: policy.policy in counts ? "differing" : policy.level,
               separations: (counts[policy.policy] ?? []).map((engine) => ({
                 fact: { kind: "engine", engine },
                 values: [],
@@ -680,18 +681,30 @@ describe("aggregator/comparison/differences", () => {
     });
 
     it("says once that it takes more sites, and when a fact is named only where one can be", () => {
-      const few = [site(1, "enforced"), site(2, "open")];
-      for (const [language, tooFew, method] of [
-        ["de", /mindestens 7 Standorte/g, /Zufall/g],
-        ["en", /7 sites or more/g, /chance/gi],
-      ] as const) {
-        const section = read(sectionOf(renderReport(compare(few, { profile }), texts[language])) ?? "");
-        assert.equal(section.match(tooFew)?.length, 1, section);
-        assert.doesNotMatch(section, method);
-        const more = read(sectionOf(renderReport(comparison, texts[language])) ?? "");
-        assert.match(more, method);
-        assert.doesNotMatch(more, tooFew);
-      }
+      const two = [site(1, "enforced"), site(2, "open")];
+      // of eight sites, six at each policy that differs
+      const untold = [
+        ...two,
+        ...[3, 4, 5, 6].map((index) => site(index, "enforced")),
+        ...[7, 8].map((index) =>
+          archiveWith(
+            inventedRun({ name: `Ort ${index}`, id: siteId(index), engine: "kyverno", all: "webhook-down" }),
+            `a${index}`,
+          ),
+        ),
+      ];
+      for (const few of [two, untold])
+        for (const [language, tooFew, method] of [
+          ["de", /mindestens 7 Standorte/g, /Zufall/g],
+          ["en", /7 sites or more/g, /chance/gi],
+        ] as const) {
+          const section = read(sectionOf(renderReport(compare(few, { profile }), texts[language])) ?? "");
+          assert.equal(section.match(tooFew)?.length, 1, section);
+          assert.doesNotMatch(section, method);
+          const more = read(sectionOf(renderReport(comparison, texts[language])) ?? "");
+          assert.match(more, method);
+          assert.doesNotMatch(more, tooFew);
+        }
       const german = read(sectionOf(renderReport(comparison, texts.de)) ?? "");
       assert.match(german, /höchstens zwei Ausnahmen, bei vielen Standorten höchstens eine von zwanzig/);
       assert.match(german, /unwahrscheinlich, aber nicht ausgeschlossen/);

@@ -33,6 +33,11 @@ export function isToldOfAll({ counts }: Agreement): boolean {
   return counts.undetermined === 0 && counts.none === 0;
 }
 
+/** At how many sites there is a level that says what they do about the policy. */
+export function sitesTold({ counts }: Agreement): number {
+  return decidedLevels.reduce((sum, level) => sum + counts[level], 0);
+}
+
 /** The levels of a site in the order of the policies. */
 export function levelsOf({ cells }: Site): Level[] {
   return cells.map(({ verdict }) => levels[verdict]);
