@@ -40,6 +40,7 @@ export {
   type Level,
   levels,
   type PolicyVerdict,
+  refuserOf,
   siteVerdicts,
   type Verdict,
   verdicts,

@@ -202,7 +202,8 @@ function mayPass(outcome: Outcome): boolean {
   return outcome.kind === "inconclusive" && passing.has(outcome.reason);
 }
 
-function refuserOf(outcome: Outcome): Refuser | undefined {
+/** Who refused, if somebody did: the probe, or the control that it needs. */
+export function refuserOf(outcome: Outcome): Refuser | undefined {
   return outcome.kind === "refused" || outcome.kind === "control-refused" ? outcome.by : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { levels, type Outcome, type Refuser } from "#results";
+import { levels, type Refuser, refuserOf } from "#results";
 import type { Cell, ShownProbe } from "./comparison.ts";
 
 /** What a site may admit while engines are down whose webhooks let everything pass then. */
@@ -19,7 +19,7 @@ export interface FailingOpen {
 export function failingOpenAt(cells: readonly Cell[]): FailingOpen {
   const closed = new Set(
     cells
-      .flatMap((cell) => probesOf(cell).flatMap(({ outcome }) => refuserOf(outcome)))
+      .flatMap(refusersIn)
       .filter(({ failOpen }) => failOpen !== true)
       .map(nameOf),
   );
@@ -47,9 +47,7 @@ function isEnforced({ verdict, flags }: Cell): boolean {
 
 /** Who refused whatever was refused; undefined if there were several, or none. */
 function onlyRefuser(cell: Cell): string | undefined {
-  const [engine, ...others] = new Set(
-    probesOf(cell).flatMap(({ outcome }) => refuserOf(outcome).map(nameOf)),
-  );
+  const [engine, ...others] = new Set(refusersIn(cell).map(nameOf));
   return others.length === 0 ? engine : undefined;
 }
 
@@ -61,8 +59,8 @@ function probesOf({ vantages }: Cell): ShownProbe[] {
   return vantages.flatMap(({ probes }) => probes);
 }
 
-function refuserOf(outcome: Outcome): Refuser[] {
-  return outcome.kind === "refused" || outcome.kind === "control-refused" ? [outcome.by ?? []].flat() : [];
+function refusersIn(cell: Cell): Refuser[] {
+  return probesOf(cell).flatMap(({ outcome }) => refuserOf(outcome) ?? []);
 }
 
 function nameOf({ engine, webhook }: Refuser): string {

@@ -45,6 +45,12 @@ export interface WithIds extends Pick<Comparison, "sites"> {
 /** So many digits of a uid tell it apart; there are thousands of links to cells. */
 const uidForm = /^([0-9a-f]{8})[0-9a-f-]{24,}$/;
 
+/** Where the evidence of a cell stands: for all cells of which the same is said, and at the name of its own site. */
+interface EvidencePlace {
+  readonly shared: string;
+  readonly own: string;
+}
+
 /** Ids that are safe in HTML and in links, whatever sites and policies are called. */
 export function anchorsOf({ sites, rows, furtherRows }: WithIds, cases: Cases): Anchors {
   const policies = [...rows, ...furtherRows].map(({ id }) => id);
@@ -65,10 +71,9 @@ export function anchorsOf({ sites, rows, furtherRows }: WithIds, cases: Cases): 
       : `c-${of(site, siteId)}--${of(policy, policyId)}`;
   const ofSite = (anchor: string, siteId: string, count: number) =>
     many || count < 2 ? undefined : `${anchor}--${of(site, siteId)}`;
-  const evidence = new Map<string, Map<string, { readonly shared: string; readonly own: string }>>();
+  const evidence = new Map<string, Map<string, EvidencePlace>>();
   const put = (siteId: string, policyId: string, shared: string, count: number) => {
-    const known =
-      evidence.get(siteId) ?? new Map<string, { readonly shared: string; readonly own: string }>();
+    const known = evidence.get(siteId) ?? new Map<string, EvidencePlace>();
     evidence.set(siteId, known.set(policyId, { shared, own: ofSite(shared, siteId, count) ?? shared }));
   };
   for (const { id, row, members } of cases.shown)
@@ -79,15 +84,18 @@ export function anchorsOf({ sites, rows, furtherRows }: WithIds, cases: Cases): 
   for (const { id, cases: own, sites: there } of cases.causes)
     for (const { site: one } of there)
       for (const { row } of own) put(one.id, row.id, causeAnchor(id), there.length);
+  const placeOf = (siteId: string, policyId: string): EvidencePlace => {
+    const text = `p-${of(policy, policyId)}`;
+    return evidence.get(siteId)?.get(policyId) ?? { shared: text, own: text };
+  };
   return {
     site: (id) => `s-${of(site, id)}`,
     input: (id) => `i-${of(site, id)}`,
     policy: (id) => `p-${of(policy, id)}`,
     cell,
     refusal: (siteId, policyId) => `r-${of(site, siteId)}--${of(policy, policyId)}`,
-    evidence: (siteId, policyId) => evidence.get(siteId)?.get(policyId)?.own ?? `p-${of(policy, policyId)}`,
-    sharedEvidence: (siteId, policyId) =>
-      evidence.get(siteId)?.get(policyId)?.shared ?? `p-${of(policy, policyId)}`,
+    evidence: (siteId, policyId) => placeOf(siteId, policyId).own,
+    sharedEvidence: (siteId, policyId) => placeOf(siteId, policyId).shared,
     case: caseAnchor,
     cause: causeAnchor,
     ofSite,

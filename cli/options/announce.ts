@@ -3,6 +3,7 @@ import type { Language } from "#policies";
 import { type Origin, origins } from "../../announce/notice.ts";
 import { languages } from "../language.ts";
 import type { Say } from "../say.ts";
+import { namespacesOption, probesOption } from "./run-options.ts";
 
 /** Options of `dvs announce`. */
 export interface AnnounceOptions {
@@ -31,20 +32,8 @@ export function announceOptions(yargs: Argv, say: Say): Argv<AnnounceOptions> {
         en: "configuration of the run (YAML), or the plugin's definition",
       }),
     })
-    .option("probes", {
-      type: "string",
-      describe: say({
-        de: "core (Standard) oder deep: alle Versuche",
-        en: "core (the default) or deep: all probes",
-      }),
-    })
-    .option("namespaces", {
-      type: "string",
-      describe: say({
-        de: "Namespaces von Mandanten, die neben einem neuen geprüft werden, durch Kommas getrennt",
-        en: "tenants' namespaces to be probed besides a fresh one, separated by commas",
-      }),
-    })
+    .option("probes", probesOption(say))
+    .option("namespaces", namespacesOption(say))
     .option("origin", {
       choices: origins,
       default: "sonobuoy" as const,

@@ -2,8 +2,8 @@ import type { Argv } from "yargs";
 import { type Language, profiles } from "#policies";
 import { type FormatName, formatNames } from "../../check/formats/index.ts";
 import type { SettingsOptions } from "../check-settings.ts";
-import { languages, userLanguage } from "../language.ts";
 import type { Say } from "../say.ts";
+import { languageOption } from "./language-option.ts";
 
 /** Options of `dvs check`. */
 export interface CheckOptions extends SettingsOptions {
@@ -30,12 +30,20 @@ const several = (given: string | readonly string[] | undefined): readonly string
 
 /** Adds the options of `dvs check`. */
 export function checkOptions(yargs: Argv, say: Say): Argv<CheckArguments> {
+  const none = say({ de: "keine", en: "none" });
+  const repeatable = {
+    type: "string",
+    requiresArg: true,
+    coerce: several,
+    default: [],
+    defaultDescription: none,
+  } as const;
   return yargs
     .positional("path", {
       type: "string",
       array: true,
       default: [],
-      defaultDescription: say({ de: "keine", en: "none" }),
+      defaultDescription: none,
       describe: say({
         de: "Dateien, Ordner oder - für stdin: YAML oder JSON, Helm-Charts, Kustomizations",
         en: "files, folders, or - for stdin: YAML or JSON, Helm charts, Kustomizations",
@@ -72,33 +80,21 @@ export function checkOptions(yargs: Argv, say: Say): Argv<CheckArguments> {
       }),
     })
     .option("values", {
-      type: "string",
-      requiresArg: true,
-      coerce: several,
-      default: [],
-      defaultDescription: say({ de: "keine", en: "none" }),
+      ...repeatable,
       describe: say({
         de: "Datei mit Werten für Helm-Charts; mehrmals möglich",
         en: "file with values for Helm charts; may be given several times",
       }),
     })
     .option("set", {
-      type: "string",
-      requiresArg: true,
-      coerce: several,
-      default: [],
-      defaultDescription: say({ de: "keine", en: "none" }),
+      ...repeatable,
       describe: say({
         de: "Wert für Helm-Charts, wie helm ihn annimmt; mehrmals möglich",
         en: "value for Helm charts, as helm takes it; may be given several times",
       }),
     })
     .option("pod-template-path", {
-      type: "string",
-      requiresArg: true,
-      coerce: several,
-      default: [],
-      defaultDescription: say({ de: "keine", en: "none" }),
+      ...repeatable,
       describe: say({
         de: "wo ein eigener Objekttyp (kind) sein Pod-Template hat, etwa Rollout=spec.template",
         en: "where a kind of your own keeps its pod template, e.g. Rollout=spec.template",
@@ -126,11 +122,7 @@ export function checkOptions(yargs: Argv, say: Say): Argv<CheckArguments> {
         en: "exit code 0 also if no pod is found, e.g. for a hook that sees changed files only",
       }),
     })
-    .option("lang", {
-      choices: languages,
-      default: userLanguage(),
-      describe: say({ de: "Sprache der Befunde", en: "language of the findings" }),
-    })
+    .option("lang", languageOption(say, { de: "Sprache der Befunde", en: "language of the findings" }))
     .example(
       "dvs check k8s/ --allowed-registries registry.example",
       say({ de: "alle Manifeste eines Ordners", en: "all manifests of a folder" }),

@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import { type ClusterOptions, clusterOptions } from "../cluster-options.ts";
 import type { Say } from "../say.ts";
-import { callLanguage } from "./call-language.ts";
+import { languageOption } from "./language-option.ts";
 
 /** Options of `dvs cleanup`. */
 export interface CleanupOptions extends ClusterOptions {
@@ -12,7 +12,7 @@ export interface CleanupOptions extends ClusterOptions {
 /** Adds the options of `dvs cleanup`. */
 export function cleanupOptions(yargs: Argv, say: Say): Argv<CleanupOptions> {
   return clusterOptions(yargs, say)
-    .option("lang", callLanguage(say))
+    .option("lang", languageOption(say))
     .option("run", {
       type: "string",
       describe: say({

@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import type { Language } from "#policies";
-import { languages, userLanguage } from "../language.ts";
 import type { Say } from "../say.ts";
+import { languageOption } from "./language-option.ts";
 
 /** Options of `dvs collect`. */
 export interface CollectOptions {
@@ -27,11 +27,7 @@ export function collectOptions(yargs: Argv, say: Say): Argv<CollectOptions> {
       demandOption: true,
       describe: say({ de: "das Archiv (.tar.gz)", en: "the archive (.tar.gz)" }),
     })
-    .option("lang", {
-      choices: languages,
-      default: userLanguage(),
-      describe: say({ de: "Sprache der Meldungen", en: "language of the messages" }),
-    })
+    .option("lang", languageOption(say, { de: "Sprache der Meldungen", en: "language of the messages" }))
     .example(
       "kubectl logs -n dvs job/dvs | dvs collect - -o musterstadt.tar.gz",
       say({ de: "nach dem Ende des Jobs", en: "after the Job's end" }),

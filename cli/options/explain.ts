@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import type { Language } from "#policies";
-import { languages, userLanguage } from "../language.ts";
 import type { Say } from "../say.ts";
+import { languageOption } from "./language-option.ts";
 import { siteInput } from "./site-input.ts";
 
 /** Options of `dvs explain`. */
@@ -61,9 +61,5 @@ export function explainOptions(yargs: Argv, say: Say): Argv<ExplainOptions> {
         en: "write to this file, not to stdout",
       }),
     })
-    .option("lang", {
-      choices: languages,
-      default: userLanguage(),
-      describe: say({ de: "Sprache des Textes", en: "language of the text" }),
-    });
+    .option("lang", languageOption(say, { de: "Sprache des Textes", en: "language of the text" }));
 }

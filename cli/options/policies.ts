@@ -2,8 +2,8 @@ import type { Argv } from "yargs";
 import { defaultProfile, type Language, profiles } from "#policies";
 import { type BundleEngine, bundleEngines } from "../../enforcement/bundles.ts";
 import { type Mode, modes } from "../../enforcement/mode.ts";
-import { languages, userLanguage } from "../language.ts";
 import type { Say } from "../say.ts";
+import { languageOption } from "./language-option.ts";
 
 const formats = ["text", "json", "markdown"] as const;
 
@@ -40,11 +40,7 @@ export function policiesOptions(yargs: Argv, say: Say): Argv<PoliciesOptions> {
       default: "text" as const,
       describe: say({ de: "Format der Liste", en: "of the list" }),
     })
-    .option("lang", {
-      choices: languages,
-      default: userLanguage(),
-      describe: say({ de: "Sprache der Texte", en: "language of the texts" }),
-    })
+    .option("lang", languageOption(say, { de: "Sprache der Texte", en: "language of the texts" }))
     .option("engine", {
       choices: bundleEngines,
       describe: say({

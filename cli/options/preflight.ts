@@ -2,8 +2,8 @@ import type { Argv } from "yargs";
 import type { Language } from "#policies";
 import { sonobuoyImage } from "../../preflight/sonobuoy-pods.ts";
 import { type ClusterOptions, clusterOptions } from "../cluster-options.ts";
-import { languages, userLanguage } from "../language.ts";
 import type { Say } from "../say.ts";
+import { languageOption } from "./language-option.ts";
 
 const origins = ["sonobuoy", "job"] as const;
 
@@ -72,11 +72,7 @@ export function preflightOptions(yargs: Argv, say: Say): Argv<PreflightOptions> 
         en: "make the namespace for the time of the dry run if it is missing, and remove it again",
       }),
     })
-    .option("lang", {
-      choices: languages,
-      default: userLanguage(),
-      describe: say({ de: "Sprache des Berichts", en: "language of the report" }),
-    })
+    .option("lang", languageOption(say, { de: "Sprache des Berichts", en: "language of the report" }))
     .example(
       "dvs preflight > exemptions.yaml",
       say({

@@ -1,7 +1,8 @@
 import type { Argv } from "yargs";
 import { type ClusterOptions, clusterOptions } from "../cluster-options.ts";
 import type { Say } from "../say.ts";
-import { callLanguage } from "./call-language.ts";
+import { languageOption } from "./language-option.ts";
+import { namespacesOption, probesOption } from "./run-options.ts";
 
 /** Options of `dvs probe`. */
 export interface ProbeOptions extends ClusterOptions {
@@ -23,7 +24,7 @@ export interface ProbeOptions extends ClusterOptions {
 /** Adds the options of `dvs probe`. */
 export function probeOptions(yargs: Argv, say: Say): Argv<ProbeOptions> {
   return clusterOptions(yargs, say)
-    .option("lang", callLanguage(say))
+    .option("lang", languageOption(say))
     .option("config", {
       type: "string",
       describe: say({ de: "Konfigurationsdatei (YAML)", en: "configuration file (YAML)" }),
@@ -55,20 +56,8 @@ export function probeOptions(yargs: Argv, say: Say): Argv<ProbeOptions> {
         en: "registries that the site permits, separated by commas",
       }),
     })
-    .option("probes", {
-      type: "string",
-      describe: say({
-        de: "core (Standard) oder deep: alle Versuche",
-        en: "core (the default) or deep: all probes",
-      }),
-    })
-    .option("namespaces", {
-      type: "string",
-      describe: say({
-        de: "Namespaces von Mandanten, die neben einem neuen geprüft werden, durch Kommas getrennt",
-        en: "tenants' namespaces to probe besides a fresh one, separated by commas",
-      }),
-    })
+    .option("probes", probesOption(say))
+    .option("namespaces", namespacesOption(say))
     .option("concurrency", {
       type: "number",
       describe: say({ de: "gleichzeitige Anfragen (Standard: 1)", en: "requests in flight (default: 1)" }),

@@ -1,7 +1,7 @@
 import type { Argv } from "yargs";
 import type { Language } from "#policies";
-import { languages, userLanguage } from "../language.ts";
 import type { Say } from "../say.ts";
+import { languageOption } from "./language-option.ts";
 import { siteInput } from "./site-input.ts";
 
 /** Options of `dvs slim`. */
@@ -59,9 +59,5 @@ export function slimOptions(yargs: Argv, say: Say): Argv<SlimOptions> {
         en: "also write which name got which pseudonym; this file stays at the site",
       }),
     })
-    .option("lang", {
-      choices: languages,
-      default: userLanguage(),
-      describe: say({ de: "Sprache des Textes", en: "language of the text" }),
-    });
+    .option("lang", languageOption(say, { de: "Sprache des Textes", en: "language of the text" }));
 }
